@@ -1,0 +1,5 @@
+/** Operators' acts and the jobs that keep the service running. Nobody uses this package. */
+@NullMarked
+package dev.signaltoorder.operations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+package dev.signaltoorder.signal;
+
+/** The order types a signal may name. */
+public enum OrderType {
+  MARKET,
+  LIMIT
+}
