@@ -1,4 +1,7 @@
-/** The append-only journal of facts in PostgreSQL, the lease that guards it, and small tables beside it. */
+/**
+ * The append-only journal of facts in PostgreSQL, the lease that guards it, and small tables beside
+ * it.
+ */
 @NullMarked
 package dev.signaltoorder.journal;
 

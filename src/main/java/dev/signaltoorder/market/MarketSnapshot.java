@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What the market of one pair looked like at one moment. Complete by construction: a missing or malformed field makes no
- * snapshot at all. Prices in quote currency per base unit.
+ * What the market of one pair looked like at one moment. Complete by construction: a missing or
+ * malformed field makes no snapshot at all. Prices in quote currency per base unit.
  *
  * @param snapshotId our id, UUIDv7
  * @param pair modern name, "BTC/USD"
@@ -20,7 +20,8 @@ import java.util.UUID;
  * @param volume24h base units
  * @param vwap24h volume weighted average price of the last 24 hours
  * @param systemStatus Kraken's SystemStatus when it was taken ("online", ...)
- * @param takenAt the earliest moment the data can stem from: when the first of its calls was sent; UTC, microseconds
+ * @param takenAt the earliest moment the data can stem from: when the first of its calls was sent;
+ *     UTC, microseconds
  * @param origin where the prices come from: "kraken", or what the simulated exchange says of itself
  */
 public record MarketSnapshot(

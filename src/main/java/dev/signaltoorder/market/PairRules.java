@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Kraken's AssetPairs says about one pair. Only pairs with every field needed for trading become {@code PairRules}; the
- * catalogue keeps the reason for the others.
+ * What Kraken's AssetPairs says about one pair. Only pairs with every field needed for trading
+ * become {@code PairRules}; the catalogue keeps the reason for the others.
  *
  * @param symbol modern name, "BTC/USD": the name used in our records
  * @param altname "XBTUSD": the name sent in AddOrder, Ticker and Depth

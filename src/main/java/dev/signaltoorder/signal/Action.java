@@ -10,6 +10,9 @@ public enum Action {
   CLOSE,
   /** Cancel the open orders of this strategy in the pair. */
   CANCEL,
-  /** Open a short position. Not possible on spot: refused by a rule of its own, never turned into a sale. */
+  /**
+   * Open a short position. Not possible on spot: refused by a rule of its own, never turned into a
+   * sale.
+   */
   SHORT
 }

@@ -8,7 +8,10 @@ public sealed interface Receipt {
   /** Stored and committed under this id. */
   record Accepted(UUID signalId) implements Receipt {}
 
-  /** The same source, delivery id and body were stored before, under this id. Nothing happened again. */
+  /**
+   * The same source, delivery id and body were stored before, under this id. Nothing happened
+   * again.
+   */
   record Duplicate(UUID signalId) implements Receipt {}
 
   /** The delivery id was used before with another body. Recorded, nothing traded. */

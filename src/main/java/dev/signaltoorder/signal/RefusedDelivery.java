@@ -4,7 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A delivery that was turned away: unknown source, bad signature, stale timestamp, too large, rate limited.
+ * A delivery that was turned away: unknown source, bad signature, stale timestamp, too large, rate
+ * limited.
  *
  * @param source the path segment as sent, cut to 64 characters; not necessarily a configured source
  * @param deliveryId the sender's delivery id cut to 128 characters, or null

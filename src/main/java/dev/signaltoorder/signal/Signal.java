@@ -6,13 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A validated trading signal in canonical form, whatever its sender's payload looked like. Prices are in quote currency per
- * base unit, exact as sent.
+ * A validated trading signal in canonical form, whatever its sender's payload looked like. Prices
+ * are in quote currency per base unit, exact as sent.
  *
  * @param source name of the configured source that sent it
  * @param senderSignalId the sender's own id for the signal, or null
  * @param strategy the sender's strategy name, never blank
- * @param pair the pair as sent, after the source's quote mapping ("BTC/USD", "XBTUSD", ...); not yet resolved
+ * @param pair the pair as sent, after the source's quote mapping ("BTC/USD", "XBTUSD", ...); not
+ *     yet resolved
  * @param action what is asked for
  * @param orderType null: the rule set's default
  * @param limitPrice positive, or null

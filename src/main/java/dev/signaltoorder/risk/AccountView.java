@@ -1,0 +1,61 @@
+package dev.signaltoorder.risk;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rules may know of the account at the moment of the decision: exact, with every approved
+ * order counted from its approval on, whatever has become of it, until it is proved that it was not
+ * placed. Amounts in the quote asset of the signal's pair, volumes in its base asset.
+ *
+ * @param tradingState may orders be placed at all
+ * @param tradingStateReason why not, in words; null when ACTIVE
+ * @param openOrders orders without a final state, over all pairs, unknown ones included
+ * @param openNotional their unexecuted notional in this quote asset
+ * @param pairPosition base units held in this pair by all strategies
+ * @param strategyPosition base units held in this pair by the signal's strategy
+ * @param strategyOpenSells unexecuted base volume of this strategy's sell orders in this pair
+ * @param pairOpenBuys unexecuted base volume of buy orders in this pair
+ * @param dailyNotional sum of approved notionals in this quote asset, this UTC day
+ * @param freeBase base asset that is free to sell at Kraken, reservations deducted; null when
+ *     unknown
+ * @param freeQuote quote asset that is free to spend, reservations deducted; null when unknown
+ * @param equity the account's equity in the quote asset; null when unknown
+ * @param recentApprovals approvals of the last hour at least, oldest first
+ */
+public record AccountView(
+    TradingState tradingState,
+    @Nullable String tradingStateReason,
+    int openOrders,
+    BigDecimal openNotional,
+    BigDecimal pairPosition,
+    BigDecimal strategyPosition,
+    BigDecimal strategyOpenSells,
+    BigDecimal pairOpenBuys,
+    BigDecimal dailyNotional,
+    @Nullable BigDecimal freeBase,
+    @Nullable BigDecimal freeQuote,
+    @Nullable BigDecimal equity,
+    List<RecentApproval> recentApprovals) {
+
+  /** Whether orders may be placed. */
+  public enum TradingState {
+    ACTIVE,
+    /** Buys are halted; sells that shrink a position may pass. */
+    ENTRIES_HALTED,
+    /** Nothing may be placed. */
+    HALTED,
+    /** Live mode, and no operator has armed the account, or its key check has not passed. */
+    NOT_ARMED
+  }
+
+  /**
+   * An order approved a short while ago.
+   *
+   * @param volume base units
+   */
+  public record RecentApproval(
+      String strategy, String pair, Side side, BigDecimal volume, Instant approvedAt) {}
+}

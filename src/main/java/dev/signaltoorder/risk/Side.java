@@ -1,0 +1,7 @@
+package dev.signaltoorder.risk;
+
+/** The side of an order on spot. */
+public enum Side {
+  BUY,
+  SELL
+}
