@@ -1,0 +1,253 @@
+package dev.signaltoorder.journal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/**
+ * The append-only journal in PostgreSQL and the lease that guards it. One writer per account: the
+ * holder of its lease. Safe for use by several threads; each call uses its own connection.
+ */
+public final class Journal {
+  private static final int REPLAY_FETCH_SIZE = 2_000;
+
+  private static final String TAKE_LEASE =
+      """
+      insert into lease as l (account, holder, fencing, expires_at)
+      values (?, ?, 1, clock_timestamp() + ? * interval '1 millisecond')
+      on conflict (account) do update
+        set holder = excluded.holder, fencing = l.fencing + 1, expires_at = excluded.expires_at
+        where l.expires_at < clock_timestamp()
+      returning fencing, journal_size
+      """;
+  private static final String RENEW_LEASE =
+      """
+      update lease set expires_at = clock_timestamp() + ? * interval '1 millisecond'
+      where account = ? and fencing = ? and holder = ?
+      """;
+  private static final String RELEASE_LEASE =
+      "update lease set expires_at = '-infinity' where account = ? and fencing = ? and holder = ?";
+  private static final String ADVANCE =
+      """
+      update lease set journal_size = journal_size + ?,
+        expires_at = clock_timestamp() + ? * interval '1 millisecond'
+      where account = ? and fencing = ? and holder = ? and journal_size = ?
+      """;
+  private static final String INSERT_FACT =
+      """
+      insert into journal (account, seq, recorded_at, kind, signal_id, order_id, body, canonical, raw, leaf_hash)
+      values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)
+      """;
+  private static final String REPLAY =
+      "select seq, recorded_at, kind, canonical from journal where account = ? and seq >= ? order by seq";
+
+  private final DataSource dataSource;
+  private final ObjectMapper json;
+
+  public Journal(DataSource dataSource, ObjectMapper json) {
+    this.dataSource = dataSource;
+    this.json = json;
+  }
+
+  /** Takes the lease of an account if nobody holds it. Empty when another process does. */
+  public Optional<Lease> takeLease(String account, UUID holder, Duration timeToLive) {
+    return inTransaction(
+        "take the lease of " + account,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(TAKE_LEASE)) {
+            statement.setString(1, account);
+            statement.setObject(2, holder);
+            statement.setLong(3, timeToLive.toMillis());
+            ResultSet row = statement.executeQuery();
+            return row.next()
+                ? Optional.of(new Lease(account, holder, row.getLong(1), row.getLong(2)))
+                : Optional.empty();
+          }
+        });
+  }
+
+  /** Prolongs a lease that is still ours. False when it has been taken over. */
+  public boolean renew(Lease lease, Duration timeToLive) {
+    return inTransaction(
+        "renew the lease of " + lease.account(),
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(RENEW_LEASE)) {
+            statement.setLong(1, timeToLive.toMillis());
+            statement.setString(2, lease.account());
+            statement.setLong(3, lease.fencing());
+            statement.setObject(4, lease.holder());
+            return statement.executeUpdate() == 1;
+          }
+        });
+  }
+
+  /** Gives a lease up, so that another process need not wait for its end. */
+  public void release(Lease lease) {
+    inTransaction(
+        "release the lease of " + lease.account(),
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(RELEASE_LEASE)) {
+            statement.setString(1, lease.account());
+            statement.setLong(2, lease.fencing());
+            statement.setObject(3, lease.holder());
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  /**
+   * Appends a batch in one commit and prolongs the lease.
+   *
+   * @param expectedSize facts in the journal as the caller knows it; the first new fact gets this
+   *     seq
+   * @throws JournalException when anything failed, the lease was lost, or the outcome of the commit
+   *     is in doubt
+   */
+  public void append(Lease lease, long expectedSize, Batch batch, Duration timeToLive) {
+    inTransaction(
+        "append to the journal of " + lease.account(),
+        connection -> {
+          advance(connection, lease, expectedSize, batch.entries().size(), timeToLive);
+          insertFacts(connection, lease.account(), expectedSize, batch);
+          SmallTables.insertInbox(connection, lease.account(), batch.inbox());
+          SmallTables.upsertSummaries(connection, lease.account(), batch.summaries());
+          return true;
+        });
+  }
+
+  /**
+   * Hands every fact of an account from {@code fromSeq} on to {@code consumer}, in order.
+   *
+   * @return the number of facts in the journal
+   * @throws JournalException when it could not be read, or has a gap
+   */
+  public long replay(String account, long fromSeq, Consumer<JournalRecord> consumer) {
+    return inTransaction(
+        "replay the journal of " + account,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(REPLAY)) {
+            statement.setFetchSize(REPLAY_FETCH_SIZE);
+            statement.setString(1, account);
+            statement.setLong(2, fromSeq);
+            ResultSet row = statement.executeQuery();
+            long expected = fromSeq;
+            while (row.next()) {
+              if (row.getLong(1) != expected) {
+                throw new JournalException(
+                    "the journal of " + account + " has a gap: seq " + expected + " is missing",
+                    null);
+              }
+              consumer.accept(record(row));
+              expected++;
+            }
+            return expected;
+          }
+        });
+  }
+
+  private JournalRecord record(ResultSet row) throws SQLException {
+    try {
+      JsonNode whole = json.readTree(row.getBytes(4));
+      Instant recordedAt = row.getTimestamp(2).toInstant();
+      return new JournalRecord(
+          row.getLong(1), recordedAt, row.getString(3), whole.required("body"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("fact " + row.getLong(1) + " is not readable", e);
+    }
+  }
+
+  private static void advance(
+      Connection connection, Lease lease, long expectedSize, int count, Duration timeToLive)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(ADVANCE)) {
+      statement.setInt(1, count);
+      statement.setLong(2, timeToLive.toMillis());
+      statement.setString(3, lease.account());
+      statement.setLong(4, lease.fencing());
+      statement.setObject(5, lease.holder());
+      statement.setLong(6, expectedSize);
+      if (statement.executeUpdate() != 1) {
+        throw new JournalException(
+            "the lease of " + lease.account() + " is no longer ours, or its journal has moved on",
+            null);
+      }
+    }
+  }
+
+  private static void insertFacts(Connection connection, String account, long firstSeq, Batch batch)
+      throws SQLException {
+    Timestamp recordedAt = Timestamp.from(batch.recordedAt());
+    try (PreparedStatement statement = connection.prepareStatement(INSERT_FACT)) {
+      long seq = firstSeq;
+      for (JournalEntry entry : batch.entries()) {
+        byte[] canonical = FactBytes.canonical(account, seq, batch.recordedAt(), entry);
+        statement.setString(1, account);
+        statement.setLong(2, seq);
+        statement.setTimestamp(3, recordedAt);
+        statement.setString(4, entry.kind());
+        statement.setObject(5, entry.signalId());
+        statement.setObject(6, entry.orderId());
+        statement.setString(7, entry.body().toString());
+        statement.setBytes(8, canonical);
+        statement.setBytes(9, entry.raw());
+        statement.setBytes(10, FactBytes.leafHash(canonical));
+        statement.addBatch();
+        seq++;
+      }
+      statement.executeBatch();
+    }
+  }
+
+  private <T> T inTransaction(String what, SqlWork<T> work) {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        T result = work.apply(connection);
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException e) {
+        connection.rollback();
+        throw e;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw new JournalException("could not " + what + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Work inside one transaction. */
+  private interface SqlWork<T> {
+    T apply(Connection connection) throws SQLException;
+  }
+
+  /** The accounts that have a journal here, in no order; for checks and jobs. */
+  public List<String> accounts() {
+    return inTransaction(
+        "list the accounts",
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement("select account from lease order by account")) {
+            ResultSet rows = statement.executeQuery();
+            java.util.ArrayList<String> accounts = new java.util.ArrayList<>();
+            while (rows.next()) {
+              accounts.add(rows.getString(1));
+            }
+            return accounts;
+          }
+        });
+  }
+}
