@@ -1,0 +1,39 @@
+package dev.signaltoorder.trading;
+
+import dev.signaltoorder.kraken.AddOrderRequest;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** What the shell does once the facts of a step are committed. */
+public sealed interface Effect {
+
+  /** Send the one AddOrder of an intent. */
+  record SendOrder(UUID orderId, AddOrderRequest request) implements Effect {}
+
+  /** Look an order in doubt up by its client order id: open orders, then closed ones. */
+  record LookUp(UUID orderId, String clientOrderId) implements Effect {}
+
+  /** Ask how open orders are doing; at most 50. */
+  record Follow(List<String> txids) implements Effect {}
+
+  /** Cancel an open order. */
+  record Cancel(UUID orderId, String txid) implements Effect {}
+
+  /**
+   * Read balances, and the equity in these quote assets. {@code asOf} comes back with the answer.
+   */
+  record ReadBalances(long asOf, Set<String> quoteAssets) implements Effect {}
+
+  /** Get a fresh market view for a waiting signal. */
+  record WantMarket(UUID signalId, String pair) implements Effect {}
+
+  /** From now on no AddOrder may begin. Closed before a halt is answered. */
+  record CloseGate(String reason) implements Effect {}
+
+  /** AddOrder may begin again. */
+  record OpenGate() implements Effect {}
+
+  /** Something a person must know. */
+  record Alarm(String text) implements Effect {}
+}

@@ -1,0 +1,179 @@
+package dev.signaltoorder.trading;
+
+import dev.signaltoorder.kraken.AssetBalance;
+import dev.signaltoorder.risk.Decision;
+import dev.signaltoorder.risk.RiskInput;
+import dev.signaltoorder.risk.RuleSet;
+import dev.signaltoorder.signal.FieldProblem;
+import dev.signaltoorder.signal.Signal;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened on one account. The journal keeps all of them; the account's state is
+ * their fold.
+ */
+public sealed interface Fact {
+
+  /** The signal it belongs to, or null. */
+  default @Nullable UUID signalId() {
+    return null;
+  }
+
+  /** The order it belongs to, or null. */
+  default @Nullable UUID orderId() {
+    return null;
+  }
+
+  /**
+   * A process took over the account.
+   *
+   * @param mode paper, validate or live
+   * @param version of the program
+   */
+  record LoopStarted(UUID holder, long fencing, String mode, String version) implements Fact {}
+
+  /** An authentic, valid signal was taken. Its raw body lies beside it. */
+  record SignalReceived(
+      UUID signalId,
+      String source,
+      String deliveryId,
+      String bodySha256,
+      Instant receivedAt,
+      Signal signal)
+      implements Fact {}
+
+  /** An authentic delivery that was no valid signal. Its raw body lies beside it. */
+  record SignalInvalid(
+      UUID signalId,
+      String source,
+      String deliveryId,
+      String bodySha256,
+      Instant receivedAt,
+      List<FieldProblem> problems)
+      implements Fact {}
+
+  /**
+   * A delivery id came again with another body. {@code signalId} is the first one's. The other body
+   * lies beside it.
+   */
+  record DeliveryConflict(
+      UUID signalId, String source, String deliveryId, String bodySha256, Instant receivedAt)
+      implements Fact {}
+
+  /**
+   * A public call whose answer fed a decision. The raw answer lies beside it.
+   *
+   * @param httpStatus null when no answer came
+   */
+  record MarketRead(
+      UUID callId,
+      String endpoint,
+      String request,
+      Instant startedAt,
+      Instant finishedAt,
+      @Nullable Integer httpStatus,
+      String origin)
+      implements Fact {}
+
+  /**
+   * The judgement on a signal, with all it was made from.
+   *
+   * @param outcome the signal's outcome as far as the decision settles it: PENDING when an order or
+   *     a cancellation follows
+   * @param input the whole input; {@code recentApprovals} is left empty, those are facts of their
+   *     own
+   */
+  record SignalDecided(UUID signalId, String outcome, RiskInput input, Decision decision)
+      implements Fact {}
+
+  /** A CANCEL found orders to cancel. */
+  record CancelWanted(UUID signalId, List<UUID> orderIds) implements Fact {}
+
+  /** All orders a CANCEL was after have ended. */
+  record CancelDone(UUID signalId) implements Fact {}
+
+  /** An order shall be placed: committed before a byte goes out. */
+  record OrderIntended(UUID orderId, UUID signalId, OrderIntent intent) implements Fact {}
+
+  /**
+   * A private call is over. The raw answer lies beside it.
+   *
+   * @param purpose add-order, look-up, follow-up, cancel, balances, equity, key-check
+   * @param outcome REPLY, NOT_SENT or NO_REPLY
+   * @param httpStatus of a reply, else null
+   * @param detail of a call without reply, else null
+   */
+  record KrakenCalled(
+      UUID callId,
+      @Nullable UUID signalId,
+      @Nullable UUID orderId,
+      String purpose,
+      String endpoint,
+      String request,
+      @Nullable Long nonce,
+      @Nullable String keyFingerprint,
+      Instant startedAt,
+      Instant finishedAt,
+      String outcome,
+      @Nullable Integer httpStatus,
+      @Nullable String detail)
+      implements Fact {}
+
+  /** Kraken has the order. {@code how}: ANSWERED by AddOrder, or FOUND by a look-up. */
+  record OrderPlaced(UUID orderId, UUID signalId, String txid, String how) implements Fact {}
+
+  /** Kraken proved that it took no order. */
+  record OrderRefused(UUID orderId, UUID signalId, String error) implements Fact {}
+
+  /** It is certain that no order exists. */
+  record OrderNotPlaced(UUID orderId, UUID signalId, String proof) implements Fact {}
+
+  /** An order may exist: it will be looked up and never sent again. */
+  record OrderInDoubt(UUID orderId, UUID signalId, String cause) implements Fact {}
+
+  /** Look-ups could not settle it: a person must. */
+  record OrderQuarantined(UUID orderId, UUID signalId, String why) implements Fact {}
+
+  /** More of an order was executed. */
+  record OrderProgressed(UUID orderId, UUID signalId, Execution execution) implements Fact {}
+
+  /** Kraken says the order is finished. {@code status}: closed, canceled or expired. */
+  record OrderEnded(
+      UUID orderId, UUID signalId, Execution execution, String status, @Nullable String reason)
+      implements Fact {}
+
+  /**
+   * The account's balances.
+   *
+   * @param asOf how many facts the account had when they were asked for: what came later is not in
+   *     them
+   * @param balances asset id to balance
+   * @param equity quote asset id to the account's equity in it
+   */
+  record BalancesRead(long asOf, Map<String, AssetBalance> balances, Map<String, BigDecimal> equity)
+      implements Fact {}
+
+  /** The key check's result: trading is refused while {@code refusals} is not empty. */
+  record KeyChecked(String keyFingerprint, List<String> refusals, List<String> warnings)
+      implements Fact {}
+
+  /** Trading was halted. {@code scope}: ENTRIES, ALL or CANCEL_ALL. */
+  record TradingHalted(String scope, String actor, String reason) implements Fact {}
+
+  /** Trading goes on. */
+  record TradingResumed(String actor, String reason) implements Fact {}
+
+  /** An operator allowed live orders. */
+  record AccountArmed(String actor) implements Fact {}
+
+  /** An operator forbade live orders. */
+  record AccountDisarmed(String actor) implements Fact {}
+
+  /** A rule set took effect. */
+  record RulesActivated(RuleSet ruleSet) implements Fact {}
+}

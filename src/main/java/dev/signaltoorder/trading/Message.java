@@ -1,0 +1,89 @@
+package dev.signaltoorder.trading;
+
+import dev.signaltoorder.kraken.AddOrderVerdict;
+import dev.signaltoorder.kraken.Answer;
+import dev.signaltoorder.kraken.AssetBalance;
+import dev.signaltoorder.kraken.CallRecord;
+import dev.signaltoorder.kraken.OrderInfo;
+import dev.signaltoorder.risk.RuleSet;
+import dev.signaltoorder.signal.Delivery;
+import dev.signaltoorder.signal.FieldProblem;
+import dev.signaltoorder.signal.Signal;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What can reach an account's loop. */
+public sealed interface Message {
+
+  /** A valid signal arrived, with the market as it is known right now. */
+  record SignalArrived(Delivery delivery, Signal signal, MarketView market) implements Message {}
+
+  /** An authentic delivery arrived that is no valid signal. */
+  record InvalidArrived(Delivery delivery, List<FieldProblem> problems) implements Message {}
+
+  /** The market for a waiting signal was looked at again. */
+  record MarketReady(UUID signalId, MarketView market) implements Message {}
+
+  /** The one call to AddOrder is over. */
+  record AddOrderFinished(UUID orderId, CallRecord call, AddOrderVerdict verdict)
+      implements Message {}
+
+  /**
+   * A look-up of an order in doubt is over: OpenOrders, then ClosedOrders, by client order id.
+   *
+   * @param closed null when the first answer already settled it or failed
+   */
+  record LookedUp(
+      UUID orderId,
+      Answer<Map<String, OrderInfo>> open,
+      @Nullable Answer<Map<String, OrderInfo>> closed)
+      implements Message {}
+
+  /** A QueryOrders over open orders is over. */
+  record Followed(Answer<Map<String, OrderInfo>> answer) implements Message {}
+
+  /** A CancelOrder is over. */
+  record CancelFinished(UUID orderId, Answer<Integer> answer) implements Message {}
+
+  /**
+   * The balances were read.
+   *
+   * @param asOf what {@link Effect.ReadBalances} named
+   * @param equity by quote asset id
+   */
+  record BalancesAnswered(
+      long asOf, Answer<Map<String, AssetBalance>> balances, Map<String, Answer<BigDecimal>> equity)
+      implements Message {}
+
+  /** The keys were checked. */
+  record KeyCheckFinished(
+      CallRecord call, String keyFingerprint, List<String> refusals, List<String> warnings)
+      implements Message {}
+
+  /** Time has passed. */
+  record Tick() implements Message {}
+
+  /** An operator halts. */
+  record Halt(String scope, String actor, String reason) implements Message {}
+
+  /** An operator resumes. */
+  record Resume(String actor, String reason) implements Message {}
+
+  /** An operator arms the account. */
+  record Arm(String actor) implements Message {}
+
+  /** An operator disarms the account. */
+  record Disarm(String actor) implements Message {}
+
+  /** A validated rule set shall take effect. */
+  record ActivateRules(RuleSet ruleSet) implements Message {}
+
+  /**
+   * An operator settles a quarantined order after looking at Kraken: {@code placedTxid} empty means
+   * there is none.
+   */
+  record Settle(UUID orderId, String placedTxid, String actor, String reason) implements Message {}
+}
