@@ -1,0 +1,323 @@
+package dev.signaltoorder.trading;
+
+import dev.signaltoorder.journal.SignalSummary;
+import dev.signaltoorder.risk.RuleSet;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known of one account: the fold of its facts. Mutable, owned by one thread. Signals
+ * and orders leave it when they are final; what they did stays in positions and approvals.
+ */
+final class AccountState {
+  private static final int REMEMBERED_DELIVERIES = 100_000;
+
+  private final Map<UUID, Fact.SignalReceived> undecided = new LinkedHashMap<>();
+  private final Map<UUID, Order> liveOrders = new LinkedHashMap<>();
+  private final Map<UUID, Set<UUID>> cancels = new LinkedHashMap<>();
+  private final Map<UUID, SignalSummary> summaries = new LinkedHashMap<>();
+  private final Set<UUID> touched = new LinkedHashSet<>();
+  private final Map<DeliveryKey, Fact.SignalReceived> deliveries = new LinkedHashMap<>();
+  private final Map<DeliveryKey, Fact.SignalInvalid> invalidDeliveries = new LinkedHashMap<>();
+  private final Set<String> quoteAssets = new HashSet<>();
+  private final Positions positions = new Positions();
+  private final Approvals approvals = new Approvals();
+  private final Holdings holdings = new Holdings();
+  private @Nullable RuleSet ruleSet;
+  private Fact.@Nullable TradingHalted halt;
+  private Fact.@Nullable KeyChecked keyCheck;
+  private String mode = "";
+  private boolean armed;
+  private long factCount;
+  private long intents;
+  private long ordersSent;
+
+  /** What makes a delivery the same as another. */
+  record DeliveryKey(String source, String deliveryId) {}
+
+  /** Folds one more fact in. */
+  void apply(Fact fact) {
+    factCount++;
+    switch (fact) {
+      case Fact.LoopStarted started -> started(started);
+      case Fact.SignalReceived received -> received(received);
+      case Fact.SignalInvalid invalid -> invalid(invalid);
+      case Fact.SignalDecided decided -> decided(decided);
+      case Fact.CancelWanted wanted ->
+          cancels.put(wanted.signalId(), new LinkedHashSet<>(wanted.orderIds()));
+      case Fact.CancelDone done -> cancelDone(done);
+      case Fact.OrderIntended intended -> intended(intended);
+      case Fact.OrderPlaced placed -> placed(placed);
+      case Fact.OrderRefused refused ->
+          move(order(refused.orderId()), intendedState(refused).refused(refused.error()));
+      case Fact.OrderInDoubt doubt ->
+          move(order(doubt.orderId()), intendedState(doubt).doubted(doubt.cause()));
+      case Fact.OrderNotPlaced notPlaced -> notPlaced(notPlaced);
+      case Fact.OrderQuarantined quarantined -> quarantined(quarantined);
+      case Fact.OrderProgressed progressed -> progressed(progressed);
+      case Fact.OrderEnded ended -> ended(ended);
+      case Fact.BalancesRead read -> holdings.read(read);
+      case Fact.KeyChecked checked -> keyCheck = checked;
+      case Fact.TradingHalted halted -> halt = halted;
+      case Fact.TradingResumed resumed -> halt = null;
+      case Fact.AccountArmed byOperator -> armed = true;
+      case Fact.AccountDisarmed byOperator -> armed = false;
+      case Fact.RulesActivated activated -> ruleSet = activated.ruleSet();
+      case Fact.KrakenCalled called -> called(called);
+      case Fact.DeliveryConflict conflict -> {}
+      case Fact.MarketRead read -> {}
+    }
+  }
+
+  private void started(Fact.LoopStarted started) {
+    if (!started.mode().equals(mode)) {
+      // Arming is for the mode it was given in: it never carries over into live.
+      armed = false;
+      mode = started.mode();
+    }
+    keyCheck = null;
+  }
+
+  private void received(Fact.SignalReceived fact) {
+    undecided.put(fact.signalId(), fact);
+    remember(deliveries, new DeliveryKey(fact.source(), fact.deliveryId()), fact);
+    summarize(SummaryFold.received(fact));
+  }
+
+  private void invalid(Fact.SignalInvalid fact) {
+    remember(invalidDeliveries, new DeliveryKey(fact.source(), fact.deliveryId()), fact);
+    summarize(SummaryFold.invalid(fact));
+  }
+
+  private void decided(Fact.SignalDecided fact) {
+    undecided.remove(fact.signalId());
+    if (fact.input().pair() != null) {
+      quoteAssets.add(fact.input().pair().quote());
+    }
+    summarize(SummaryFold.decided(summary(fact.signalId()), fact));
+  }
+
+  private void cancelDone(Fact.CancelDone done) {
+    cancels.remove(done.signalId());
+    summarize(SummaryFold.outcome(summary(done.signalId()), "CANCELED", null));
+  }
+
+  private void intended(Fact.OrderIntended fact) {
+    intents++;
+    Order order =
+        new Order(fact.orderId(), fact.signalId(), fact.intent(), new OrderState.Intended());
+    approvals.approved(fact.orderId(), fact.intent());
+    holdings.approved(fact.orderId(), fact.intent());
+    move(order, order.state());
+  }
+
+  private void placed(Fact.OrderPlaced fact) {
+    Order order = order(fact.orderId());
+    holdings.placed(fact.orderId(), factCount);
+    move(
+        order,
+        switch (order.state()) {
+          case OrderState.Intended intended -> intended.placed(fact.txid());
+          case OrderState.InDoubt doubt -> doubt.found(fact.txid());
+          case OrderState.Quarantined quarantined -> quarantined.found(fact.txid());
+          default -> throw illegal(order, fact);
+        });
+  }
+
+  private void notPlaced(Fact.OrderNotPlaced fact) {
+    Order order = order(fact.orderId());
+    move(
+        order,
+        switch (order.state()) {
+          case OrderState.Intended intended -> intended.notPlaced(fact.proof());
+          case OrderState.InDoubt doubt -> doubt.notPlaced(fact.proof());
+          case OrderState.Quarantined quarantined -> quarantined.notPlaced(fact.proof());
+          default -> throw illegal(order, fact);
+        });
+  }
+
+  private void quarantined(Fact.OrderQuarantined fact) {
+    Order order = order(fact.orderId());
+    if (!(order.state() instanceof OrderState.InDoubt doubt)) {
+      throw illegal(order, fact);
+    }
+    move(order, doubt.quarantined(fact.why()));
+  }
+
+  private void progressed(Fact.OrderProgressed fact) {
+    Order order = order(fact.orderId());
+    positions.filled(order.intent(), order.execution(), fact.execution());
+    move(order, openState(order, fact).progressed(fact.execution()));
+  }
+
+  private void ended(Fact.OrderEnded fact) {
+    Order order = order(fact.orderId());
+    positions.filled(order.intent(), order.execution(), fact.execution());
+    move(order, openState(order, fact).ended(fact.execution(), fact.status()));
+  }
+
+  private void called(Fact.KrakenCalled fact) {
+    if (fact.purpose().equals("add-order") && !fact.outcome().equals("NOT_SENT")) {
+      ordersSent++;
+    }
+  }
+
+  private void move(Order order, OrderState next) {
+    Order moved = order.with(next);
+    if (next.isFinal()) {
+      liveOrders.remove(order.orderId());
+      if (!(next instanceof OrderState.Ended)) {
+        approvals.provedAbsent(moved);
+      }
+      holdings.ended(moved, factCount);
+      cancels.values().forEach(orders -> orders.remove(order.orderId()));
+    } else {
+      liveOrders.put(order.orderId(), moved);
+    }
+    summarize(SummaryFold.ordered(summary(order.signalId()), moved));
+  }
+
+  private OrderState.Intended intendedState(Fact fact) {
+    Order order = order(Objects.requireNonNull(fact.orderId()));
+    if (order.state() instanceof OrderState.Intended intended) {
+      return intended;
+    }
+    throw illegal(order, fact);
+  }
+
+  private static OrderState.Open openState(Order order, Fact fact) {
+    if (order.state() instanceof OrderState.Open open) {
+      return open;
+    }
+    throw illegal(order, fact);
+  }
+
+  private static IllegalStateException illegal(Order order, Fact fact) {
+    return new IllegalStateException(
+        fact.getClass().getSimpleName()
+            + " is not legal for order "
+            + order.orderId()
+            + " in state "
+            + order.state().getClass().getSimpleName());
+  }
+
+  private static <V> void remember(Map<DeliveryKey, V> map, DeliveryKey key, V value) {
+    map.putIfAbsent(key, value);
+    if (map.size() > REMEMBERED_DELIVERIES) {
+      map.remove(map.keySet().iterator().next());
+    }
+  }
+
+  private void summarize(SignalSummary summary) {
+    summaries.put(summary.signalId(), summary);
+    touched.add(summary.signalId());
+  }
+
+  private SignalSummary summary(UUID signalId) {
+    return Objects.requireNonNull(summaries.get(signalId), "no summary of signal " + signalId);
+  }
+
+  /** The rows that changed since the last call; rows of finished signals are let go. */
+  Collection<SignalSummary> takeTouched() {
+    Map<UUID, SignalSummary> changed = new TreeMap<>();
+    Set<UUID> alive = new HashSet<>(undecided.keySet());
+    alive.addAll(cancels.keySet());
+    liveOrders.values().forEach(order -> alive.add(order.signalId()));
+    for (UUID signalId : touched) {
+      changed.put(signalId, summary(signalId));
+      if (!alive.contains(signalId)) {
+        summaries.remove(signalId);
+      }
+    }
+    touched.clear();
+    return changed.values();
+  }
+
+  Order order(UUID orderId) {
+    return Objects.requireNonNull(liveOrders.get(orderId), "no live order " + orderId);
+  }
+
+  Map<UUID, Order> liveOrders() {
+    return liveOrders;
+  }
+
+  Map<UUID, Fact.SignalReceived> undecided() {
+    return undecided;
+  }
+
+  Map<UUID, Set<UUID>> cancels() {
+    return cancels;
+  }
+
+  Map<DeliveryKey, Fact.SignalReceived> deliveries() {
+    return deliveries;
+  }
+
+  Map<DeliveryKey, Fact.SignalInvalid> invalidDeliveries() {
+    return invalidDeliveries;
+  }
+
+  List<Order> ordersOf(String pair, String strategy) {
+    return liveOrders.values().stream()
+        .filter(order -> order.intent().plan().pair().equals(pair))
+        .filter(order -> order.intent().strategy().equals(strategy))
+        .toList();
+  }
+
+  Set<String> quoteAssets() {
+    return quoteAssets;
+  }
+
+  Positions positions() {
+    return positions;
+  }
+
+  Approvals approvals() {
+    return approvals;
+  }
+
+  Holdings holdings() {
+    return holdings;
+  }
+
+  @Nullable RuleSet ruleSet() {
+    return ruleSet;
+  }
+
+  Fact.@Nullable TradingHalted halt() {
+    return halt;
+  }
+
+  Fact.@Nullable KeyChecked keyCheck() {
+    return keyCheck;
+  }
+
+  boolean armed() {
+    return armed;
+  }
+
+  String mode() {
+    return mode;
+  }
+
+  long factCount() {
+    return factCount;
+  }
+
+  long intents() {
+    return intents;
+  }
+
+  long ordersSent() {
+    return ordersSent;
+  }
+}

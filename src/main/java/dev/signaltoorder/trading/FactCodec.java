@@ -1,0 +1,104 @@
+package dev.signaltoorder.trading;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.signaltoorder.journal.JournalEntry;
+import dev.signaltoorder.journal.JournalRecord;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Facts as JSON bodies and back. Amounts are written as plain decimal strings with their scale,
+ * times as RFC 3339 in UTC: nothing passes through floating point. The kind names are stable: they
+ * are in journals for ever.
+ */
+final class FactCodec {
+  private static final Map<String, Class<? extends Fact>> KINDS =
+      Map.ofEntries(
+          Map.entry("loop-started", Fact.LoopStarted.class),
+          Map.entry("signal-received", Fact.SignalReceived.class),
+          Map.entry("signal-invalid", Fact.SignalInvalid.class),
+          Map.entry("delivery-conflict", Fact.DeliveryConflict.class),
+          Map.entry("market-read", Fact.MarketRead.class),
+          Map.entry("signal-decided", Fact.SignalDecided.class),
+          Map.entry("cancel-wanted", Fact.CancelWanted.class),
+          Map.entry("cancel-done", Fact.CancelDone.class),
+          Map.entry("order-intended", Fact.OrderIntended.class),
+          Map.entry("kraken-called", Fact.KrakenCalled.class),
+          Map.entry("order-placed", Fact.OrderPlaced.class),
+          Map.entry("order-refused", Fact.OrderRefused.class),
+          Map.entry("order-not-placed", Fact.OrderNotPlaced.class),
+          Map.entry("order-in-doubt", Fact.OrderInDoubt.class),
+          Map.entry("order-quarantined", Fact.OrderQuarantined.class),
+          Map.entry("order-progressed", Fact.OrderProgressed.class),
+          Map.entry("order-ended", Fact.OrderEnded.class),
+          Map.entry("balances-read", Fact.BalancesRead.class),
+          Map.entry("key-checked", Fact.KeyChecked.class),
+          Map.entry("trading-halted", Fact.TradingHalted.class),
+          Map.entry("trading-resumed", Fact.TradingResumed.class),
+          Map.entry("account-armed", Fact.AccountArmed.class),
+          Map.entry("account-disarmed", Fact.AccountDisarmed.class),
+          Map.entry("rules-activated", Fact.RulesActivated.class));
+
+  private static final Map<Class<? extends Fact>, String> NAMES =
+      KINDS.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+
+  private final ObjectMapper json;
+
+  FactCodec() {
+    JsonMapper mapper =
+        JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            // Older facts may lack fields of today, and a newer program's facts may have more.
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .configure(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN, true)
+            .build();
+    mapper
+        .configOverride(BigDecimal.class)
+        .setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING));
+    json = mapper;
+  }
+
+  JournalEntry encode(Recorded recorded) {
+    Fact fact = recorded.fact();
+    ObjectNode body = json.valueToTree(fact);
+    return new JournalEntry(kindOf(fact), fact.signalId(), fact.orderId(), body, recorded.raw());
+  }
+
+  /** Empty for a kind this program does not know: it belongs to no account's state. */
+  Optional<Fact> decode(JournalRecord record) {
+    Class<? extends Fact> type = KINDS.get(record.kind());
+    if (type == null) {
+      return Optional.empty();
+    }
+    return Optional.of(decode(record.body(), type));
+  }
+
+  private Fact decode(JsonNode body, Class<? extends Fact> type) {
+    try {
+      return json.treeToValue(body, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a stored " + NAMES.get(type) + " cannot be read", e);
+    }
+  }
+
+  static String kindOf(Fact fact) {
+    String name = NAMES.get(fact.getClass());
+    if (name == null) {
+      throw new IllegalStateException("no kind for " + fact.getClass());
+    }
+    return name;
+  }
+}

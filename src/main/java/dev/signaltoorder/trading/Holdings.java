@@ -1,0 +1,110 @@
+package dev.signaltoorder.trading;
+
+import dev.signaltoorder.kraken.AssetBalance;
+import dev.signaltoorder.risk.Side;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is free to spend: Kraken's last word less what was approved since. An order is deducted here
+ * until Kraken's own figures contain it, that is until balances were asked for after Kraken was
+ * known to have it (then its hold or its fill is in them), or after it ended. Errs to the low side.
+ * "Before" and "after" count facts, not seconds: a stepped clock changes nothing.
+ */
+final class Holdings {
+  private final Map<UUID, Reservation> reservations = new HashMap<>();
+  private Map<String, AssetBalance> balances = Map.of();
+  private Map<String, BigDecimal> equity = Map.of();
+  private boolean known;
+
+  /**
+   * @param placedAt fact count when Kraken was known to have it; -1 while not
+   * @param endedAt fact count when it was final; -1 while not
+   */
+  private record Reservation(String asset, BigDecimal amount, long placedAt, long endedAt) {}
+
+  void approved(UUID orderId, OrderIntent intent) {
+    boolean buy = intent.plan().side() == Side.BUY;
+    reservations.put(
+        orderId,
+        new Reservation(
+            buy ? intent.quoteAsset() : intent.baseAsset(),
+            buy ? intent.plan().notional() : intent.plan().volume(),
+            -1,
+            -1));
+  }
+
+  void placed(UUID orderId, long factCount) {
+    reservations.computeIfPresent(
+        orderId, (id, r) -> new Reservation(r.asset(), r.amount(), factCount, -1));
+  }
+
+  void ended(Order order, long factCount) {
+    Execution execution = order.execution();
+    boolean buy = order.intent().plan().side() == Side.BUY;
+    BigDecimal spent = buy ? execution.cost().add(execution.fee()) : execution.volume();
+    if (spent.signum() == 0) {
+      reservations.remove(order.orderId());
+      return;
+    }
+    reservations.computeIfPresent(
+        order.orderId(), (id, r) -> new Reservation(r.asset(), spent, r.placedAt(), factCount));
+  }
+
+  void read(Fact.BalancesRead fact) {
+    balances = Map.copyOf(fact.balances());
+    equity = Map.copyOf(fact.equity());
+    known = true;
+    for (Iterator<Reservation> each = reservations.values().iterator(); each.hasNext(); ) {
+      Reservation reservation = each.next();
+      if (reservation.endedAt() >= 0 && reservation.endedAt() <= fact.asOf()) {
+        each.remove();
+      }
+    }
+    asOf = fact.asOf();
+  }
+
+  private long asOf = -1;
+
+  boolean known() {
+    return known;
+  }
+
+  /**
+   * Free units of an asset; an asset Kraken does not list is zero. Null while balances are unknown.
+   */
+  @Nullable BigDecimal free(String asset) {
+    if (!known) {
+      return null;
+    }
+    AssetBalance balance = balances.get(asset);
+    BigDecimal free = balance == null ? BigDecimal.ZERO : balance.total().subtract(balance.held());
+    for (Reservation reservation : reservations.values()) {
+      boolean inKrakensFigures = reservation.placedAt() >= 0 && reservation.placedAt() <= asOf;
+      if (reservation.asset().equals(asset) && !inKrakensFigures) {
+        free = free.subtract(reservation.amount());
+      }
+    }
+    return free;
+  }
+
+  /** Equity in a quote asset; null while unknown. */
+  @Nullable BigDecimal equity(String quoteAsset) {
+    return equity.get(quoteAsset);
+  }
+
+  Set<String> equityAssets() {
+    return new TreeSet<>(equity.keySet());
+  }
+
+  Collection<UUID> reservedOrders() {
+    return reservations.keySet();
+  }
+}
