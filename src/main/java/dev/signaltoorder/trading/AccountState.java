@@ -26,8 +26,7 @@ final class AccountState {
   private final Map<UUID, Set<UUID>> cancels = new LinkedHashMap<>();
   private final Map<UUID, SignalSummary> summaries = new LinkedHashMap<>();
   private final Set<UUID> touched = new LinkedHashSet<>();
-  private final Map<DeliveryKey, Fact.SignalReceived> deliveries = new LinkedHashMap<>();
-  private final Map<DeliveryKey, Fact.SignalInvalid> invalidDeliveries = new LinkedHashMap<>();
+  private final Map<DeliveryKey, FirstDelivery> deliveries = new LinkedHashMap<>();
   private final Set<String> quoteAssets = new HashSet<>();
   private final Positions positions = new Positions();
   private final Approvals approvals = new Approvals();
@@ -41,8 +40,10 @@ final class AccountState {
   private long intents;
   private long ordersSent;
 
-  /** What makes a delivery the same as another. */
-  record DeliveryKey(String source, String deliveryId) {}
+  private record DeliveryKey(String source, String deliveryId) {}
+
+  /** The first delivery under a delivery id. */
+  record FirstDelivery(UUID signalId, String bodySha256) {}
 
   /** Folds one more fact in. */
   void apply(Fact fact) {
@@ -89,12 +90,14 @@ final class AccountState {
 
   private void received(Fact.SignalReceived fact) {
     undecided.put(fact.signalId(), fact);
-    remember(deliveries, new DeliveryKey(fact.source(), fact.deliveryId()), fact);
+    remember(
+        fact.source(), fact.deliveryId(), new FirstDelivery(fact.signalId(), fact.bodySha256()));
     summarize(SummaryFold.received(fact));
   }
 
   private void invalid(Fact.SignalInvalid fact) {
-    remember(invalidDeliveries, new DeliveryKey(fact.source(), fact.deliveryId()), fact);
+    remember(
+        fact.source(), fact.deliveryId(), new FirstDelivery(fact.signalId(), fact.bodySha256()));
     summarize(SummaryFold.invalid(fact));
   }
 
@@ -210,10 +213,10 @@ final class AccountState {
             + order.state().getClass().getSimpleName());
   }
 
-  private static <V> void remember(Map<DeliveryKey, V> map, DeliveryKey key, V value) {
-    map.putIfAbsent(key, value);
-    if (map.size() > REMEMBERED_DELIVERIES) {
-      map.remove(map.keySet().iterator().next());
+  private void remember(String source, String deliveryId, FirstDelivery first) {
+    deliveries.putIfAbsent(new DeliveryKey(source, deliveryId), first);
+    if (deliveries.size() > REMEMBERED_DELIVERIES) {
+      deliveries.remove(deliveries.keySet().iterator().next());
     }
   }
 
@@ -258,12 +261,9 @@ final class AccountState {
     return cancels;
   }
 
-  Map<DeliveryKey, Fact.SignalReceived> deliveries() {
-    return deliveries;
-  }
-
-  Map<DeliveryKey, Fact.SignalInvalid> invalidDeliveries() {
-    return invalidDeliveries;
+  /** The first delivery under this id, if it is recent; older ones are in the inbox table. */
+  @Nullable FirstDelivery firstDelivery(String source, String deliveryId) {
+    return deliveries.get(new DeliveryKey(source, deliveryId));
   }
 
   List<Order> ordersOf(String pair, String strategy) {

@@ -124,8 +124,14 @@ public sealed interface Fact {
       @Nullable String detail)
       implements Fact {}
 
-  /** Kraken has the order. {@code how}: ANSWERED by AddOrder, or FOUND by a look-up. */
-  record OrderPlaced(UUID orderId, UUID signalId, String txid, String how) implements Fact {}
+  /**
+   * Kraken has the order.
+   *
+   * @param how ANSWERED by AddOrder, FOUND by a look-up, or SETTLED by an operator
+   * @param callId the call that showed it; null when an operator settled it
+   */
+  record OrderPlaced(UUID orderId, UUID signalId, String txid, String how, @Nullable UUID callId)
+      implements Fact {}
 
   /** Kraken proved that it took no order. */
   record OrderRefused(UUID orderId, UUID signalId, String error) implements Fact {}
@@ -139,12 +145,23 @@ public sealed interface Fact {
   /** Look-ups could not settle it: a person must. */
   record OrderQuarantined(UUID orderId, UUID signalId, String why) implements Fact {}
 
-  /** More of an order was executed. */
-  record OrderProgressed(UUID orderId, UUID signalId, Execution execution) implements Fact {}
+  /** More of an order was executed, as the call {@code callId} showed. */
+  record OrderProgressed(UUID orderId, UUID signalId, Execution execution, UUID callId)
+      implements Fact {}
 
-  /** Kraken says the order is finished. {@code status}: closed, canceled or expired. */
+  /**
+   * Kraken says the order is finished, as the call {@code callId} showed.
+   *
+   * @param status closed, canceled or expired
+   * @param reason Kraken's, or null
+   */
   record OrderEnded(
-      UUID orderId, UUID signalId, Execution execution, String status, @Nullable String reason)
+      UUID orderId,
+      UUID signalId,
+      Execution execution,
+      String status,
+      @Nullable String reason,
+      UUID callId)
       implements Fact {}
 
   /**

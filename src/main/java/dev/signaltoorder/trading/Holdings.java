@@ -23,6 +23,7 @@ final class Holdings {
   private Map<String, AssetBalance> balances = Map.of();
   private Map<String, BigDecimal> equity = Map.of();
   private boolean known;
+  private long asOf = -1;
 
   /**
    * @param placedAt fact count when Kraken was known to have it; -1 while not
@@ -70,8 +71,6 @@ final class Holdings {
     }
     asOf = fact.asOf();
   }
-
-  private long asOf = -1;
 
   boolean known() {
     return known;

@@ -1,0 +1,257 @@
+package dev.signaltoorder.trading;
+
+import dev.signaltoorder.journal.InboxEntry;
+import dev.signaltoorder.risk.RiskEngine;
+import dev.signaltoorder.risk.RuleSet;
+import dev.signaltoorder.signal.Delivery;
+import dev.signaltoorder.signal.Receipt;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * The account's step function: a message and the time in, facts and effects out. No clock, no
+ * network, no database, no thread: production, paper mode, replay and simulation run this same
+ * class. Facts change the state at once; if their commit fails, the whole core is thrown away and
+ * folded again from the journal.
+ */
+final class AccountCore {
+  private final AccountState state;
+  private final Deciding deciding;
+  private final Following following;
+
+  AccountCore(
+      AccountState state,
+      RiskEngine engine,
+      CorePolicy policy,
+      Supplier<UUID> ids,
+      Instant startedAt) {
+    this.state = state;
+    this.deciding = new Deciding(state, engine, policy, ids, startedAt);
+    this.following = new Following(state, policy);
+  }
+
+  /** What a process that has just taken the account over must settle first. */
+  Step begin(Fact.LoopStarted started, RuleSet configured) {
+    Step step = new Step(state);
+    step.record(started);
+    RuleSet active = state.ruleSet();
+    if (active == null) {
+      step.record(new Fact.RulesActivated(configured));
+    } else if (active.author().equals(configured.author())
+        && !active.rules().equals(configured.rules())) {
+      step.record(
+          new Fact.RulesActivated(
+              new RuleSet(
+                  active.version() + 1,
+                  configured.activeFrom(),
+                  configured.author(),
+                  configured.reason(),
+                  configured.rules())));
+    }
+    for (Order order : List.copyOf(state.liveOrders().values())) {
+      if (order.state() instanceof OrderState.Intended) {
+        step.record(
+            new Fact.OrderInDoubt(
+                order.orderId(),
+                order.signalId(),
+                "the process ended between the intent and its outcome"));
+      }
+    }
+    return step;
+  }
+
+  /** One message. */
+  Step step(Message message, Instant now) {
+    Step step = new Step(state);
+    switch (message) {
+      case Message.SignalArrived arrived -> signalArrived(arrived, step, now);
+      case Message.InvalidArrived arrived -> invalidArrived(arrived, step);
+      case Message.MarketReady ready -> marketReady(ready, step, now);
+      case Message.AddOrderFinished finished -> following.addOrderFinished(finished, step, now);
+      case Message.LookedUp lookedUp -> following.lookedUp(lookedUp, step, now);
+      case Message.Followed followed -> following.followed(followed, step, now);
+      case Message.CancelFinished finished -> following.cancelFinished(finished, step, now);
+      case Message.BalancesAnswered answered -> {
+        following.balancesAnswered(answered, step, now);
+        deciding.tick(step, now);
+      }
+      case Message.KeyCheckFinished finished -> keyChecked(finished, step);
+      case Message.Tick tick -> {
+        deciding.tick(step, now);
+        following.tick(step, now);
+      }
+      case Message.Halt halt -> halt(halt, step);
+      case Message.Resume resume -> resume(resume, step);
+      case Message.Arm arm -> arm(arm, step);
+      case Message.Disarm disarm -> {
+        step.record(new Fact.AccountDisarmed(disarm.actor()));
+        step.answer(new CommandResult(true, "disarmed"));
+      }
+      case Message.ActivateRules activate -> activateRules(activate, step);
+      case Message.Settle settle -> settle(settle, step, now);
+    }
+    return step;
+  }
+
+  AccountState state() {
+    return state;
+  }
+
+  private void signalArrived(Message.SignalArrived message, Step step, Instant now) {
+    Delivery delivery = message.delivery();
+    if (takenBefore(delivery, step)) {
+      return;
+    }
+    Fact.SignalReceived received =
+        new Fact.SignalReceived(
+            delivery.signalId(),
+            delivery.source(),
+            delivery.deliveryId(),
+            delivery.bodySha256(),
+            delivery.receivedAt(),
+            message.signal());
+    step.record(received, delivery.body());
+    take(delivery, step);
+    deciding.consider(received, message.market(), step, now);
+  }
+
+  private void invalidArrived(Message.InvalidArrived message, Step step) {
+    Delivery delivery = message.delivery();
+    if (takenBefore(delivery, step)) {
+      return;
+    }
+    step.record(
+        new Fact.SignalInvalid(
+            delivery.signalId(),
+            delivery.source(),
+            delivery.deliveryId(),
+            delivery.bodySha256(),
+            delivery.receivedAt(),
+            message.problems()),
+        delivery.body());
+    take(delivery, step);
+  }
+
+  private static void take(Delivery delivery, Step step) {
+    step.took(
+        new InboxEntry(
+            delivery.source(),
+            delivery.deliveryId(),
+            delivery.bodySha256(),
+            delivery.signalId(),
+            delivery.receivedAt()));
+    step.answer(new Receipt.Accepted(delivery.signalId()));
+  }
+
+  /** Answers a delivery id that was used before; true if it was. */
+  private boolean takenBefore(Delivery delivery, Step step) {
+    AccountState.FirstDelivery first =
+        state.firstDelivery(delivery.source(), delivery.deliveryId());
+    if (first == null) {
+      return false;
+    }
+    if (first.bodySha256().equals(delivery.bodySha256())) {
+      step.answer(new Receipt.Duplicate(first.signalId()));
+    } else {
+      conflict(first.signalId(), delivery, step);
+    }
+    return true;
+  }
+
+  private static void conflict(UUID firstSignalId, Delivery delivery, Step step) {
+    step.record(
+        new Fact.DeliveryConflict(
+            firstSignalId,
+            delivery.source(),
+            delivery.deliveryId(),
+            delivery.bodySha256(),
+            delivery.receivedAt()),
+        delivery.body());
+    step.answer(new Receipt.Conflict(firstSignalId));
+  }
+
+  private void marketReady(Message.MarketReady message, Step step, Instant now) {
+    Fact.SignalReceived received = state.undecided().get(message.signalId());
+    if (received != null) {
+      deciding.consider(received, message.market(), step, now);
+    }
+  }
+
+  private void keyChecked(Message.KeyCheckFinished message, Step step) {
+    Recorded call = CallFacts.called(message.call(), "key-check", null, null);
+    step.record(call.fact(), call.raw());
+    step.record(
+        new Fact.KeyChecked(message.keyFingerprint(), message.refusals(), message.warnings()));
+    if (!message.refusals().isEmpty()) {
+      step.effect(
+          new Effect.Alarm("the Kraken key is refused: " + String.join("; ", message.refusals())));
+    }
+  }
+
+  private void halt(Message.Halt message, Step step) {
+    step.record(new Fact.TradingHalted(message.scope(), message.actor(), message.reason()));
+    step.effect(new Effect.CloseGate("halted (" + message.scope() + ") by " + message.actor()));
+    step.answer(new CommandResult(true, "halted: " + message.scope()));
+  }
+
+  private void resume(Message.Resume message, Step step) {
+    if (state.halt() == null) {
+      step.answer(new CommandResult(false, "not halted"));
+      return;
+    }
+    step.record(new Fact.TradingResumed(message.actor(), message.reason()));
+    step.effect(new Effect.OpenGate());
+    step.answer(new CommandResult(true, "resumed"));
+  }
+
+  private void arm(Message.Arm message, Step step) {
+    Fact.KeyChecked check = state.keyCheck();
+    if (check == null) {
+      step.answer(new CommandResult(false, "the Kraken key has not been checked yet"));
+    } else if (!check.refusals().isEmpty()) {
+      step.answer(
+          new CommandResult(false, "the key is refused: " + String.join("; ", check.refusals())));
+    } else {
+      step.record(new Fact.AccountArmed(message.actor()));
+      step.answer(new CommandResult(true, "armed"));
+    }
+  }
+
+  private void activateRules(Message.ActivateRules message, Step step) {
+    RuleSet active = state.ruleSet();
+    long expected = active == null ? 1 : active.version() + 1;
+    if (message.ruleSet().version() != expected) {
+      step.answer(
+          new CommandResult(false, "the rules changed meanwhile: version " + (expected - 1)));
+      return;
+    }
+    step.record(new Fact.RulesActivated(message.ruleSet()));
+    step.answer(new CommandResult(true, "active"));
+  }
+
+  private void settle(Message.Settle message, Step step, Instant now) {
+    Order order = state.liveOrders().get(message.orderId());
+    if (order == null || !(order.state() instanceof OrderState.Quarantined)) {
+      step.answer(new CommandResult(false, "no such quarantined order"));
+      return;
+    }
+    if (message.placedTxid().isEmpty()) {
+      step.record(
+          new Fact.OrderNotPlaced(
+              order.orderId(),
+              order.signalId(),
+              "settled by " + message.actor() + ": " + message.reason()));
+    } else {
+      following.settled(order, message.placedTxid(), step, now);
+    }
+    step.answer(new CommandResult(true, "settled"));
+  }
+
+  /** Pair and strategy positions, for the status. */
+  Map<String, Map<String, java.math.BigDecimal>> positions() {
+    return state.positions().all();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.signaltoorder.trading;
+
+import dev.signaltoorder.market.PairRules;
+import dev.signaltoorder.risk.AccountView;
+import dev.signaltoorder.risk.AccountView.TradingState;
+import dev.signaltoorder.risk.Side;
+import dev.signaltoorder.signal.Signal;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What the rules get to see of an account, computed from its state. */
+final class AccountViews {
+  private static final Duration APPROVALS_SHOWN = Duration.ofHours(24);
+
+  private AccountViews() {}
+
+  static AccountView of(AccountState state, Signal signal, @Nullable PairRules pair, Instant now) {
+    String symbol = pair == null ? signal.pair() : pair.symbol();
+    String quote = pair == null ? "" : pair.quote();
+    String strategy = signal.strategy();
+    Predicate<Order> inPair = order -> order.intent().plan().pair().equals(symbol);
+    Predicate<Order> buys = order -> order.intent().plan().side() == Side.BUY;
+    return new AccountView(
+        tradingState(state),
+        tradingStateReason(state),
+        state.liveOrders().size(),
+        sum(state, order -> order.intent().quoteAsset().equals(quote), Order::unexecutedNotional),
+        state.positions().of(symbol),
+        state.positions().of(symbol, strategy),
+        sum(
+            state,
+            inPair.and(buys.negate()).and(order -> order.intent().strategy().equals(strategy)),
+            Order::unexecutedVolume),
+        sum(state, inPair.and(buys), Order::unexecutedVolume),
+        state.approvals().notionalOf(quote, now),
+        pair == null ? null : state.holdings().free(pair.base()),
+        pair == null ? null : state.holdings().free(pair.quote()),
+        pair == null ? null : state.holdings().equity(pair.quote()),
+        state.approvals().within(APPROVALS_SHOWN, now));
+  }
+
+  static TradingState tradingState(AccountState state) {
+    Fact.TradingHalted halt = state.halt();
+    if (halt != null) {
+      return halt.scope().equals("ENTRIES") ? TradingState.ENTRIES_HALTED : TradingState.HALTED;
+    }
+    Fact.KeyChecked keyCheck = state.keyCheck();
+    if (keyCheck == null || !keyCheck.refusals().isEmpty()) {
+      return TradingState.NOT_ARMED;
+    }
+    return state.mode().equals("live") && !state.armed()
+        ? TradingState.NOT_ARMED
+        : TradingState.ACTIVE;
+  }
+
+  static @Nullable String tradingStateReason(AccountState state) {
+    Fact.TradingHalted halt = state.halt();
+    if (halt != null) {
+      return "halted (" + halt.scope() + ") by " + halt.actor() + ": " + halt.reason();
+    }
+    Fact.KeyChecked keyCheck = state.keyCheck();
+    if (keyCheck == null) {
+      return "the Kraken key has not been checked yet";
+    }
+    if (!keyCheck.refusals().isEmpty()) {
+      return "the Kraken key was refused: " + String.join("; ", keyCheck.refusals());
+    }
+    return state.mode().equals("live") && !state.armed()
+        ? "no operator has armed this live account"
+        : null;
+  }
+
+  private static BigDecimal sum(
+      AccountState state, Predicate<Order> which, Function<Order, BigDecimal> what) {
+    return state.liveOrders().values().stream()
+        .filter(which)
+        .map(what)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.signaltoorder.trading;
+
+import java.time.Duration;
+
+/**
+ * The core's times.
+ *
+ * @param orderDeadline how long after its approval Kraken may still accept an order; Kraken allows
+ *     2 s to 60 s
+ * @param decideWithin how long a signal may wait for a fresh price or balance before it is judged
+ *     without
+ * @param freshFor a snapshot younger than this is used at once; an older one is refreshed first
+ * @param lookUpEvery pause between two look-ups of an order in doubt; twice this must be at least
+ *     the deadline, so that even a clock that jumped ahead leaves the deadline behind it before
+ *     silence is believed
+ * @param silenceFinalAfter only look-ups made this long after the deadline can prove that no order
+ *     exists
+ * @param agreeingLookUps how many clean look-ups after the deadline must agree
+ * @param quarantineAfter an order still in doubt this long after its deadline needs a person
+ * @param followEvery longest pause between two questions about open orders
+ * @param balancesEvery longest pause between two reads of the balances
+ */
+public record CorePolicy(
+    Duration orderDeadline,
+    Duration decideWithin,
+    Duration freshFor,
+    Duration lookUpEvery,
+    Duration silenceFinalAfter,
+    int agreeingLookUps,
+    Duration quarantineAfter,
+    Duration followEvery,
+    Duration balancesEvery) {
+
+  /** The defaults. */
+  public static CorePolicy standard() {
+    return new CorePolicy(
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
+        3,
+        Duration.ofMinutes(10),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(30));
+  }
+}

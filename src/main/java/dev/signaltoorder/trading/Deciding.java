@@ -1,0 +1,280 @@
+package dev.signaltoorder.trading;
+
+import dev.signaltoorder.kraken.CallRecord;
+import dev.signaltoorder.market.MarketSnapshot;
+import dev.signaltoorder.market.PairRules;
+import dev.signaltoorder.risk.AccountView;
+import dev.signaltoorder.risk.Decision;
+import dev.signaltoorder.risk.OrderPlan;
+import dev.signaltoorder.risk.RiskEngine;
+import dev.signaltoorder.risk.RiskInput;
+import dev.signaltoorder.risk.RuleCodes;
+import dev.signaltoorder.risk.RuleResult;
+import dev.signaltoorder.risk.RuleSet;
+import dev.signaltoorder.signal.Action;
+import dev.signaltoorder.signal.Signal;
+import dev.signaltoorder.signal.SignalSize;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a taken signal to a decision, and to the intent of an order. A signal whose price or balance
+ * is not at hand waits, for a bounded time; then it is judged with what there is, and the rules
+ * refuse what they cannot see.
+ */
+final class Deciding {
+  private static final Duration ASK_MARKET_EVERY = Duration.ofMillis(500);
+  private static final int REMEMBERED_SNAPSHOTS = 1_000;
+
+  private final AccountState state;
+  private final RiskEngine engine;
+  private final CorePolicy policy;
+  private final Supplier<UUID> ids;
+  private final Instant startedAt;
+  private final Map<UUID, Waiting> waiting = new LinkedHashMap<>();
+  private final Set<UUID> recordedCalls = new LinkedHashSet<>();
+
+  private record Waiting(MarketView market, Instant askedAt) {}
+
+  Deciding(
+      AccountState state,
+      RiskEngine engine,
+      CorePolicy policy,
+      Supplier<UUID> ids,
+      Instant startedAt) {
+    this.state = state;
+    this.engine = engine;
+    this.policy = policy;
+    this.ids = ids;
+    this.startedAt = startedAt;
+  }
+
+  /** Decides if everything needed is there or the time is up; otherwise lets the signal wait. */
+  void consider(Fact.SignalReceived received, MarketView market, Step step, Instant now) {
+    boolean timeIsUp = !now.isBefore(decideBy(received));
+    if (timeIsUp || isReady(received.signal(), market, now)) {
+      waiting.remove(received.signalId());
+      decide(received, market, step, now);
+      return;
+    }
+    Waiting before = waiting.get(received.signalId());
+    boolean ask = before == null || !now.isBefore(before.askedAt().plus(ASK_MARKET_EVERY));
+    if (ask) {
+      step.effect(new Effect.WantMarket(received.signalId(), received.signal().pair()));
+    }
+    Instant askedAt = ask ? now : Objects.requireNonNull(before).askedAt();
+    waiting.put(received.signalId(), new Waiting(market, askedAt));
+  }
+
+  /** Looks at every waiting signal again. */
+  void tick(Step step, Instant now) {
+    for (Fact.SignalReceived received : List.copyOf(state.undecided().values())) {
+      Waiting known = waiting.get(received.signalId());
+      consider(received, known == null ? nothingKnown() : known.market(), step, now);
+    }
+  }
+
+  static MarketView nothingKnown() {
+    return new MarketView(null, "not looked up yet", true, null, "not looked up yet", List.of());
+  }
+
+  private Instant decideBy(Fact.SignalReceived received) {
+    Instant from = received.receivedAt().isAfter(startedAt) ? received.receivedAt() : startedAt;
+    Instant latest = from.plus(policy.decideWithin());
+    Instant expiresAt = received.signal().expiresAt();
+    return expiresAt != null && expiresAt.isBefore(latest) ? expiresAt : latest;
+  }
+
+  private boolean isReady(Signal signal, MarketView market, Instant now) {
+    if (market.pair() == null) {
+      return !market.retryable();
+    }
+    if (signal.action() == Action.CANCEL || signal.action() == Action.SHORT) {
+      return true;
+    }
+    MarketSnapshot snapshot = market.snapshot();
+    boolean fresh = snapshot != null && !snapshot.takenAt().plus(policy.freshFor()).isBefore(now);
+    boolean equityKnown =
+        !needsEquity(signal) || state.holdings().equity(market.pair().quote()) != null;
+    return fresh && state.holdings().known() && equityKnown && state.keyCheck() != null;
+  }
+
+  private static boolean needsEquity(Signal signal) {
+    SignalSize size = signal.size();
+    return size != null
+        && (size.unit() == SignalSize.Unit.EQUITY_PERCENT
+            || size.unit() == SignalSize.Unit.RISK_PERCENT);
+  }
+
+  private void decide(Fact.SignalReceived received, MarketView market, Step step, Instant now) {
+    RuleSet rules = Objects.requireNonNull(state.ruleSet(), "no rule set is active");
+    RiskInput input = input(received, market, now);
+    List<Order> cancelable = cancelable(input);
+    Decision decision = nothingToDo(input, cancelable, rules);
+    String outcome = "DONE";
+    if (decision == null) {
+      decision = engine.decide(input, rules);
+      outcome = outcomeOf(decision);
+    }
+    recordMarketReads(market.calls(), step);
+    step.record(
+        new Fact.SignalDecided(received.signalId(), outcome, withoutApprovals(input), decision));
+    if (!decision.approved()) {
+      return;
+    }
+    if (received.signal().action() == Action.CANCEL) {
+      cancel(received.signalId(), cancelable, step);
+    } else {
+      intend(received, input, Objects.requireNonNull(decision.plan()), step, now);
+    }
+  }
+
+  private RiskInput input(Fact.SignalReceived received, MarketView market, Instant now) {
+    return new RiskInput(
+        received.signal(),
+        received.receivedAt(),
+        now,
+        market.pair(),
+        market.pairProblem(),
+        market.snapshot(),
+        market.snapshotProblem(),
+        AccountViews.of(state, received.signal(), market.pair(), now));
+  }
+
+  /** A CLOSE that holds nothing or a CANCEL that finds nothing needs no judgement: it is done. */
+  private @Nullable Decision nothingToDo(RiskInput input, List<Order> cancelable, RuleSet rules) {
+    PairRules pair = input.pair();
+    if (pair == null) {
+      return null;
+    }
+    AccountView account = input.account();
+    boolean nothing =
+        switch (input.signal().action()) {
+          case CLOSE ->
+              account
+                      .strategyPosition()
+                      .subtract(account.strategyOpenSells())
+                      .setScale(pair.lotDecimals(), RoundingMode.DOWN)
+                      .signum()
+                  <= 0;
+          case CANCEL -> cancelable.isEmpty();
+          default -> false;
+        };
+    if (!nothing) {
+      return null;
+    }
+    boolean close = input.signal().action() == Action.CLOSE;
+    RuleResult result =
+        new RuleResult(
+            close ? "nothing-to-close" : "nothing-to-cancel",
+            RuleResult.Verdict.NOT_APPLICABLE,
+            "-",
+            close ? account.strategyPosition().toPlainString() : "0 open orders",
+            close
+                ? "The strategy holds nothing in this pair, so there is nothing to close."
+                : "The strategy has no open order in this pair, so there is nothing to cancel.");
+    return new Decision(false, rules.version(), null, null, List.of(result));
+  }
+
+  private List<Order> cancelable(RiskInput input) {
+    PairRules pair = input.pair();
+    if (pair == null || input.signal().action() != Action.CANCEL) {
+      return List.of();
+    }
+    return state.ordersOf(pair.symbol(), input.signal().strategy());
+  }
+
+  private static String outcomeOf(Decision decision) {
+    List<String> reasons = decision.reasons();
+    if (decision.approved()) {
+      return "PENDING";
+    }
+    if (reasons.contains(RuleCodes.TRADING_STATE)) {
+      return "HALTED";
+    }
+    return reasons.contains(RuleCodes.STALE_SIGNAL) ? "EXPIRED" : "REJECTED";
+  }
+
+  private void recordMarketReads(List<CallRecord> calls, Step step) {
+    for (CallRecord call : calls) {
+      if (recordedCalls.add(call.callId())) {
+        Recorded read = CallFacts.marketRead(call);
+        step.record(read.fact(), read.raw());
+      }
+    }
+    while (recordedCalls.size() > REMEMBERED_SNAPSHOTS) {
+      recordedCalls.remove(recordedCalls.iterator().next());
+    }
+  }
+
+  private void cancel(UUID signalId, List<Order> orders, Step step) {
+    step.record(new Fact.CancelWanted(signalId, orders.stream().map(Order::orderId).toList()));
+    for (Order order : orders) {
+      order.txid().ifPresent(txid -> step.effect(new Effect.Cancel(order.orderId(), txid)));
+    }
+  }
+
+  private void intend(
+      Fact.SignalReceived received, RiskInput input, OrderPlan plan, Step step, Instant now) {
+    PairRules pair = Objects.requireNonNull(input.pair());
+    MarketSnapshot snapshot = Objects.requireNonNull(input.snapshot());
+    UUID orderId = ids.get();
+    // Milliseconds: the precision that goes on the wire; rounded down, so never later than
+    // intended.
+    Instant deadline = now.plus(policy.orderDeadline()).truncatedTo(ChronoUnit.MILLIS);
+    OrderIntent intent =
+        new OrderIntent(
+            orderId.toString(),
+            received.signal().strategy(),
+            pair.altname(),
+            pair.base(),
+            pair.quote(),
+            plan,
+            now,
+            deadline,
+            state.mode().equals("validate"),
+            snapshot.mid());
+    step.record(new Fact.OrderIntended(orderId, received.signalId(), intent));
+    step.effect(new Effect.SendOrder(orderId, Wire.addOrder(intent)));
+  }
+
+  private static RiskInput withoutApprovals(RiskInput input) {
+    AccountView account = input.account();
+    AccountView trimmed =
+        new AccountView(
+            account.tradingState(),
+            account.tradingStateReason(),
+            account.openOrders(),
+            account.openNotional(),
+            account.pairPosition(),
+            account.strategyPosition(),
+            account.strategyOpenSells(),
+            account.pairOpenBuys(),
+            account.dailyNotional(),
+            account.freeBase(),
+            account.freeQuote(),
+            account.equity(),
+            new ArrayList<>());
+    return new RiskInput(
+        input.signal(),
+        input.receivedAt(),
+        input.now(),
+        input.pair(),
+        input.pairProblem(),
+        input.snapshot(),
+        input.snapshotProblem(),
+        trimmed);
+  }
+}
