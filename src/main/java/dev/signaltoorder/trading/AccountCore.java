@@ -29,8 +29,8 @@ final class AccountCore {
       Supplier<UUID> ids,
       Instant startedAt) {
     this.state = state;
-    this.deciding = new Deciding(state, engine, policy, ids, startedAt);
     this.following = new Following(state, policy);
+    this.deciding = new Deciding(state, engine, policy, ids, startedAt, following::wantEquity);
   }
 
   /** What a process that has just taken the account over must settle first. */
@@ -69,6 +69,8 @@ final class AccountCore {
     switch (message) {
       case Message.SignalArrived arrived -> signalArrived(arrived, step, now);
       case Message.InvalidArrived arrived -> invalidArrived(arrived, step);
+      case Message.ConflictArrived arrived ->
+          conflict(arrived.firstSignalId(), arrived.delivery(), step);
       case Message.MarketReady ready -> marketReady(ready, step, now);
       case Message.AddOrderFinished finished -> following.addOrderFinished(finished, step, now);
       case Message.LookedUp lookedUp -> following.lookedUp(lookedUp, step, now);
@@ -193,7 +195,10 @@ final class AccountCore {
 
   private void halt(Message.Halt message, Step step) {
     step.record(new Fact.TradingHalted(message.scope(), message.actor(), message.reason()));
-    step.effect(new Effect.CloseGate("halted (" + message.scope() + ") by " + message.actor()));
+    step.effect(
+        new Effect.CloseGate(
+            "halted (" + message.scope() + ") by " + message.actor(),
+            message.scope().equals("ENTRIES")));
     step.answer(new CommandResult(true, "halted: " + message.scope()));
   }
 

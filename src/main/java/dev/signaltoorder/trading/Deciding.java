@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ final class Deciding {
   private final CorePolicy policy;
   private final Supplier<UUID> ids;
   private final Instant startedAt;
+  private final BiConsumer<String, Instant> wantEquity;
   private final Map<UUID, Waiting> waiting = new LinkedHashMap<>();
   private final Set<UUID> recordedCalls = new LinkedHashSet<>();
 
@@ -53,7 +55,9 @@ final class Deciding {
       RiskEngine engine,
       CorePolicy policy,
       Supplier<UUID> ids,
-      Instant startedAt) {
+      Instant startedAt,
+      BiConsumer<String, Instant> wantEquity) {
+    this.wantEquity = wantEquity;
     this.state = state;
     this.engine = engine;
     this.policy = policy;
@@ -106,8 +110,11 @@ final class Deciding {
     }
     MarketSnapshot snapshot = market.snapshot();
     boolean fresh = snapshot != null && !snapshot.takenAt().plus(policy.freshFor()).isBefore(now);
-    boolean equityKnown =
-        !needsEquity(signal) || state.holdings().equity(market.pair().quote()) != null;
+    String quote = market.pair().quote();
+    boolean equityKnown = !needsEquity(signal) || state.holdings().equity(quote) != null;
+    if (!equityKnown) {
+      wantEquity.accept(quote, now);
+    }
     return fresh && state.holdings().known() && equityKnown && state.keyCheck() != null;
   }
 

@@ -28,8 +28,8 @@ public sealed interface Effect {
   /** Get a fresh market view for a waiting signal. */
   record WantMarket(UUID signalId, String pair) implements Effect {}
 
-  /** From now on no AddOrder may begin. Closed before a halt is answered. */
-  record CloseGate(String reason) implements Effect {}
+  /** From now on no AddOrder (or none that buys) may begin. Closed before a halt is answered. */
+  record CloseGate(String reason, boolean buysOnly) implements Effect {}
 
   /** AddOrder may begin again. */
   record OpenGate() implements Effect {}

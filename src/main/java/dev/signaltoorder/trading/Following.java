@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class Following {
   private final CorePolicy policy;
   private final Doubts doubts;
   private final Map<UUID, Instant> cancelAskedAt = new LinkedHashMap<>();
+  private final Set<String> wantedQuoteAssets = new TreeSet<>();
   private Instant nextFollowAt = Instant.EPOCH;
   private Duration followPause = FIRST_FOLLOW;
   private boolean followInFlight;
@@ -52,7 +54,9 @@ final class Following {
     finishCancels(step);
     if (!balancesInFlight && !now.isBefore(nextBalancesAt)) {
       balancesInFlight = true;
-      step.effect(new Effect.ReadBalances(state.factCount(), Set.copyOf(state.quoteAssets())));
+      Set<String> quoteAssets = new TreeSet<>(state.quoteAssets());
+      quoteAssets.addAll(wantedQuoteAssets);
+      step.effect(new Effect.ReadBalances(state.factCount(), quoteAssets));
     }
   }
 
@@ -101,7 +105,7 @@ final class Following {
     if (state.ordersSent() > state.intents() && state.halt() == null) {
       String reason = state.ordersSent() + " orders went out for " + state.intents() + " approvals";
       step.record(new Fact.TradingHalted("ALL", "invariant", reason));
-      step.effect(new Effect.CloseGate(reason));
+      step.effect(new Effect.CloseGate(reason, false));
       step.effect(new Effect.Alarm("halted: " + reason));
     }
   }
@@ -273,11 +277,11 @@ final class Following {
     }
   }
 
-  /**
-   * Balances are wanted at once, for example the equity in a quote asset seen for the first time.
-   */
-  void wantBalances(Instant now) {
-    nextBalancesAt = now;
+  /** The equity in a quote asset is needed that was not read so far. */
+  void wantEquity(String quoteAsset, Instant now) {
+    if (wantedQuoteAssets.add(quoteAsset)) {
+      nextBalancesAt = now;
+    }
   }
 
   private static void record(

@@ -24,6 +24,9 @@ public sealed interface Message {
   /** An authentic delivery arrived that is no valid signal. */
   record InvalidArrived(Delivery delivery, List<FieldProblem> problems) implements Message {}
 
+  /** A delivery arrived whose id was used, long ago, with another body. */
+  record ConflictArrived(Delivery delivery, UUID firstSignalId) implements Message {}
+
   /** The market for a waiting signal was looked at again. */
   record MarketReady(UUID signalId, MarketView market) implements Message {}
 

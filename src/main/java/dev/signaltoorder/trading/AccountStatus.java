@@ -1,0 +1,56 @@
+package dev.signaltoorder.trading;
+
+import dev.signaltoorder.risk.RuleSet;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an account stands, for operators.
+ *
+ * @param tradingState ACTIVE, ENTRIES_HALTED, HALTED or NOT_ARMED
+ * @param reason why not ACTIVE, or null
+ * @param positions pair to strategy to base units
+ * @param ordersByState how many live orders are in each state
+ * @param keyWarnings what the key check found worth a warning
+ */
+public record AccountStatus(
+    String account,
+    String mode,
+    String tradingState,
+    @Nullable String reason,
+    boolean armed,
+    long facts,
+    long intents,
+    long ordersSent,
+    int undecidedSignals,
+    int waitingMessages,
+    Map<String, Integer> ordersByState,
+    Map<String, Map<String, BigDecimal>> positions,
+    List<String> keyWarnings,
+    @Nullable RuleSet rules) {
+
+  static AccountStatus of(String account, AccountState state, int waitingMessages) {
+    Map<String, Integer> byState = new java.util.TreeMap<>();
+    for (Order order : state.liveOrders().values()) {
+      byState.merge(order.state().getClass().getSimpleName(), 1, Integer::sum);
+    }
+    Fact.KeyChecked check = state.keyCheck();
+    return new AccountStatus(
+        account,
+        state.mode(),
+        AccountViews.tradingState(state).name(),
+        AccountViews.tradingStateReason(state),
+        state.armed(),
+        state.factCount(),
+        state.intents(),
+        state.ordersSent(),
+        state.undecided().size(),
+        waitingMessages,
+        byState,
+        state.positions().all(),
+        check == null ? List.of() : check.warnings(),
+        state.ruleSet());
+  }
+}

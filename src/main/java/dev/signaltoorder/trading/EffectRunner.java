@@ -1,0 +1,75 @@
+package dev.signaltoorder.trading;
+
+import dev.signaltoorder.risk.Side;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** Carries effects out, once their facts are committed. Answers come back as messages. */
+final class EffectRunner {
+  private static final Logger LOG = Logger.getLogger(EffectRunner.class);
+
+  /** A halt waits this long for a call that had begun before it. */
+  private static final Duration HALT_PATIENCE = Duration.ofMillis(900);
+
+  private final Exchange exchange;
+  private final Markets markets;
+  private final SendGate gate;
+  private final Consumer<Message> post;
+
+  EffectRunner(Exchange exchange, Markets markets, SendGate gate, Consumer<Message> post) {
+    this.exchange = exchange;
+    this.markets = markets;
+    this.gate = gate;
+    this.post = post;
+  }
+
+  void run(Effect effect) {
+    switch (effect) {
+      case Effect.SendOrder send -> {
+        Side side = send.request().side().equals("buy") ? Side.BUY : Side.SELL;
+        exchange.addOrder(
+            send.request(),
+            gate.permit(side),
+            (call, verdict) ->
+                post.accept(new Message.AddOrderFinished(send.orderId(), call, verdict)));
+      }
+      case Effect.LookUp lookUp ->
+          exchange.lookUp(
+              lookUp.clientOrderId(),
+              (open, closed) -> post.accept(new Message.LookedUp(lookUp.orderId(), open, closed)));
+      case Effect.Follow follow ->
+          exchange.follow(follow.txids(), answer -> post.accept(new Message.Followed(answer)));
+      case Effect.Cancel cancel ->
+          exchange.cancel(
+              cancel.txid(),
+              answer -> post.accept(new Message.CancelFinished(cancel.orderId(), answer)));
+      case Effect.ReadBalances read ->
+          exchange.balances(
+              read.quoteAssets(),
+              (balances, equity) ->
+                  post.accept(new Message.BalancesAnswered(read.asOf(), balances, equity)));
+      case Effect.WantMarket want ->
+          markets.refresh(
+              want.pair(), view -> post.accept(new Message.MarketReady(want.signalId(), view)));
+      case Effect.CloseGate close -> gate.close(close.reason(), close.buysOnly(), HALT_PATIENCE);
+      case Effect.OpenGate open -> gate.open();
+      case Effect.Alarm alarm -> LOG.errorf("ALARM: %s", alarm.text());
+    }
+  }
+
+  void checkKeys() {
+    exchange.checkKeys(post::accept);
+  }
+
+  /** After a rebuild: a halt that is on record stays in force. */
+  void haltAsRecorded(AccountState state) {
+    Fact.TradingHalted halt = state.halt();
+    if (halt != null) {
+      gate.close(
+          "halted (" + halt.scope() + ") by " + halt.actor(),
+          halt.scope().equals("ENTRIES"),
+          Duration.ZERO);
+    }
+  }
+}

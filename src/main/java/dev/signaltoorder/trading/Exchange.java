@@ -1,0 +1,48 @@
+package dev.signaltoorder.trading;
+
+import dev.signaltoorder.kraken.AddOrderRequest;
+import dev.signaltoorder.kraken.AddOrderVerdict;
+import dev.signaltoorder.kraken.Answer;
+import dev.signaltoorder.kraken.AssetBalance;
+import dev.signaltoorder.kraken.CallRecord;
+import dev.signaltoorder.kraken.OrderInfo;
+import dev.signaltoorder.kraken.SendPermit;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One account at Kraken, as the loop uses it. No method blocks; each answers once, on any thread.
+ */
+public interface Exchange extends AutoCloseable {
+
+  /** Sends an order once, if {@code permit} lets it begin. */
+  void addOrder(
+      AddOrderRequest request, SendPermit permit, BiConsumer<CallRecord, AddOrderVerdict> done);
+
+  /** Open orders, then, unless those settle it, closed orders with this client order id. */
+  void lookUp(
+      String clientOrderId,
+      BiConsumer<Answer<Map<String, OrderInfo>>, @Nullable Answer<Map<String, OrderInfo>>> done);
+
+  /** The state of these orders; at most 50. */
+  void follow(List<String> txids, Consumer<Answer<Map<String, OrderInfo>>> done);
+
+  /** Cancels an order. */
+  void cancel(String txid, Consumer<Answer<Integer>> done);
+
+  /** Balances, and the equity in each of these assets. */
+  void balances(
+      Set<String> quoteAssets,
+      BiConsumer<Answer<Map<String, AssetBalance>>, Map<String, Answer<BigDecimal>>> done);
+
+  /** Checks the keys' permissions. */
+  void checkKeys(Consumer<Message.KeyCheckFinished> done);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,103 @@
+package dev.signaltoorder.trading;
+
+import dev.signaltoorder.kraken.SendPermit;
+import dev.signaltoorder.risk.Side;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last gate before an order's first byte. Belongs to one term of one account's loop: closed by
+ * a halt, closed for good when the loop ends, and shut by itself when the lease could end before
+ * the call does. Thread-safe.
+ */
+final class SendGate {
+  private final LongSupplier nanoTime;
+  private final long leaseMarginNanos;
+  private @Nullable String closed;
+  private boolean onlySells;
+  private boolean ended;
+  private long leaseEndsNanos;
+  private int begun;
+
+  /**
+   * @param nanoTime a monotonic clock
+   * @param leaseMargin a call may only begin while the lease lasts longer than this
+   */
+  SendGate(LongSupplier nanoTime, Duration leaseMargin) {
+    this.nanoTime = nanoTime;
+    this.leaseMarginNanos = leaseMargin.toNanos();
+    this.leaseEndsNanos = nanoTime.getAsLong();
+  }
+
+  /** The lease is ours until this reading of the monotonic clock. */
+  synchronized void leaseUntil(long nanos) {
+    leaseEndsNanos = nanos;
+  }
+
+  /**
+   * No call begins any more once this returns; a call that has begun is given up to {@code
+   * patience} to end.
+   *
+   * @param buysOnly true lets sells pass
+   */
+  synchronized void close(String reason, boolean buysOnly, Duration patience) {
+    closed = reason;
+    onlySells = buysOnly;
+    long until = nanoTime.getAsLong() + patience.toNanos();
+    while (begun > 0) {
+      long left = (until - nanoTime.getAsLong()) / 1_000_000;
+      if (left <= 0) {
+        return;
+      }
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  synchronized void open() {
+    closed = null;
+  }
+
+  /** The loop's term is over: nothing that it queued may begin. */
+  synchronized void end() {
+    ended = true;
+  }
+
+  SendPermit permit(Side side) {
+    return new SendPermit() {
+      @Override
+      public @Nullable String begin() {
+        return SendGate.this.begin(side);
+      }
+
+      @Override
+      public void done() {
+        SendGate.this.done();
+      }
+    };
+  }
+
+  private synchronized @Nullable String begin(Side side) {
+    if (ended) {
+      return "the account's loop has ended";
+    }
+    if (closed != null && !(onlySells && side == Side.SELL)) {
+      return closed;
+    }
+    if (leaseEndsNanos - nanoTime.getAsLong() < leaseMarginNanos) {
+      return "the lease of the account is about to end";
+    }
+    begun++;
+    return null;
+  }
+
+  private synchronized void done() {
+    begun--;
+    notifyAll();
+  }
+}
