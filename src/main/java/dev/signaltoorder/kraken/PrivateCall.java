@@ -1,0 +1,38 @@
+package dev.signaltoorder.kraken;
+
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * One private call that waits for its turn.
+ *
+ * @param priority the lower its ordinal, the sooner
+ * @param endpoint "AddOrder"
+ * @param form the parameters without the nonce
+ * @param restCost what it adds to Kraken's REST call counter; 0 for those that do not count
+ * @param gate asked immediately before the first byte
+ * @param redaction applied to the outcome before anyone sees it
+ * @param done told once, whatever happens
+ */
+record PrivateCall(
+    Priority priority,
+    String endpoint,
+    FormBody form,
+    int restCost,
+    SendGate gate,
+    UnaryOperator<CallOutcome> redaction,
+    Consumer<CallRecord> done) {
+
+  /** Orders first: a signal ages, a look-up does not. */
+  enum Priority {
+    ADD_ORDER,
+    CANCEL_ORDER,
+    LOOK_UP,
+    REST
+  }
+
+  /** Only a call that changes nothing may ever be repeated. */
+  boolean onlyReads() {
+    return priority != Priority.ADD_ORDER && priority != Priority.CANCEL_ORDER;
+  }
+}
