@@ -15,13 +15,15 @@ import java.util.UUID;
  * @param last last trade
  * @param mid (bid + ask) / 2
  * @param spreadBps (ask - bid) / mid in basis points, four decimals, half up
- * @param bidDepth quote value of bids no further than 0.5 % below mid
- * @param askDepth quote value of asks no further than 0.5 % above mid
+ * @param bidDepth quote value of bids no further than 0.5 % below mid; a lower bound where the book
+ *     is deeper than the levels asked for, zero where it is too thin
+ * @param askDepth quote value of asks no further than 0.5 % above mid; likewise
  * @param volume24h base units
  * @param vwap24h volume weighted average price of the last 24 hours
- * @param systemStatus Kraken's SystemStatus when it was taken ("online", ...)
- * @param takenAt the earliest moment the data can stem from: when the first of its calls was sent;
- *     UTC, microseconds
+ * @param systemStatus Kraken's SystemStatus ("online", ...); may be some seconds older than the
+ *     prices, never beyond the configured maximum age
+ * @param takenAt the earliest moment the prices can stem from: when the first of the Ticker and
+ *     Depth calls was sent; UTC, microseconds
  * @param origin where the prices come from: "kraken", or what the simulated exchange says of itself
  */
 public record MarketSnapshot(
