@@ -1,6 +1,7 @@
 package dev.signaltoorder.trading;
 
 import dev.signaltoorder.journal.InboxEntry;
+import dev.signaltoorder.kraken.CallRecord;
 import dev.signaltoorder.risk.RiskEngine;
 import dev.signaltoorder.risk.RuleSet;
 import dev.signaltoorder.signal.Delivery;
@@ -183,10 +184,16 @@ final class AccountCore {
   }
 
   private void keyChecked(Message.KeyCheckFinished message, Step step) {
-    Recorded call = CallFacts.called(message.call(), "key-check", null, null);
-    step.record(call.fact(), call.raw());
+    for (CallRecord call : message.calls()) {
+      Recorded recorded = CallFacts.called(call, "key-check", null, null);
+      step.record(recorded.fact(), recorded.raw());
+    }
     step.record(
-        new Fact.KeyChecked(message.keyFingerprint(), message.refusals(), message.warnings()));
+        new Fact.KeyChecked(
+            message.keyFingerprints(),
+            message.refusals(),
+            message.warnings(),
+            message.historyLimited()));
     if (!message.refusals().isEmpty()) {
       step.effect(
           new Effect.Alarm("the Kraken key is refused: " + String.join("; ", message.refusals())));

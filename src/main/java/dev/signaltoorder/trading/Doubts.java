@@ -89,7 +89,7 @@ final class Doubts {
     if (now.isAfter(order.intent().deadline().plus(policy.quarantineAfter()))) {
       String why =
           historyMayBeHidden()
-              ? "the reading key's query window may hide closed orders, so silence proves nothing"
+              ? "the reading key was not checked or sees only a window of time, so silence proves nothing"
               : "look-ups could not settle whether the order exists (" + doubt.cause() + ")";
       step.record(new Fact.OrderQuarantined(order.orderId(), order.signalId(), why));
       step.effect(new Effect.Alarm("order " + order.orderId() + " is quarantined: " + why));
@@ -106,8 +106,7 @@ final class Doubts {
 
   private boolean historyMayBeHidden() {
     Fact.KeyChecked check = state.keyCheck();
-    return check == null
-        || check.warnings().stream().anyMatch(warning -> warning.contains("query window"));
+    return check == null || check.historyLimited();
   }
 
   private static @Nullable OrderInfo found(Order order, Answer<Map<String, OrderInfo>> answer) {

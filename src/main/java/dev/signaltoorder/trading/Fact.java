@@ -175,8 +175,13 @@ public sealed interface Fact {
   record BalancesRead(long asOf, Map<String, AssetBalance> balances, Map<String, BigDecimal> equity)
       implements Fact {}
 
-  /** The key check's result: trading is refused while {@code refusals} is not empty. */
-  record KeyChecked(String keyFingerprint, List<String> refusals, List<String> warnings)
+  /**
+   * The key check's result: trading is refused while {@code refusals} is not empty.
+   *
+   * @param historyLimited the reading key sees only a window of time: silence proves nothing
+   */
+  record KeyChecked(
+      String keyFingerprints, List<String> refusals, List<String> warnings, boolean historyLimited)
       implements Fact {}
 
   /** Trading was halted. {@code scope}: ENTRIES, ALL or CANCEL_ALL. */

@@ -61,9 +61,17 @@ public sealed interface Message {
       long asOf, Answer<Map<String, AssetBalance>> balances, Map<String, Answer<BigDecimal>> equity)
       implements Message {}
 
-  /** The keys were checked. */
+  /**
+   * The keys were checked.
+   *
+   * @param historyLimited the reading key sees only a window of time: silence proves nothing
+   */
   record KeyCheckFinished(
-      CallRecord call, String keyFingerprint, List<String> refusals, List<String> warnings)
+      List<CallRecord> calls,
+      String keyFingerprints,
+      List<String> refusals,
+      List<String> warnings,
+      boolean historyLimited)
       implements Message {}
 
   /** Time has passed. */

@@ -1,0 +1,74 @@
+package dev.signaltoorder.trading;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Mode, accounts and rules. Values are text here, so that every wrong one can be listed at start.
+ */
+@ConfigMapping(prefix = "signal-to-order")
+public interface TradingConfig {
+
+  /** {@code paper}, {@code validate} or {@code live}. */
+  @WithDefault("paper")
+  String mode();
+
+  /** Kraken accounts by name. Paper mode without any has one named "paper". */
+  Map<String, Account> accounts();
+
+  /** The rules that are active until an operator sets others. */
+  Rules rules();
+
+  /** How orders are sent and looked after. */
+  Orders orders();
+
+  /** One Kraken account. */
+  interface Account {
+    /** File with the public part of the trading key. */
+    Optional<String> tradeKeyFile();
+
+    /** File with the secret of the trading key. */
+    Optional<String> tradeSecretFile();
+
+    /** File with the public part of a second key that only reads. */
+    Optional<String> readKeyFile();
+
+    /** File with the secret of the reading key. */
+    Optional<String> readSecretFile();
+
+    /** {@code starter}, {@code intermediate} or {@code pro}: the account's verification level. */
+    @WithDefault("starter")
+    String tier();
+  }
+
+  /** The configured rule set. */
+  interface Rules {
+    /** The shipped set to start from: {@code retail} or {@code pro}. */
+    @WithDefault("retail")
+    String preset();
+
+    /** Changes to it: rule code, then parameter, to value. */
+    Map<String, Map<String, String>> override();
+  }
+
+  /** Times of orders. */
+  interface Orders {
+    /** After its approval Kraken may accept an order for this long; 3s to 20s. */
+    @WithDefault("10s")
+    String deadline();
+
+    /** A signal waits this long at most for a fresh price; 100ms to 60s. */
+    @WithDefault("5s")
+    String decideWithin();
+
+    /** Silence about an order proves nothing until this long after its deadline; 5s to 10m. */
+    @WithDefault("60s")
+    String silenceFinalAfter();
+
+    /** Pause between look-ups of an order in doubt; at least half the deadline, at most 60s. */
+    @WithDefault("10s")
+    String lookUpEvery();
+  }
+}
