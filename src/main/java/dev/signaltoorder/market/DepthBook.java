@@ -35,13 +35,20 @@ record DepthBook(List<Level> bids, List<Level> asks) {
     if (bids == null || asks == null) {
       return null;
     }
-    Level bestBid = bids.stream().max(Comparator.comparing(Level::price)).orElseThrow();
-    Level bestAsk = asks.stream().min(Comparator.comparing(Level::price)).orElseThrow();
-    if (bestAsk.price().compareTo(bestBid.price()) < 0) {
+    var book = new DepthBook(bids, asks);
+    if (book.bestAsk().compareTo(book.bestBid()) < 0) {
       fields.problem("book is crossed");
       return null;
     }
-    return new DepthBook(bids, asks);
+    return book;
+  }
+
+  BigDecimal bestBid() {
+    return bids.stream().map(Level::price).max(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  BigDecimal bestAsk() {
+    return asks.stream().map(Level::price).min(Comparator.naturalOrder()).orElseThrow();
   }
 
   private static @Nullable List<Level> side(JsonNode rows, String name, WireFields fields) {

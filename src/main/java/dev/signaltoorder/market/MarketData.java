@@ -166,7 +166,13 @@ public class MarketData {
 
   /** {@link #refresh(String)} for those who like to be called. */
   public void refresh(String pairSymbol, Consumer<RefreshResult> whenDone) {
-    refresh(pairSymbol).thenAccept(whenDone);
+    refresh(pairSymbol)
+        .thenAccept(whenDone)
+        .exceptionally(
+            broken -> {
+              LOG.errorf(broken, "Whoever asked for a snapshot of %s broke on it", pairSymbol);
+              return null;
+            });
   }
 
   /**

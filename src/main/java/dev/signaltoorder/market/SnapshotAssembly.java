@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SnapshotAssembly {
 
-  private static final BigDecimal LOWEST_SHARE_OF_MID = new BigDecimal("0.995");
-  private static final BigDecimal HIGHEST_SHARE_OF_MID = new BigDecimal("1.005");
+  private static final BigDecimal HALF_PERCENT_BELOW = new BigDecimal("0.995");
+  private static final BigDecimal HALF_PERCENT_ABOVE = new BigDecimal("1.005");
   private static final BigDecimal BASIS_POINTS = new BigDecimal(10_000);
   private static final int SPREAD_DECIMALS = 4;
   private static final Pattern STATUS = Pattern.compile("[a-z_]{1,40}");
@@ -66,6 +66,10 @@ final class SnapshotAssembly {
     if (status == null || ticker == null || book == null) {
       return new Assembled.Incomplete(fields.problems());
     }
+    if (disagree(ticker, book)) {
+      fields.problem("Ticker and Depth disagree by more than 0.5 %");
+      return new Assembled.Incomplete(fields.problems());
+    }
     BigDecimal mid = ticker.mid();
     return new Assembled.Complete(
         new MarketSnapshot(
@@ -76,13 +80,23 @@ final class SnapshotAssembly {
             ticker.last(),
             mid,
             spreadBps(ticker, mid),
-            book.bidValueDownTo(mid.multiply(LOWEST_SHARE_OF_MID)),
-            book.askValueUpTo(mid.multiply(HIGHEST_SHARE_OF_MID)),
+            book.bidValueDownTo(mid.multiply(HALF_PERCENT_BELOW)),
+            book.askValueUpTo(mid.multiply(HALF_PERCENT_ABOVE)),
             ticker.volume24h(),
             ticker.vwap24h(),
             status,
             parts.takenAt(),
             parts.origin()));
+  }
+
+  /**
+   * Whether the book's buyers pay clearly more than Ticker's sellers ask, or the reverse. Answers
+   * less than two seconds apart do that only when one of them is not of this moment, and then the
+   * depth around the mid would mean nothing.
+   */
+  private static boolean disagree(TickerFields ticker, DepthBook book) {
+    return book.bestBid().compareTo(ticker.ask().multiply(HALF_PERCENT_ABOVE)) > 0
+        || book.bestAsk().compareTo(ticker.bid().multiply(HALF_PERCENT_BELOW)) < 0;
   }
 
   private static BigDecimal spreadBps(TickerFields ticker, BigDecimal mid) {
