@@ -30,6 +30,7 @@ public record RefusedDelivery(
     BAD_DELIVERY_ID,
     BAD_TOKEN,
     ADDRESS_NOT_ALLOWED,
+    BAD_CLIENT_CERTIFICATE,
     TOO_LARGE,
     RATE_LIMITED
   }

@@ -1,0 +1,118 @@
+package dev.signaltoorder.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/** The one place where failures become answers: always {@code application/problem+json}. */
+class ProblemMappers {
+  private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+  /** Only these say something a client needs; anything else of a foreign answer is dropped. */
+  private static final String[] KEPT_HEADERS = {"Allow", "Retry-After", "WWW-Authenticate"};
+
+  @ServerExceptionMapper
+  public Response problem(ProblemException failure) {
+    return failure.problem().toResponse();
+  }
+
+  @ServerExceptionMapper
+  public Response answered(WebApplicationException failure) {
+    Response original = failure.getResponse();
+    int status = original.getStatus();
+    if (status < 400) {
+      return original;
+    }
+    if (status >= 500) {
+      return incident(failure, status);
+    }
+    Response.ResponseBuilder answer =
+        Response.fromResponse(Problem.ofStatus(status, detailOf(status)).toResponse());
+    for (String name : KEPT_HEADERS) {
+      String value = original.getHeaderString(name);
+      if (value != null) {
+        answer.header(name, value);
+      }
+    }
+    return answer.build();
+  }
+
+  /** JSON that a resource asked for and that cannot be read. Its text may hold what was sent. */
+  @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
+  public Response unreadableJson() {
+    return Problem.ofStatus(400, "The body is not the JSON this resource reads.").toResponse();
+  }
+
+  @ServerExceptionMapper
+  public Uni<Response> unauthorized(UnauthorizedException failure, RoutingContext context) {
+    return challenge(context);
+  }
+
+  @ServerExceptionMapper
+  public Uni<Response> badCredentials(
+      AuthenticationFailedException failure, RoutingContext context) {
+    return challenge(context);
+  }
+
+  @ServerExceptionMapper
+  public Response forbidden(ForbiddenException failure) {
+    return Problem.ofStatus(403, "Your credentials lack the role this needs.").toResponse();
+  }
+
+  /**
+   * Errors too: the server's own handler would write the path to the log, and a path can hold a
+   * token.
+   */
+  @ServerExceptionMapper
+  public Response unexpected(Throwable failure) {
+    return incident(failure, 500);
+  }
+
+  private static Response incident(Throwable failure, int status) {
+    String incident = UUID.randomUUID().toString();
+    LOG.errorf(failure, "Incident %s: a request failed", incident);
+    return Problem.ofStatus(status, "The failure is in the log under this incident's id.")
+        .withInstance("urn:uuid:" + incident)
+        .toResponse();
+  }
+
+  private static @Nullable String detailOf(int status) {
+    return switch (status) {
+      case 400 -> "The request cannot be read.";
+      case 413 -> "The body is larger than this service reads.";
+      default -> null;
+    };
+  }
+
+  /** 401 with the WWW-Authenticate line of the sign-in methods that are active. */
+  private static Uni<Response> challenge(RoutingContext context) {
+    Response bare = Problem.ofStatus(401, "Sign in with valid credentials.").toResponse();
+    HttpAuthenticator authenticator = context.get(HttpAuthenticator.class.getName());
+    if (authenticator == null) {
+      return Uni.createFrom().item(bare);
+    }
+    return authenticator
+        .getChallenge(context)
+        .map(found -> Optional.ofNullable(found).map(ChallengeData::getHeaders).orElse(Map.of()))
+        .map(
+            headers -> {
+              Response.ResponseBuilder answer = Response.fromResponse(bare);
+              headers.forEach((name, value) -> answer.header(name.toString(), value));
+              return answer.build();
+            });
+  }
+}
