@@ -1,0 +1,53 @@
+package dev.signaltoorder.access;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The users of one state of the users file. Immutable. */
+final class Users {
+  static final Users NONE = new Users(Map.of());
+
+  private final Map<String, User> byName;
+
+  private Users(Map<String, User> byName) {
+    this.byName = byName;
+  }
+
+  /** Of users with different names. */
+  static Users of(Collection<User> users) {
+    Map<String, User> byName = new LinkedHashMap<>();
+    users.forEach(user -> byName.put(user.name(), user));
+    return new Users(byName);
+  }
+
+  Optional<User> named(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** The user whose API token this is. Every token is compared, so the time tells nothing. */
+  Optional<User> withToken(String token) {
+    Optional<User> found = Optional.empty();
+    for (User user : byName.values()) {
+      if (user.credential() instanceof TokenHash hash && hash.matches(token)) {
+        found = Optional.of(user);
+      }
+    }
+    return found;
+  }
+
+  /** The dearest password's iterations, so that an unknown name costs no less than a known one. */
+  int iterationsMax() {
+    return byName.values().stream()
+        .map(User::credential)
+        .filter(PasswordHash.class::isInstance)
+        .mapToInt(credential -> ((PasswordHash) credential).iterations())
+        .max()
+        .orElse(PasswordHash.DEFAULT_ITERATIONS);
+  }
+
+  int size() {
+    return byName.size();
+  }
+}
