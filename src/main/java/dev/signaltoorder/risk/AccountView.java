@@ -40,6 +40,15 @@ public record AccountView(
     @Nullable BigDecimal equity,
     List<RecentApproval> recentApprovals) {
 
+  /**
+   * What a CLOSE may still sell: the strategy's position less its open sells, exact, never
+   * negative. A CLOSE has nothing to do when this, rounded down to the pair's lot decimals, is
+   * zero.
+   */
+  public BigDecimal closableVolume() {
+    return strategyPosition.subtract(strategyOpenSells).max(BigDecimal.ZERO);
+  }
+
   /** Whether orders may be placed. */
   public enum TradingState {
     ACTIVE,

@@ -18,7 +18,10 @@ public record RuleResult(
   public enum Verdict {
     PASS,
     DENY,
-    /** The rule does not concern this action, for example the spread for a CANCEL. */
+    /**
+     * The rule does not concern this action, for example the spread for a CANCEL; or no order could
+     * be planned, then another rule has denied.
+     */
     NOT_APPLICABLE
   }
 }

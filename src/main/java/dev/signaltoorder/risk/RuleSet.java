@@ -1,6 +1,7 @@
 package dev.signaltoorder.risk;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,8 +26,9 @@ public record RuleSet(
   public RuleSet {
     TreeMap<String, SortedMap<String, String>> copy = new TreeMap<>();
     for (Map.Entry<String, SortedMap<String, String>> rule : rules.entrySet()) {
-      copy.put(rule.getKey(), new TreeMap<>(rule.getValue()));
+      copy.put(rule.getKey(), Collections.unmodifiableSortedMap(new TreeMap<>(rule.getValue())));
     }
-    rules = copy;
+    // Unmodifiable, because the engine keeps what it has read from a rule set.
+    rules = Collections.unmodifiableSortedMap(copy);
   }
 }

@@ -1,0 +1,126 @@
+package dev.signaltoorder.risk;
+
+import dev.signaltoorder.market.MarketSnapshot;
+import dev.signaltoorder.market.PairRules;
+import dev.signaltoorder.signal.Action;
+import dev.signaltoorder.signal.Signal;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link RiskInput} whose pair, snapshot and account are handed out only if they are there and
+ * make sense; otherwise the accessor throws {@link UnknownValueException}, which denies.
+ */
+final class CheckedInput {
+
+  private final RiskInput input;
+  private final @Nullable PairRules pair;
+  private final String pairProblem;
+  private final @Nullable MarketSnapshot snapshot;
+  private final String snapshotProblem;
+  private final @Nullable String accountProblem;
+  private final String symbol;
+  private final String base;
+  private final String quote;
+
+  CheckedInput(RiskInput input) {
+    this.input = input;
+    PairRules givenPair = input.pair();
+    String problem =
+        givenPair == null
+            ? orElse(input.pairProblem(), "the pair is not resolved")
+            : Plausibility.problemOf(givenPair);
+    this.pair = problem == null ? givenPair : null;
+    this.pairProblem = problem == null ? "" : "Pair not usable: " + problem + ".";
+
+    MarketSnapshot givenSnapshot = input.snapshot();
+    problem =
+        givenSnapshot == null
+            ? orElse(input.snapshotProblem(), "there is no market snapshot")
+            : Plausibility.problemOf(givenSnapshot, this.pair);
+    this.snapshot = problem == null ? givenSnapshot : null;
+    this.snapshotProblem = problem == null ? "" : "No usable market price: " + problem + ".";
+
+    this.accountProblem = Plausibility.problemOf(input.account());
+
+    this.symbol = givenPair == null ? input.signal().pair() : givenPair.symbol();
+    int slash = symbol.indexOf('/');
+    this.base = slash < 0 ? "base units" : symbol.substring(0, slash);
+    this.quote = slash < 0 ? "quote units" : symbol.substring(slash + 1);
+  }
+
+  private static String orElse(@Nullable String problem, String fallback) {
+    return problem == null ? fallback : Wording.shortened(problem);
+  }
+
+  Signal signal() {
+    return input.signal();
+  }
+
+  Action action() {
+    return input.signal().action();
+  }
+
+  Instant now() {
+    return input.now();
+  }
+
+  /** The resolved pair. */
+  PairRules pair() {
+    if (pair == null) {
+      throw new UnknownValueException(pairProblem);
+    }
+    return pair;
+  }
+
+  boolean hasSnapshot() {
+    return snapshot != null;
+  }
+
+  /** The market; its age is not looked at here. */
+  MarketSnapshot snapshot() {
+    if (snapshot == null) {
+      throw new UnknownValueException(snapshotProblem);
+    }
+    return snapshot;
+  }
+
+  /** The account with usable numbers. */
+  AccountView account() {
+    if (accountProblem != null) {
+      throw new UnknownValueException("Account not usable: " + accountProblem + ".");
+    }
+    return input.account();
+  }
+
+  /** The account as given: only for what is not a number. */
+  AccountView uncheckedAccount() {
+    return input.account();
+  }
+
+  /** "BTC/USD"; the pair as sent when it is not resolved. */
+  String symbol() {
+    return symbol;
+  }
+
+  /** The symbol in upper case, as rule sets name pairs. */
+  String pairKey() {
+    return symbol.toUpperCase(Locale.ROOT);
+  }
+
+  /** The quote asset in upper case, as rule sets name it. */
+  String quoteKey() {
+    return quote.toUpperCase(Locale.ROOT);
+  }
+
+  /** "BTC". */
+  String base() {
+    return base;
+  }
+
+  /** "USD". */
+  String quote() {
+    return quote;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.signaltoorder.risk;
+
+import dev.signaltoorder.market.MarketSnapshot;
+import java.math.BigDecimal;
+
+/** Enough in the book on the side that the order takes: asks for a buy, bids for a sell. */
+record DepthRule(BigDecimal multiple) implements RiskRule.OfOrder {
+
+  static DepthRule read(Parameters parameters) {
+    return new DepthRule(parameters.decimal("multiple"));
+  }
+
+  @Override
+  public String code() {
+    return RuleCodes.DEPTH;
+  }
+
+  @Override
+  public String limit(CheckedInput input) {
+    return "depth of at least " + Wording.number(multiple) + " times the order";
+  }
+
+  @Override
+  public RuleAnswer evaluate(CheckedInput input, OrderPlan plan) {
+    MarketSnapshot market = input.snapshot();
+    BigDecimal depth = plan.side() == Side.BUY ? market.askDepth() : market.bidDepth();
+    String actual =
+        Wording.amount(depth, input.quote())
+            + " for an order of "
+            + Wording.amount(plan.notional(), input.quote());
+    return plan.notional().multiply(multiple).compareTo(depth) > 0
+        ? RuleAnswer.deny(actual, "The book is too thin for this order.")
+        : RuleAnswer.pass(actual, "The book is deep enough for this order.");
+  }
+}

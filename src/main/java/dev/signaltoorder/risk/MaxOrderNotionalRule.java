@@ -1,0 +1,33 @@
+package dev.signaltoorder.risk;
+
+import dev.signaltoorder.signal.Action;
+
+/** The value of one order. */
+record MaxOrderNotionalRule(QuoteLimit limit, boolean exemptClose) implements RiskRule.OfOrder {
+
+  static MaxOrderNotionalRule read(Parameters parameters) {
+    return new MaxOrderNotionalRule(
+        QuoteLimit.read(parameters, "limit"), parameters.flag("exempt-close"));
+  }
+
+  @Override
+  public String code() {
+    return RuleCodes.MAX_ORDER_NOTIONAL;
+  }
+
+  @Override
+  public String limit(CheckedInput input) {
+    return limit.text(input);
+  }
+
+  @Override
+  public RuleAnswer evaluate(CheckedInput input, OrderPlan plan) {
+    String actual = Wording.amount(plan.notional(), input.quote());
+    if (exemptClose && input.action() == Action.CLOSE) {
+      return RuleAnswer.notApplicable(actual, "A position may be closed at any value.");
+    }
+    return plan.notional().compareTo(limit.of(input)) > 0
+        ? RuleAnswer.deny(actual, "The order is worth more than one order may be.")
+        : RuleAnswer.pass(actual, "The value of the order is within the limit.");
+  }
+}

@@ -1,0 +1,49 @@
+package dev.signaltoorder.risk;
+
+import dev.signaltoorder.risk.AccountView.RecentApproval;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How many orders may be approved in the last second, minute and hour, this one included, over all
+ * strategies of the account.
+ */
+record MessageThrottleRule(int perSecond, int perMinute, int perHour) implements RiskRule.OfOrder {
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  static MessageThrottleRule read(Parameters parameters) {
+    return new MessageThrottleRule(
+        parameters.whole("per-second"),
+        parameters.whole("per-minute"),
+        parameters.whole("per-hour"));
+  }
+
+  @Override
+  public String code() {
+    return RuleCodes.MESSAGE_THROTTLE;
+  }
+
+  @Override
+  public String limit(CheckedInput input) {
+    return perSecond + " in 1 s, " + perMinute + " in 60 s, " + perHour + " in 3600 s";
+  }
+
+  @Override
+  public RuleAnswer evaluate(CheckedInput input, OrderPlan plan) {
+    long inSecond = with(input, SECOND);
+    long inMinute = with(input, MINUTE);
+    long inHour = with(input, HOUR);
+    String actual = inSecond + " in 1 s, " + inMinute + " in 60 s, " + inHour + " in 3600 s";
+    return inSecond > perSecond || inMinute > perMinute || inHour > perHour
+        ? RuleAnswer.deny(actual, "Too many orders in a short time.")
+        : RuleAnswer.pass(actual, "The pace of orders is within the limits.");
+  }
+
+  private static long with(CheckedInput input, Duration window) {
+    List<RecentApproval> approvals = input.account().recentApprovals();
+    return RecentApprovals.within(approvals, input.now(), window).size() + 1L;
+  }
+}

@@ -1,0 +1,305 @@
+package dev.signaltoorder.risk;
+
+import dev.signaltoorder.risk.ParameterDescription.Scope;
+import dev.signaltoorder.risk.ParameterType.Choice;
+import dev.signaltoorder.risk.ParameterType.Choices;
+import dev.signaltoorder.risk.ParameterType.Decimal;
+import dev.signaltoorder.risk.ParameterType.Pairs;
+import dev.signaltoorder.risk.ParameterType.Stricter;
+import dev.signaltoorder.risk.ParameterType.Whole;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All rules, in the order in which they answer: the one source for validation, for the shipped rule
+ * sets and for docs/rules.md. Amounts are in the quote asset of the signal's pair. The shipped
+ * numbers are ours; no source prescribes them.
+ */
+public final class RuleCatalog {
+
+  private static final String EVERY_SIGNAL = "every signal";
+  private static final String TRADES = "BUY, SELL, CLOSE";
+  private static final BigDecimal AMOUNT_MAX = new BigDecimal("1000000000000");
+  private static final String DAY_SECONDS = "86400";
+  private static final Choice ON_OFF = new Choice(List.of("on", "off"));
+  private static final ParameterDescription EXEMPT_CLOSE =
+      new ParameterDescription(
+          "exempt-close",
+          ON_OFF,
+          Scope.PLAIN,
+          "on",
+          "on",
+          "a CLOSE may exceed it, so that a grown position can be left");
+
+  private static final List<RuleDescription> RULES =
+      List.of(
+          rule(
+              RuleCodes.TRADING_STATE,
+              EVERY_SIGNAL,
+              "trading while a person has halted it or before one has armed the account"),
+          rule(
+              RuleCodes.STALE_SIGNAL,
+              EVERY_SIGNAL,
+              "trading on news of yesterday, on a replayed message or by a wrong clock",
+              seconds("max-age", Stricter.LOWER, "60", "15", "oldest event time"),
+              seconds("max-future", Stricter.LOWER, "5", "2", "event time ahead of our clock")),
+          rule(
+              RuleCodes.SHORT_ENTRY,
+              EVERY_SIGNAL,
+              "selling what is owned when the sender meant a short position; spot has none"),
+          rule(
+              RuleCodes.ALLOWED_PAIR,
+              "BUY, SELL, CLOSE, SHORT",
+              "trading a market nobody has chosen",
+              new ParameterDescription(
+                  "pairs",
+                  new Pairs(),
+                  Scope.PLAIN,
+                  "BTC/USD,ETH/USD",
+                  "BTC/USD,ETH/USD,SOL/USD,XRP/USD,ADA/USD,DOGE/USD,DOT/USD,LTC/USD,LINK/USD,"
+                      + "AVAX/USD,BCH/USD,BTC/EUR,ETH/EUR,SOL/EUR,XRP/EUR,ADA/EUR,BTC/USDT,ETH/USDT,"
+                      + "BTC/USDC,ETH/USDC",
+                  "pairs that may be traded")),
+          rule(
+              RuleCodes.PAIR_STATUS,
+              EVERY_SIGNAL,
+              "orders in a market that is closed, restricted or unknown",
+              choice(
+                  "missing-status",
+                  "deny",
+                  "deny",
+                  "a pair that Kraken gives no status",
+                  "allow",
+                  "deny")),
+          rule(
+              RuleCodes.ORDER_DEFAULTS,
+              TRADES,
+              "guessing what a signal leaves open; an unbounded market order",
+              choice(
+                  "type",
+                  "LIMIT",
+                  "LIMIT",
+                  "when the signal has neither type nor price",
+                  "LIMIT",
+                  "MARKET"),
+              choice("time-in-force", "IOC", "IOC", "of limit orders", "IOC", "GTC"),
+              flag("post-only", "off", "off", "limit orders never take; needs GTC"),
+              flag("market-as-ioc-limit", "on", "on", "a market order becomes a limit IOC order"),
+              new ParameterDescription(
+                  "market-collar",
+                  new Decimal("%", BigDecimal.ZERO, BigDecimal.TEN, null),
+                  Scope.PLAIN,
+                  "0.5",
+                  "0.3",
+                  "how far beyond the far side of the spread that limit lies"),
+              choice(
+                  "limit-from",
+                  "touch",
+                  "touch",
+                  "price of a LIMIT without one: far side, own side, or none",
+                  "touch",
+                  "own-side",
+                  "refuse")),
+          rule(
+              RuleCodes.ALLOWED_SIDE,
+              TRADES,
+              "trading in a direction nobody has chosen",
+              choices("sides", "BUY,SELL", "BUY,SELL", "sides that may be traded", "BUY", "SELL")),
+          rule(
+              RuleCodes.ALLOWED_TYPE,
+              TRADES,
+              "orders that can run away or wait for ever",
+              choices(
+                  "types",
+                  "LIMIT_IOC",
+                  "LIMIT_IOC,LIMIT_GTC,MARKET",
+                  "what may really be sent, after the order defaults",
+                  "LIMIT_IOC",
+                  "LIMIT_GTC",
+                  "MARKET")),
+          rule(
+              RuleCodes.DEFAULT_SIZE,
+              TRADES,
+              "guessing a size that the signal does not name or that cannot be computed",
+              choice(
+                  "unit",
+                  "QUOTE",
+                  "QUOTE",
+                  "what the value counts",
+                  "BASE",
+                  "QUOTE",
+                  "EQUITY_PERCENT",
+                  "RISK_PERCENT"),
+              amount("value", null, Scope.PLAIN, "50", "1000", "size when the signal has none")),
+          new RuleDescription(
+              RuleCodes.REQUIRED_STOP,
+              false,
+              "BUY",
+              "entering without knowing where to get out",
+              List.of(
+                  flag("enabled", "off", "off", "a BUY must name a stop-loss below its price"))),
+          rule(
+              RuleCodes.PAIR_PRECISION,
+              TRADES,
+              "prices and volumes finer than Kraken takes; they are refused, never rounded"),
+          rule(
+              RuleCodes.PAIR_MINIMUM,
+              TRADES,
+              "orders smaller than Kraken takes; they are refused, never rounded up"),
+          rule(
+              RuleCodes.MAX_ORDER_NOTIONAL,
+              TRADES,
+              "a fat finger: one order that is too valuable",
+              limit("limit", Scope.PER_QUOTE_OR_PAIR, "100", "10000", "largest value of an order"),
+              EXEMPT_CLOSE),
+          rule(
+              RuleCodes.MAX_ORDER_QUANTITY,
+              TRADES,
+              "a fat finger: too many units, even at a price that makes them look cheap",
+              new ParameterDescription(
+                  "factor",
+                  new Decimal("times", BigDecimal.ZERO, BigDecimal.TEN, Stricter.LOWER),
+                  Scope.PLAIN,
+                  "1.2",
+                  "1.2",
+                  "largest volume = this x max-order-notional / mid price"),
+              new ParameterDescription(
+                  "limit",
+                  new Decimal("base asset", BigDecimal.ZERO, AMOUNT_MAX, Stricter.LOWER),
+                  Scope.PER_PAIR,
+                  "",
+                  "",
+                  "largest volume for one pair, instead of the computed one"),
+              EXEMPT_CLOSE),
+          rule(
+              RuleCodes.STALE_PRICE,
+              TRADES,
+              "deciding on a market that has moved on, or on none",
+              seconds("max-age", Stricter.LOWER, "5", "2", "oldest market snapshot"),
+              seconds("max-future", Stricter.LOWER, "1", "1", "snapshot ahead of our clock")),
+          rule(
+              RuleCodes.PRICE_COLLAR,
+              TRADES,
+              "a mistyped price; both directions: a harmless-looking one is as wrong",
+              percent("limit", Stricter.LOWER, "1", "0.5", "order price against the mid price")),
+          rule(
+              RuleCodes.SPREAD,
+              TRADES,
+              "trading while the market is thin or broken",
+              percent("limit", Stricter.LOWER, "0.5", "0.2", "(ask - bid) / mid")),
+          rule(
+              RuleCodes.DEPTH,
+              TRADES,
+              "moving the market with the order itself",
+              new ParameterDescription(
+                  "multiple",
+                  new Decimal("times", BigDecimal.ZERO, BigDecimal.valueOf(1000), Stricter.HIGHER),
+                  Scope.PLAIN,
+                  "1",
+                  "3",
+                  "depth on the side it takes, within 0.5 % of mid, as a multiple of the order")),
+          rule(
+              RuleCodes.OPEN_ORDERS,
+              TRADES,
+              "piling up orders whose end is not known",
+              count("count", 10_000, "5", "50", "open orders, this one and unknown ones included"),
+              limit("notional", Scope.PER_QUOTE, "500", "50000", "their open value")),
+          rule(
+              RuleCodes.POSITION_LIMIT,
+              "BUY",
+              "holding more of one asset than was meant",
+              limit(
+                  "limit",
+                  Scope.PER_QUOTE_OR_PAIR,
+                  "500",
+                  "50000",
+                  "position + open buys + this order")),
+          rule(
+              RuleCodes.DAILY_NOTIONAL,
+              TRADES,
+              "many small orders that add up",
+              limit("limit", Scope.PER_QUOTE, "1000", "500000", "approved per UTC day, with this"),
+              EXEMPT_CLOSE),
+          rule(
+              RuleCodes.FREE_BALANCE,
+              TRADES,
+              "orders the account cannot pay for or has already promised elsewhere",
+              percent("reserve", Stricter.HIGHER, "5", "2", "kept for fees, on top of a buy")),
+          rule(
+              RuleCodes.DUPLICATE_ORDER,
+              TRADES,
+              "the same idea sent twice under two ids",
+              seconds(
+                  "window", Stricter.HIGHER, "30", "5", "same strategy, pair, side and volume")),
+          rule(
+              RuleCodes.MESSAGE_THROTTLE,
+              TRADES,
+              "a sender that runs wild",
+              count("per-second", 100_000, "1", "5", "approved orders in 1 s, this one included"),
+              count("per-minute", 1_000_000, "5", "60", "in 60 s"),
+              count("per-hour", 10_000_000, "30", "1000", "in 3600 s")));
+
+  private RuleCatalog() {}
+
+  /** All rules, in the order in which they answer. */
+  public static List<RuleDescription> rules() {
+    return RULES;
+  }
+
+  private static RuleDescription rule(
+      String code, String concerns, String protectsFrom, ParameterDescription... parameters) {
+    return new RuleDescription(code, true, concerns, protectsFrom, List.of(parameters));
+  }
+
+  private static ParameterDescription seconds(
+      String name, Stricter stricter, String retail, String pro, String meaning) {
+    Decimal type = new Decimal("s", BigDecimal.ZERO, new BigDecimal(DAY_SECONDS), stricter);
+    return new ParameterDescription(name, type, Scope.PLAIN, retail, pro, meaning);
+  }
+
+  private static ParameterDescription percent(
+      String name, Stricter stricter, String retail, String pro, String meaning) {
+    Decimal type = new Decimal("%", BigDecimal.ZERO, BigDecimal.valueOf(100), stricter);
+    return new ParameterDescription(name, type, Scope.PLAIN, retail, pro, meaning);
+  }
+
+  private static ParameterDescription limit(
+      String name, Scope scope, String retail, String pro, String meaning) {
+    return amount(name, Stricter.LOWER, scope, retail, pro, meaning);
+  }
+
+  private static ParameterDescription amount(
+      String name,
+      @Nullable Stricter stricter,
+      Scope scope,
+      String retail,
+      String pro,
+      String meaning) {
+    String unit = stricter == null ? "as its unit says" : "quote asset";
+    Decimal type = new Decimal(unit, BigDecimal.ZERO, AMOUNT_MAX, stricter);
+    return new ParameterDescription(name, type, scope, retail, pro, meaning);
+  }
+
+  private static ParameterDescription count(
+      String name, int most, String retail, String pro, String meaning) {
+    Whole type = new Whole("orders", 0, most, Stricter.LOWER);
+    return new ParameterDescription(name, type, Scope.PLAIN, retail, pro, meaning);
+  }
+
+  private static ParameterDescription flag(String name, String retail, String pro, String meaning) {
+    return new ParameterDescription(name, ON_OFF, Scope.PLAIN, retail, pro, meaning);
+  }
+
+  private static ParameterDescription choice(
+      String name, String retail, String pro, String meaning, String... words) {
+    Choice type = new Choice(List.of(words));
+    return new ParameterDescription(name, type, Scope.PLAIN, retail, pro, meaning);
+  }
+
+  private static ParameterDescription choices(
+      String name, String retail, String pro, String meaning, String... words) {
+    Choices type = new Choices(List.of(words));
+    return new ParameterDescription(name, type, Scope.PLAIN, retail, pro, meaning);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.signaltoorder.risk;
+
+import java.util.List;
+
+/**
+ * What a rule is for and which parameters it has.
+ *
+ * @param code one of {@link RuleCodes}
+ * @param mandatory a rule set without it denies every signal; otherwise leaving it out turns it off
+ * @param concerns which signals it judges
+ * @param protectsFrom what goes wrong without it
+ * @param parameters possibly none; the rule must be in the rule set all the same
+ */
+public record RuleDescription(
+    String code,
+    boolean mandatory,
+    String concerns,
+    String protectsFrom,
+    List<ParameterDescription> parameters) {
+
+  public RuleDescription {
+    parameters = List.copyOf(parameters);
+  }
+}

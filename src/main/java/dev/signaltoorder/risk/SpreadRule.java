@@ -1,0 +1,33 @@
+package dev.signaltoorder.risk;
+
+import dev.signaltoorder.market.MarketSnapshot;
+import java.math.BigDecimal;
+
+/** How far bid and ask may lie apart. */
+record SpreadRule(BigDecimal limitPercent) implements RiskRule.OfOrder {
+
+  static SpreadRule read(Parameters parameters) {
+    return new SpreadRule(parameters.decimal("limit"));
+  }
+
+  @Override
+  public String code() {
+    return RuleCodes.SPREAD;
+  }
+
+  @Override
+  public String limit(CheckedInput input) {
+    return Wording.percent(limitPercent) + " of mid";
+  }
+
+  @Override
+  public RuleAnswer evaluate(CheckedInput input, OrderPlan plan) {
+    MarketSnapshot market = input.snapshot();
+    BigDecimal spread = market.ask().subtract(market.bid());
+    String actual = Wording.percentOf(spread, market.mid());
+    // Compared without a division, so exactly.
+    return spread.movePointRight(2).compareTo(limitPercent.multiply(market.mid())) > 0
+        ? RuleAnswer.deny(actual, "Bid and ask are too far apart.")
+        : RuleAnswer.pass(actual, "Bid and ask are close together.");
+  }
+}
