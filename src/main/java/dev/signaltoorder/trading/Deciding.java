@@ -170,11 +170,7 @@ final class Deciding {
     boolean nothing =
         switch (input.signal().action()) {
           case CLOSE ->
-              account
-                      .strategyPosition()
-                      .subtract(account.strategyOpenSells())
-                      .setScale(pair.lotDecimals(), RoundingMode.DOWN)
-                      .signum()
+              account.closableVolume().setScale(pair.lotDecimals(), RoundingMode.DOWN).signum()
                   <= 0;
           case CANCEL -> cancelable.isEmpty();
           default -> false;
