@@ -11,7 +11,7 @@ final class HandClock extends Clock {
 
   private volatile Instant now = Instant.parse("2026-11-22T10:00:00Z");
 
-  void advance(Duration by) {
+  synchronized void advance(Duration by) {
     now = now.plus(by);
   }
 

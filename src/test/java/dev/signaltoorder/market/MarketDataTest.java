@@ -11,9 +11,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -443,6 +447,42 @@ class MarketDataTest {
     } finally {
       released.countDown();
     }
+  }
+
+  @Test
+  void underManyAskersEveryOneIsAnsweredAndOfOnePairOnlyOneCallRunsAtATime() throws Exception {
+    market = market(task -> Thread.ofVirtual().start(task));
+    market.refreshPairs();
+    var running = new AtomicInteger();
+    var most = new AtomicInteger();
+    source.depth.put(
+        "XBTUSD",
+        () -> {
+          most.accumulateAndGet(running.incrementAndGet(), Math::max);
+          Answer<JsonNode> answer = source.success(MarketBodies.depth("XXBTZUSD"));
+          running.decrementAndGet();
+          return answer;
+        });
+    var answers = new ConcurrentLinkedQueue<CompletableFuture<RefreshResult>>();
+
+    try (var askers = Executors.newFixedThreadPool(4)) {
+      for (int asker = 0; asker < 4; asker++) {
+        askers.execute(
+            () -> {
+              for (int i = 0; i < 500; i++) {
+                answers.add(market.refresh("BTC/USD").toCompletableFuture());
+                clock.advance(Duration.ofMillis(300));
+              }
+            });
+      }
+    }
+
+    assertThat(answers).hasSize(2_000);
+    for (CompletableFuture<RefreshResult> answer : answers) {
+      assertThat(answer.get(10, TimeUnit.SECONDS)).isInstanceOf(RefreshResult.Refreshed.class);
+    }
+    assertThat(source.callsTo("Depth").size()).isGreaterThan(1);
+    assertThat(most).hasValue(1);
   }
 
   private Supplier<Answer<JsonNode>> answeredAfter(CountDownLatch released) {

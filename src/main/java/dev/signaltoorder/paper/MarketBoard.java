@@ -1,0 +1,87 @@
+package dev.signaltoorder.paper;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The market as traders see it: prices of the source, unless fixed by hand, and the status of
+ * system and pairs. Not thread-safe: used under the exchange's lock.
+ */
+final class MarketBoard {
+
+  static final String ONLINE = "online";
+  private static final String FIXED_ORIGIN = "simulated: fixed prices";
+
+  private final PriceSource source;
+  private final Map<String, Quote> fixed = new HashMap<>();
+  private final Map<String, String> pairStatus = new HashMap<>();
+  private String systemStatus = ONLINE;
+
+  MarketBoard(PriceSource source) {
+    this.source = source;
+  }
+
+  Quote quote(Pair pair) throws Refusal {
+    Quote quote = quoteIfAny(pair);
+    if (quote == null) {
+      throw new Refusal("EService:Unavailable");
+    }
+    return quote;
+  }
+
+  @Nullable Quote quoteIfAny(Pair pair) {
+    Quote byHand = fixed.get(pair.key());
+    return byHand == null ? source.quote(pair) : byHand;
+  }
+
+  /** Of a pair with a price: the last day, stretched to hold that price. */
+  DayRange dayRange(Pair pair, Quote quote) {
+    DayRange day = fixed.containsKey(pair.key()) ? null : source.dayRange(pair);
+    if (day == null) {
+      return new DayRange(quote.last(), quote.ask(), quote.bid(), pair.topVolume());
+    }
+    return new DayRange(
+        day.open(), day.high().max(quote.last()), day.low().min(quote.last()), day.volume());
+  }
+
+  String origin() {
+    return fixed.isEmpty() ? source.origin() : FIXED_ORIGIN;
+  }
+
+  void fix(Pair pair, Quote quote) {
+    fixed.put(pair.key(), quote);
+  }
+
+  void release(Pair pair) {
+    fixed.remove(pair.key());
+  }
+
+  /** Takes volume out of a fixed book; a deep book does not notice. */
+  void take(Pair pair, OrderSide takerSide, BigDecimal volume) {
+    fixed.computeIfPresent(pair.key(), (key, quote) -> quote.taken(takerSide, volume));
+  }
+
+  String systemStatus() {
+    return systemStatus;
+  }
+
+  void setSystemStatus(String status) {
+    systemStatus = status;
+  }
+
+  String pairStatus(Pair pair) {
+    return pairStatus.getOrDefault(pair.key(), ONLINE);
+  }
+
+  void setPairStatus(Pair pair, String status) {
+    pairStatus.put(pair.key(), status);
+  }
+
+  /** The statuses that bind an order in this pair. */
+  List<String> statuses(Pair pair) {
+    return List.of(systemStatus, pairStatus(pair));
+  }
+}

@@ -1,0 +1,179 @@
+package dev.signaltoorder.paper;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The state file's format, version 1. */
+final class StateJson {
+
+  private static final int VERSION = 1;
+
+  private StateJson() {}
+
+  static ObjectNode write(ExchangeState state) {
+    ObjectNode root = Json.object();
+    root.put("version", VERSION);
+    ObjectNode accounts = root.putObject("accounts");
+    state
+        .accounts()
+        .forEach(
+            (account, balances) -> {
+              ObjectNode amounts = accounts.putObject(account);
+              balances.forEach((asset, amount) -> amounts.put(asset, amount.toPlainString()));
+            });
+    ArrayNode keys = root.putArray("keys");
+    state.keys().forEach(key -> keys.add(write(key)));
+    ArrayNode orders = root.putArray("orders");
+    state.orders().forEach(order -> orders.add(write(order)));
+    ArrayNode trades = root.putArray("trades");
+    state.trades().forEach(trade -> trades.add(write(trade)));
+    return root;
+  }
+
+  private static ObjectNode write(ApiKey key) {
+    ObjectNode node = Json.object();
+    node.put("key", key.key()).put("secret", key.secret()).put("account", key.account());
+    ArrayNode permissions = node.putArray("permissions");
+    key.permissions().stream().sorted().forEach(p -> permissions.add(p.wireName()));
+    node.put("lastNonce", Long.toUnsignedString(key.lastNonce()));
+    return node.put("createdAt", key.createdAt().toString());
+  }
+
+  private static ObjectNode write(PaperOrder order) {
+    OrderTerms terms = order.terms();
+    ObjectNode node = Json.object();
+    node.put("txid", order.txid()).put("account", order.account());
+    node.put("pair", terms.pair()).put("side", terms.side().name());
+    node.put("price", terms.price() == null ? null : terms.price().toPlainString());
+    node.put("volume", terms.volume().toPlainString());
+    node.put("immediateOrCancel", terms.immediateOrCancel()).put("postOnly", terms.postOnly());
+    node.put("clientOrderId", terms.clientOrderId()).put("userref", terms.userref());
+    node.put("status", order.status().name()).put("reason", order.reason());
+    node.put("volumeExecuted", order.volumeExecuted().toPlainString());
+    node.put("cost", order.cost().toPlainString()).put("fee", order.fee().toPlainString());
+    node.put("openedAt", order.openedAt().toString());
+    node.put("closedAt", order.closedAt() == null ? null : order.closedAt().toString());
+    node.put("visibleFrom", order.visibleFrom().toString());
+    ArrayNode trades = node.putArray("trades");
+    order.trades().forEach(trades::add);
+    return node;
+  }
+
+  private static ObjectNode write(PaperTrade trade) {
+    ObjectNode node = Json.object();
+    node.put("id", trade.id()).put("number", trade.number());
+    node.put("txid", trade.txid()).put("account", trade.account());
+    node.put("time", trade.time().toString());
+    node.put("price", trade.price().toPlainString());
+    node.put("volume", trade.volume().toPlainString());
+    node.put("cost", trade.cost().toPlainString()).put("fee", trade.fee().toPlainString());
+    return node.put("maker", trade.maker());
+  }
+
+  /**
+   * @throws RuntimeException if the text is not a state file of this version: a half-read book must
+   *     not trade
+   */
+  static ExchangeState read(JsonNode root) {
+    if (root.path("version").asInt() != VERSION) {
+      throw new IllegalArgumentException("not a state file of version " + VERSION);
+    }
+    ExchangeState state = new ExchangeState();
+    for (Map.Entry<String, JsonNode> account : root.required("accounts").properties()) {
+      Map<String, BigDecimal> balances = new LinkedHashMap<>();
+      for (Map.Entry<String, JsonNode> amount : account.getValue().properties()) {
+        balances.put(amount.getKey(), new BigDecimal(amount.getValue().asText()));
+      }
+      state.openAccount(account.getKey(), balances);
+    }
+    root.required("keys").forEach(key -> state.put(key(key)));
+    root.required("orders").forEach(order -> state.put(order(order)));
+    root.required("trades").forEach(trade -> state.put(trade(trade)));
+    return state;
+  }
+
+  private static ApiKey key(JsonNode node) {
+    Set<KeyPermission> permissions = EnumSet.noneOf(KeyPermission.class);
+    node.required("permissions")
+        .forEach(name -> permissions.add(KeyPermission.ofWireName(name.asText())));
+    return new ApiKey(
+        text(node, "key"),
+        text(node, "secret"),
+        text(node, "account"),
+        permissions,
+        Long.parseUnsignedLong(text(node, "lastNonce")),
+        time(node, "createdAt"));
+  }
+
+  private static PaperOrder order(JsonNode node) {
+    String price = optional(node, "price");
+    JsonNode userref = node.required("userref");
+    OrderTerms terms =
+        new OrderTerms(
+            text(node, "pair"),
+            OrderSide.valueOf(text(node, "side")),
+            price == null ? null : new BigDecimal(price),
+            amount(node, "volume"),
+            node.required("immediateOrCancel").asBoolean(),
+            node.required("postOnly").asBoolean(),
+            optional(node, "clientOrderId"),
+            userref.isNull() ? null : userref.intValue());
+    String closedAt = optional(node, "closedAt");
+    List<String> trades = new ArrayList<>();
+    node.required("trades").forEach(id -> trades.add(id.asText()));
+    return new PaperOrder(
+        text(node, "txid"),
+        text(node, "account"),
+        terms,
+        OrderStatus.valueOf(text(node, "status")),
+        optional(node, "reason"),
+        amount(node, "volumeExecuted"),
+        amount(node, "cost"),
+        amount(node, "fee"),
+        time(node, "openedAt"),
+        closedAt == null ? null : Instant.parse(closedAt),
+        time(node, "visibleFrom"),
+        List.copyOf(trades));
+  }
+
+  private static PaperTrade trade(JsonNode node) {
+    return new PaperTrade(
+        text(node, "id"),
+        node.required("number").longValue(),
+        text(node, "txid"),
+        text(node, "account"),
+        time(node, "time"),
+        amount(node, "price"),
+        amount(node, "volume"),
+        amount(node, "cost"),
+        amount(node, "fee"),
+        node.required("maker").asBoolean());
+  }
+
+  private static String text(JsonNode node, String field) {
+    return node.required(field).asText();
+  }
+
+  private static @Nullable String optional(JsonNode node, String field) {
+    JsonNode value = node.required(field);
+    return value.isNull() ? null : value.asText();
+  }
+
+  private static BigDecimal amount(JsonNode node, String field) {
+    return new BigDecimal(text(node, field));
+  }
+
+  private static Instant time(JsonNode node, String field) {
+    return Instant.parse(text(node, field));
+  }
+}
