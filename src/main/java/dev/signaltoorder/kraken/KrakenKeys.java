@@ -1,5 +1,6 @@
 package dev.signaltoorder.kraken;
 
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -13,5 +14,22 @@ public record KrakenKeys(ApiKey trade, ApiKey read) {
   /** What each key of the account is for: one entry per key, not per purpose. */
   public List<KeyRole> roles() {
     return trade.equals(read) ? List.of(KeyRole.BOTH) : List.of(KeyRole.TRADE, KeyRole.READ);
+  }
+
+  /**
+   * One key for everything, given as text.
+   *
+   * @param secret base64, as Kraken shows it
+   * @throws IllegalArgumentException if it is not; the message does not repeat it
+   */
+  public static KrakenKeys of(String publicKey, String secret) {
+    byte[] bytes;
+    try {
+      bytes = Base64.getDecoder().decode(secret);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("the secret is not base64");
+    }
+    ApiKey key = new ApiKey(publicKey, bytes);
+    return new KrakenKeys(key, key);
   }
 }
