@@ -1,0 +1,73 @@
+package dev.signaltoorder.operations;
+
+import dev.signaltoorder.problem.Problem;
+import dev.signaltoorder.problem.ProblemException;
+import dev.signaltoorder.trading.Accounts;
+import dev.signaltoorder.trading.CommandResult;
+import dev.signaltoorder.trading.Message;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/** Hands commands to accounts and waits until they are committed and in force. */
+@Singleton
+class Commands {
+  private static final long MOST_SECONDS = 10;
+
+  private final Accounts accounts;
+
+  Commands(Accounts accounts) {
+    this.accounts = accounts;
+  }
+
+  /**
+   * The same command for several accounts at once.
+   *
+   * @throws ProblemException 503 naming the accounts where it is not in force
+   */
+  Map<String, CommandResult> run(Collection<String> names, Function<String, Message> command) {
+    Map<String, CompletableFuture<CommandResult>> running = new LinkedHashMap<>();
+    names.forEach(
+        name ->
+            running.put(name, accounts.command(name, command.apply(name)).toCompletableFuture()));
+    Map<String, CommandResult> results = new TreeMap<>();
+    Map<String, String> failed = new TreeMap<>();
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+    running.forEach(
+        (name, future) -> {
+          try {
+            long left = Math.max(1, until - System.nanoTime());
+            results.put(name, future.get(left, TimeUnit.NANOSECONDS));
+          } catch (TimeoutException e) {
+            failed.put(name, "no answer within " + MOST_SECONDS + " s; it may still take effect");
+          } catch (ExecutionException e) {
+            failed.put(name, String.valueOf(e.getMessage()));
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failed.put(name, "interrupted");
+          }
+        });
+    if (!failed.isEmpty()) {
+      throw new ProblemException(
+          Problem.of(
+              "not-in-force",
+              "The command is not in force everywhere",
+              503,
+              "accounts where it is not: " + failed));
+    }
+    return results;
+  }
+
+  CommandResult run(String account, Message command) {
+    return Objects.requireNonNull(run(List.of(account), name -> command).get(account));
+  }
+}

@@ -1,0 +1,156 @@
+package dev.signaltoorder.operations;
+
+import dev.signaltoorder.problem.Problem;
+import dev.signaltoorder.problem.ProblemException;
+import dev.signaltoorder.trading.AccountStatus;
+import dev.signaltoorder.trading.Accounts;
+import dev.signaltoorder.trading.CommandResult;
+import dev.signaltoorder.trading.Message;
+import dev.signaltoorder.trading.TradingConfig;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * What an operator can do. Every act is a fact with its actor; an answer means it is committed and
+ * in force.
+ */
+@Path("/operations")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class OperationsResource {
+  private static final List<String> SCOPES = List.of("ENTRIES", "ALL", "CANCEL_ALL");
+  private static final int MOST_NAME = 64;
+
+  private final Accounts accounts;
+  private final Commands commands;
+  private final TradingConfig config;
+  private final Clock clock;
+
+  OperationsResource(Accounts accounts, Commands commands, TradingConfig config, Clock clock) {
+    this.accounts = accounts;
+    this.commands = commands;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /**
+   * How the service stands.
+   *
+   * @param mode paper, validate or live
+   * @param accounts the accounts that are serving
+   * @param notServing names of the configured accounts that are not
+   */
+  public record Status(
+      String mode, String time, List<AccountStatus> accounts, List<String> notServing) {}
+
+  /** The answer to a command: per account what happened. */
+  public record Done(Map<String, String> accounts) {}
+
+  /** How everything stands. */
+  @GET
+  @Path("/status")
+  @RolesAllowed({"operator", "reviewer"})
+  public Status status() {
+    List<AccountStatus> serving = accounts.status();
+    List<String> names = serving.stream().map(AccountStatus::account).toList();
+    return new Status(
+        config.mode(),
+        clock.instant().toString(),
+        serving,
+        accounts.names().stream().filter(name -> !names.contains(name)).toList());
+  }
+
+  /** Halts all accounts. When this has answered 200, no order begins any more within the scope. */
+  @POST
+  @Path("/halt")
+  @RolesAllowed("operator")
+  public Done halt(byte[] body, @Context SecurityContext who) {
+    OperatorRequest request = OperatorRequest.read(body, Set.of("scope", "reason"));
+    String scope = request.oneOf("scope", SCOPES);
+    String reason = request.reason();
+    request.check();
+    String actor = actor(who);
+    return onAll(account -> new Message.Halt(scope, actor, reason));
+  }
+
+  /** Lets all accounts trade again. */
+  @POST
+  @Path("/resume")
+  @RolesAllowed("operator")
+  public Done resume(byte[] body, @Context SecurityContext who) {
+    OperatorRequest request = OperatorRequest.read(body, Set.of("reason"));
+    String reason = request.reason();
+    request.check();
+    String actor = actor(who);
+    return onAll(account -> new Message.Resume(actor, reason));
+  }
+
+  /** Allows live orders on one account; its name must be repeated. */
+  @POST
+  @Path("/arm")
+  @RolesAllowed("operator")
+  public Done arm(byte[] body, @Context SecurityContext who) {
+    OperatorRequest request = OperatorRequest.read(body, Set.of("account", "confirm"));
+    String account = knownAccount(request);
+    if (!request.node("confirm").asText().equals(account)) {
+      request.wrong("/confirm", "does not repeat the account's name", account);
+    }
+    request.check();
+    return onOne(account, new Message.Arm(actor(who)));
+  }
+
+  /** Forbids live orders on one account. */
+  @POST
+  @Path("/disarm")
+  @RolesAllowed("operator")
+  public Done disarm(byte[] body, @Context SecurityContext who) {
+    OperatorRequest request = OperatorRequest.read(body, Set.of("account"));
+    String account = knownAccount(request);
+    request.check();
+    return onOne(account, new Message.Disarm(actor(who)));
+  }
+
+  private String knownAccount(OperatorRequest request) {
+    String account = request.text("account", MOST_NAME);
+    if (!account.isEmpty() && !accounts.names().contains(account)) {
+      request.wrong("/account", "is no account here", String.join(", ", accounts.names()));
+    }
+    return account;
+  }
+
+  private Done onAll(Function<String, Message> command) {
+    Map<String, String> done = new TreeMap<>();
+    commands
+        .run(accounts.names(), command)
+        .forEach((account, result) -> done.put(account, result.text()));
+    return new Done(done);
+  }
+
+  private Done onOne(String account, Message command) {
+    CommandResult result = commands.run(account, command);
+    if (!result.done()) {
+      throw new ProblemException(
+          Problem.of("refused", "The command was refused", 409, result.text()));
+    }
+    return new Done(Map.of(account, result.text()));
+  }
+
+  private static String actor(SecurityContext who) {
+    return who.getUserPrincipal().getName();
+  }
+}
