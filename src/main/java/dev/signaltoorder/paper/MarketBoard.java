@@ -4,11 +4,12 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The market as traders see it: prices of the source, unless fixed by hand, and the status of
- * system and pairs. Not thread-safe: used under the exchange's lock.
+ * system and pairs. Used under the exchange's lock, all but {@link #origin}.
  */
 final class MarketBoard {
 
@@ -16,7 +17,7 @@ final class MarketBoard {
   private static final String FIXED_ORIGIN = "simulated: fixed prices";
 
   private final PriceSource source;
-  private final Map<String, Quote> fixed = new HashMap<>();
+  private final Map<String, Quote> fixed = new ConcurrentHashMap<>();
   private final Map<String, String> pairStatus = new HashMap<>();
   private String systemStatus = ONLINE;
 
@@ -47,6 +48,7 @@ final class MarketBoard {
         day.open(), day.high().max(quote.last()), day.low().min(quote.last()), day.volume());
   }
 
+  /** Any thread. */
   String origin() {
     return fixed.isEmpty() ? source.origin() : FIXED_ORIGIN;
   }

@@ -3,6 +3,7 @@ package dev.signaltoorder.paper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -158,7 +159,7 @@ final class PublicQueries {
     BigDecimal volume = levels.isEmpty() ? BigDecimal.ZERO : levels.getFirst().volume();
     return Json.array()
         .add(price(pair, quote.opposite(taker)))
-        .add(OrderRendering.plain(volume, 0))
+        .add(volume.setScale(0, RoundingMode.UP).toPlainString())
         .add(OrderRendering.bookVolume(volume));
   }
 

@@ -157,8 +157,8 @@ public final class SimulatedExchange {
     }
   }
 
-  /** Value of the {@code X-Price-Origin} header. */
-  synchronized String priceOrigin() {
+  /** Value of the {@code X-Price-Origin} header. Without the lock: asked on the event loop. */
+  String priceOrigin() {
     return board.origin();
   }
 
