@@ -1,5 +1,14 @@
 package dev.signaltoorder.risk;
 
+import dev.signaltoorder.risk.ParameterType.Choice;
+import dev.signaltoorder.risk.ParameterType.Choices;
+import dev.signaltoorder.risk.ParameterType.Decimal;
+import dev.signaltoorder.risk.ParameterType.Stricter;
+import dev.signaltoorder.risk.ParameterType.Whole;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One parameter of a rule. Every plain parameter is required: nothing is assumed.
  *
@@ -13,6 +22,12 @@ package dev.signaltoorder.risk;
 public record ParameterDescription(
     String name, ParameterType type, Scope scope, String retail, String pro, String meaning) {
 
+  /** Largest amount that a rule set may name. */
+  static final BigDecimal AMOUNT_MAX = new BigDecimal("1000000000000");
+
+  private static final BigDecimal DAY_SECONDS = BigDecimal.valueOf(86_400);
+  private static final Choice ON_OFF = new Choice(List.of("on", "off"));
+
   /** Under which names a parameter may appear. The narrowest one counts. */
   public enum Scope {
     /** {@code name}, required. */
@@ -23,6 +38,57 @@ public record ParameterDescription(
     PER_QUOTE_OR_PAIR,
     /** Only {@code name.BTC/EUR}, optional. */
     PER_PAIR
+  }
+
+  static ParameterDescription seconds(
+      String name, Stricter stricter, String retail, String pro, String meaning) {
+    Decimal type = new Decimal("s", BigDecimal.ZERO, DAY_SECONDS, stricter);
+    return new ParameterDescription(name, type, Scope.PLAIN, retail, pro, meaning);
+  }
+
+  static ParameterDescription percent(
+      String name, Stricter stricter, String retail, String pro, String meaning) {
+    Decimal type = new Decimal("%", BigDecimal.ZERO, BigDecimal.valueOf(100), stricter);
+    return new ParameterDescription(name, type, Scope.PLAIN, retail, pro, meaning);
+  }
+
+  static ParameterDescription limit(
+      String name, Scope scope, String retail, String pro, String meaning) {
+    return amount(name, Stricter.LOWER, scope, retail, pro, meaning);
+  }
+
+  static ParameterDescription amount(
+      String name,
+      @Nullable Stricter stricter,
+      Scope scope,
+      String retail,
+      String pro,
+      String meaning) {
+    String unit = stricter == null ? "as its unit says" : "quote asset";
+    Decimal type = new Decimal(unit, BigDecimal.ZERO, AMOUNT_MAX, stricter);
+    return new ParameterDescription(name, type, scope, retail, pro, meaning);
+  }
+
+  static ParameterDescription count(
+      String name, int most, String retail, String pro, String meaning) {
+    Whole type = new Whole("orders", 0, most, Stricter.LOWER);
+    return new ParameterDescription(name, type, Scope.PLAIN, retail, pro, meaning);
+  }
+
+  static ParameterDescription flag(String name, String retail, String pro, String meaning) {
+    return new ParameterDescription(name, ON_OFF, Scope.PLAIN, retail, pro, meaning);
+  }
+
+  static ParameterDescription choice(
+      String name, String retail, String pro, String meaning, String... words) {
+    Choice type = new Choice(List.of(words));
+    return new ParameterDescription(name, type, Scope.PLAIN, retail, pro, meaning);
+  }
+
+  static ParameterDescription choices(
+      String name, String retail, String pro, String meaning, String... words) {
+    Choices type = new Choices(List.of(words));
+    return new ParameterDescription(name, type, Scope.PLAIN, retail, pro, meaning);
   }
 
   boolean required() {

@@ -1,15 +1,21 @@
 package dev.signaltoorder.risk;
 
+import static dev.signaltoorder.risk.ParameterDescription.AMOUNT_MAX;
+import static dev.signaltoorder.risk.ParameterDescription.amount;
+import static dev.signaltoorder.risk.ParameterDescription.choice;
+import static dev.signaltoorder.risk.ParameterDescription.choices;
+import static dev.signaltoorder.risk.ParameterDescription.count;
+import static dev.signaltoorder.risk.ParameterDescription.flag;
+import static dev.signaltoorder.risk.ParameterDescription.limit;
+import static dev.signaltoorder.risk.ParameterDescription.percent;
+import static dev.signaltoorder.risk.ParameterDescription.seconds;
+
 import dev.signaltoorder.risk.ParameterDescription.Scope;
-import dev.signaltoorder.risk.ParameterType.Choice;
-import dev.signaltoorder.risk.ParameterType.Choices;
 import dev.signaltoorder.risk.ParameterType.Decimal;
 import dev.signaltoorder.risk.ParameterType.Pairs;
 import dev.signaltoorder.risk.ParameterType.Stricter;
-import dev.signaltoorder.risk.ParameterType.Whole;
 import java.math.BigDecimal;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All rules, in the order in which they answer: the one source for validation, for the shipped rule
@@ -20,14 +26,9 @@ public final class RuleCatalog {
 
   private static final String EVERY_SIGNAL = "every signal";
   private static final String TRADES = "BUY, SELL, CLOSE";
-  private static final BigDecimal AMOUNT_MAX = new BigDecimal("1000000000000");
-  private static final String DAY_SECONDS = "86400";
-  private static final Choice ON_OFF = new Choice(List.of("on", "off"));
   private static final ParameterDescription EXEMPT_CLOSE =
-      new ParameterDescription(
+      flag(
           "exempt-close",
-          ON_OFF,
-          Scope.PLAIN,
           "on",
           "on",
           "a CLOSE may exceed it, so that a grown position can be left");
@@ -250,56 +251,5 @@ public final class RuleCatalog {
   private static RuleDescription rule(
       String code, String concerns, String protectsFrom, ParameterDescription... parameters) {
     return new RuleDescription(code, true, concerns, protectsFrom, List.of(parameters));
-  }
-
-  private static ParameterDescription seconds(
-      String name, Stricter stricter, String retail, String pro, String meaning) {
-    Decimal type = new Decimal("s", BigDecimal.ZERO, new BigDecimal(DAY_SECONDS), stricter);
-    return new ParameterDescription(name, type, Scope.PLAIN, retail, pro, meaning);
-  }
-
-  private static ParameterDescription percent(
-      String name, Stricter stricter, String retail, String pro, String meaning) {
-    Decimal type = new Decimal("%", BigDecimal.ZERO, BigDecimal.valueOf(100), stricter);
-    return new ParameterDescription(name, type, Scope.PLAIN, retail, pro, meaning);
-  }
-
-  private static ParameterDescription limit(
-      String name, Scope scope, String retail, String pro, String meaning) {
-    return amount(name, Stricter.LOWER, scope, retail, pro, meaning);
-  }
-
-  private static ParameterDescription amount(
-      String name,
-      @Nullable Stricter stricter,
-      Scope scope,
-      String retail,
-      String pro,
-      String meaning) {
-    String unit = stricter == null ? "as its unit says" : "quote asset";
-    Decimal type = new Decimal(unit, BigDecimal.ZERO, AMOUNT_MAX, stricter);
-    return new ParameterDescription(name, type, scope, retail, pro, meaning);
-  }
-
-  private static ParameterDescription count(
-      String name, int most, String retail, String pro, String meaning) {
-    Whole type = new Whole("orders", 0, most, Stricter.LOWER);
-    return new ParameterDescription(name, type, Scope.PLAIN, retail, pro, meaning);
-  }
-
-  private static ParameterDescription flag(String name, String retail, String pro, String meaning) {
-    return new ParameterDescription(name, ON_OFF, Scope.PLAIN, retail, pro, meaning);
-  }
-
-  private static ParameterDescription choice(
-      String name, String retail, String pro, String meaning, String... words) {
-    Choice type = new Choice(List.of(words));
-    return new ParameterDescription(name, type, Scope.PLAIN, retail, pro, meaning);
-  }
-
-  private static ParameterDescription choices(
-      String name, String retail, String pro, String meaning, String... words) {
-    Choices type = new Choices(List.of(words));
-    return new ParameterDescription(name, type, Scope.PLAIN, retail, pro, meaning);
   }
 }
