@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +65,7 @@ final class MappingReader {
 
   private Map<SignalField, JsonPointer> pointers(SourcesConfig.Mapping configured) {
     Map<SignalField, JsonPointer> pointers = new EnumMap<>(SignalField.class);
-    configured
-        .pointers()
+    textsOf(configured)
         .forEach(
             (name, pointer) -> {
               Optional<SignalField> field = SignalField.find(name);
@@ -83,6 +83,34 @@ final class MappingReader {
     return pointers;
   }
 
+  private static Map<String, String> textsOf(SourcesConfig.Fields fields) {
+    Map<String, String> texts = new TreeMap<>(fields.named());
+    Map.of(
+            SignalField.ORDER_TYPE, fields.orderType(),
+            SignalField.LIMIT_PRICE, fields.limitPrice(),
+            SignalField.ENTRY_ZONE_LOW, fields.entryZoneLow(),
+            SignalField.ENTRY_ZONE_HIGH, fields.entryZoneHigh(),
+            SignalField.STOP_LOSS, fields.stopLoss(),
+            SignalField.SIZE_UNIT, fields.sizeUnit(),
+            SignalField.SIZE_VALUE, fields.sizeValue(),
+            SignalField.RISK_LEVEL, fields.riskLevel(),
+            SignalField.EXPIRES_AT, fields.expiresAt())
+        .forEach((field, text) -> text.ifPresent(t -> texts.put(field.configName(), t)));
+    Map.of(
+            SignalField.TAKE_PROFITS, fields.takeProfits(),
+            SignalField.TAKE_PROFIT_PRICE, fields.takeProfitPrice(),
+            SignalField.TAKE_PROFIT_SHARE, fields.takeProfitShare())
+        .forEach((field, text) -> text.ifPresent(t -> texts.put(field.configName(), t)));
+    return texts;
+  }
+
+  private static Map<String, Map<String, String>> wordsOf(SourcesConfig.Translations values) {
+    Map<String, Map<String, String>> words = new TreeMap<>(values.named());
+    words.put(SignalField.ORDER_TYPE.configName(), values.orderType());
+    words.put(SignalField.SIZE_UNIT.configName(), values.sizeUnit());
+    return words;
+  }
+
   private static boolean isOtherSetting(String name) {
     return name.equals("preset") || name.startsWith("values.") || name.startsWith("constants.");
   }
@@ -94,8 +122,7 @@ final class MappingReader {
   private Map<SignalField, String> constants(
       SourcesConfig.Mapping configured, Map<SignalField, JsonPointer> pointers) {
     Map<SignalField, String> constants = new EnumMap<>(SignalField.class);
-    configured
-        .constants()
+    textsOf(configured.constants())
         .forEach(
             (name, value) -> {
               Optional<SignalField> field = SignalField.find(name);
@@ -116,8 +143,7 @@ final class MappingReader {
   private Map<SignalField, Map<String, String>> translations(SourcesConfig.Mapping configured) {
     Map<SignalField, Map<String, String>> translations = new EnumMap<>(SignalField.class);
     translations.put(SignalField.ACTION, new HashMap<>(MappingRules.USUAL_ACTIONS));
-    configured
-        .values()
+    wordsOf(configured.values())
         .forEach(
             (name, words) -> {
               String setting = "mapping.values." + name;

@@ -55,20 +55,59 @@ public interface SourcesConfig {
     Mapping mapping();
   }
 
-  /** A payload mapping: a preset, and what differs from it. */
-  interface Mapping {
+  /** A payload mapping: a preset, and the places (JSON Pointers) that differ from it. */
+  interface Mapping extends Fields {
     /** {@code canonical}, {@code flat} or {@code tradingview}. */
     @WithDefault("canonical")
     String preset();
 
-    /** Own places: {@code <field>=<JSON Pointer>}. */
-    @WithParentName
-    Map<String, String> pointers();
-
-    /** Value translations: {@code values.<field>.<from>=<to>}; upper and lower case are one. */
-    Map<String, Map<String, String>> values();
+    /** Value translations. */
+    Translations values();
 
     /** Fixed values, whatever the payload says: {@code constants.<field>=<value>}. */
-    Map<String, String> constants();
+    Fields constants();
+  }
+
+  /**
+   * A text for each field. Names of several words are spelt out here, because an environment
+   * variable can only be matched to a name that is known; all others are in the map.
+   */
+  interface Fields {
+    @WithParentName
+    Map<String, String> named();
+
+    Optional<String> orderType();
+
+    Optional<String> limitPrice();
+
+    Optional<String> entryZoneLow();
+
+    Optional<String> entryZoneHigh();
+
+    Optional<String> stopLoss();
+
+    Optional<String> takeProfits();
+
+    Optional<String> takeProfitPrice();
+
+    Optional<String> takeProfitShare();
+
+    Optional<String> sizeUnit();
+
+    Optional<String> sizeValue();
+
+    Optional<String> riskLevel();
+
+    Optional<String> expiresAt();
+  }
+
+  /** {@code <field>.<from>=<to>}; upper and lower case of the sender's value are one. */
+  interface Translations {
+    @WithParentName
+    Map<String, Map<String, String>> named();
+
+    Map<String, String> orderType();
+
+    Map<String, String> sizeUnit();
   }
 }
