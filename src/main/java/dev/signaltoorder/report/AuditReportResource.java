@@ -1,0 +1,82 @@
+package dev.signaltoorder.report;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+/**
+ * The audit report: totals and one row per signal, newest first. Parameters: {@code from}
+ * (inclusive), {@code to} (exclusive), {@code source}, {@code strategy}, {@code pair}, {@code
+ * outcome}, {@code rule}, {@code cursor}, {@code limit}.
+ */
+@Path("/audit")
+@RolesAllowed("reviewer")
+class AuditReportResource {
+  private static final String CSV = "text/csv";
+  private static final String PATH = "/audit/report";
+  private static final String CSV_PATH = "/audit/report.csv";
+
+  private final ReportReader reader;
+  private final ConsolePage console;
+
+  AuditReportResource(ReportReader reader, ConsolePage console) {
+    this.reader = reader;
+    this.console = console;
+  }
+
+  /** The default, and what {@code Accept: application/json} asks for. */
+  @GET
+  @Path("/report")
+  @Produces(MediaType.APPLICATION_JSON)
+  public Report json(@Context UriInfo uri) {
+    return reader.read(exact(uri));
+  }
+
+  /** The rows alone; the next page is in the {@code Link} header. */
+  @GET
+  @Path("/report")
+  @Produces(CSV)
+  public Response csv(@Context UriInfo uri) {
+    return csv(exact(uri), PATH);
+  }
+
+  /** The same rows for a browser, which cannot ask for a media type. */
+  @GET
+  @Path("/report.csv")
+  @Produces(CSV)
+  public Response csvFile(@Context UriInfo uri) {
+    return csv(exact(uri), CSV_PATH);
+  }
+
+  /** The console's page under this address. */
+  @GET
+  @Path("/report")
+  @Produces(MediaType.TEXT_HTML)
+  public String html(@Context UriInfo uri) {
+    return console.render(
+        PATH, ReportParameters.parse(uri.getQueryParameters(), ReportParameters.Times.FORM));
+  }
+
+  private Response csv(ReportQuery query, String path) {
+    Report report = reader.read(query);
+    Response.ResponseBuilder answer =
+        Response.ok(ReportCsv.write(report.rows()), CSV + "; charset=utf-8; header=present")
+            .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit-report.csv\"");
+    String nextCursor = report.nextCursor();
+    if (nextCursor != null) {
+      ReportQuery next = query.at(ReportCursor.decode(nextCursor).orElseThrow());
+      answer.header(HttpHeaders.LINK, "<" + ReportLinks.to(path, next) + ">; rel=\"next\"");
+    }
+    return answer.build();
+  }
+
+  private static ReportQuery exact(UriInfo uri) {
+    return ReportParameters.parse(uri.getQueryParameters(), ReportParameters.Times.EXACT);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.signaltoorder.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The report's rows as RFC 4180 text. Texts come from strangers and reviewers open this in a
+ * spreadsheet, so a text that a spreadsheet would take for a formula gets a leading apostrophe.
+ * Numbers are ours and stay numbers, negative ones too.
+ */
+final class ReportCsv {
+  private static final String FORMULA_STARTS = "=+-@\t\r";
+  private static final String REASON_SEPARATOR = "; ";
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180
+          .builder()
+          .setHeader(
+              "signalId",
+              "source",
+              "strategy",
+              "pair",
+              "action",
+              "receivedAt",
+              "outcome",
+              "reasons",
+              "orderTxid",
+              "volume",
+              "averagePrice",
+              "slippageBps",
+              "fee",
+              "priceOrigin")
+          .get();
+
+  private ReportCsv() {}
+
+  static String write(List<ReportRow> rows) {
+    StringBuilder text = new StringBuilder();
+    try (CSVPrinter printer = new CSVPrinter(text, FORMAT)) {
+      for (ReportRow row : rows) {
+        printer.printRecord(
+            row.signalId(),
+            harmless(row.source()),
+            harmless(row.strategy()),
+            harmless(row.pair()),
+            harmless(row.action()),
+            row.receivedAt(),
+            harmless(row.outcome()),
+            harmless(String.join(REASON_SEPARATOR, row.reasons())),
+            harmless(row.orderTxid()),
+            row.volume(),
+            row.averagePrice(),
+            row.slippageBps(),
+            row.fee(),
+            harmless(row.priceOrigin()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+    return text.toString();
+  }
+
+  static @Nullable String harmless(@Nullable String text) {
+    if (text == null || text.isEmpty() || FORMULA_STARTS.indexOf(text.charAt(0)) < 0) {
+      return text;
+    }
+    return "'" + text;
+  }
+}

@@ -1,0 +1,207 @@
+package dev.signaltoorder.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A story as its template needs it: texts only, nothing null.
+ *
+ * @param lead what it was, in one sentence
+ * @param signal what the sender asked for
+ * @param market the prices it was decided with; empty when there were none
+ * @param times where the time went
+ */
+record StoryView(
+    PageFrame frame,
+    String signalId,
+    String account,
+    String outcome,
+    String tone,
+    String lead,
+    List<Named> signal,
+    List<Named> market,
+    List<Named> times,
+    List<Rule> rules,
+    List<Event> events,
+    boolean cut) {
+
+  /** A value and its name. */
+  record Named(String name, String value) {}
+
+  /** A rule's answer. */
+  record Rule(
+      String code, String verdict, String tone, String limit, String actual, String explanation) {}
+
+  /** A fact on the time line. */
+  record Event(
+      String seq,
+      String recordedAt,
+      String shownAt,
+      String sincePrevious,
+      String sinceReceipt,
+      String tone,
+      String headline,
+      List<String> lines,
+      String request,
+      String raw,
+      String rawEncoding) {}
+
+  static StoryView of(PageFrame frame, SignalStory story) {
+    JsonNode summary = story.summary();
+    String outcome = story.outcome() == null ? "PENDING" : story.outcome();
+    return new StoryView(
+        frame,
+        story.signalId().toString(),
+        story.account(),
+        SignalOutcome.wordsOf(outcome),
+        SignalOutcome.toneOf(outcome).styleClass(),
+        lead(story),
+        signal(summary.path("signal")),
+        market(summary.path("snapshot")),
+        times(summary.path("durations")),
+        rules(summary.path("rules")),
+        story.facts().stream().map(StoryView::event).toList(),
+        story.cut());
+  }
+
+  private static String lead(SignalStory story) {
+    ReportRow row = story.row();
+    Instant receivedAt = story.receivedAt();
+    String at = receivedAt == null ? "" : ", received " + ReportTimes.exact(receivedAt) + " UTC";
+    if (row == null) {
+      return "Account " + story.account() + at + ".";
+    }
+    String what =
+        row.action() == null
+            ? "A delivery that was no valid signal"
+            : row.action() + " " + row.pair() + ", strategy " + row.strategy();
+    return what + ", from " + row.source() + " on account " + story.account() + at + ".";
+  }
+
+  private static List<Named> signal(JsonNode signal) {
+    Values values = new Values(signal);
+    values.add("Order type", "orderType");
+    values.add("Limit price", "limitPrice");
+    if (signal.path("entryZone").isObject()) {
+      JsonNode zone = signal.path("entryZone");
+      values.put("Entry zone", Wording.text(zone, "low") + " to " + Wording.text(zone, "high"));
+    }
+    values.add("Stop loss", "stopLoss");
+    for (JsonNode target : signal.path("takeProfits")) {
+      values.put("Take profit", Wording.text(target, "price"));
+    }
+    JsonNode size = signal.path("size");
+    if (size.isObject()) {
+      values.put("Size", Wording.text(size, "value") + " " + Wording.text(size, "unit"));
+    }
+    values.add("Confidence", "confidence");
+    values.add("Timeframe", "timeframe");
+    values.add("Risk level", "riskLevel");
+    values.add("Sender's id", "senderSignalId");
+    values.add("Sequence", "sequence");
+    values.add("Expires at", "expiresAt");
+    return values.list;
+  }
+
+  private static List<Named> market(JsonNode snapshot) {
+    Values values = new Values(snapshot);
+    values.add("Bid", "bid");
+    values.add("Ask", "ask");
+    values.add("Mid", "mid");
+    values.add("Spread (bps)", "spreadBps");
+    values.add("Last trade", "last");
+    values.add("Bids within 0.5 %, quote units", "bidDepth");
+    values.add("Asks within 0.5 %, quote units", "askDepth");
+    values.add("24 h volume, base units", "volume24h");
+    values.add("Exchange status", "systemStatus");
+    values.add("Taken at", "takenAt");
+    values.add("Prices from", "origin");
+    return values.list;
+  }
+
+  private static List<Named> times(JsonNode durations) {
+    Values values = new Values(durations);
+    values.addMicros("Sender to receipt", "senderToReceiptMicros");
+    values.addMicros("Receipt to decision", "receiptToDecisionMicros");
+    values.addMicros("Decision to order sent", "decisionToOrderSentMicros");
+    values.addMicros("Kraken's answer to the order", "krakenAddOrderMicros");
+    return values.list;
+  }
+
+  private static List<Rule> rules(JsonNode results) {
+    List<Rule> rules = new ArrayList<>();
+    for (JsonNode result : results) {
+      String verdict = Wording.text(result, "verdict");
+      SignalOutcome.Tone tone =
+          switch (verdict) {
+            case "PASS" -> SignalOutcome.Tone.GOOD;
+            case "DENY" -> SignalOutcome.Tone.BAD;
+            default -> SignalOutcome.Tone.QUIET;
+          };
+      rules.add(
+          new Rule(
+              Wording.text(result, "code"),
+              Wording.verdict(verdict),
+              tone.styleClass(),
+              Wording.text(result, "limit"),
+              Wording.text(result, "actual"),
+              Wording.text(result, "explanation")));
+    }
+    return rules;
+  }
+
+  private static Event event(StoryFact fact) {
+    Narration narration = Narration.of(fact);
+    return new Event(
+        Long.toString(fact.seq()),
+        fact.recordedAt().toString(),
+        ReportTimes.exact(fact.recordedAt()),
+        spokenAfter(fact.sincePreviousMicros(), " after the one before"),
+        spokenAfter(fact.sinceReceiptMicros(), " after receipt"),
+        narration.tone().styleClass(),
+        narration.headline(),
+        narration.lines(),
+        fact.body().path("request").asText(""),
+        fact.raw() == null ? "" : fact.raw(),
+        fact.rawEncoding() == null ? "" : fact.rawEncoding());
+  }
+
+  private static String spokenAfter(@Nullable Long micros, String after) {
+    if (micros == null || micros == 0) {
+      return "";
+    }
+    return micros < 0 && after.endsWith("receipt")
+        ? StoryFact.spoken(-micros) + " before receipt"
+        : StoryFact.spoken(micros) + after;
+  }
+
+  /** Collects what is there. */
+  private static final class Values {
+    private final JsonNode from;
+    private final List<Named> list = new ArrayList<>();
+
+    private Values(JsonNode from) {
+      this.from = from;
+    }
+
+    private void add(String name, String field) {
+      JsonNode value = from.path(field);
+      if (!value.isMissingNode() && !value.isNull()) {
+        put(name, value.asText());
+      }
+    }
+
+    private void addMicros(String name, String field) {
+      if (from.path(field).isNumber()) {
+        put(name, StoryFact.spoken(from.path(field).asLong()));
+      }
+    }
+
+    private void put(String name, String value) {
+      list.add(new Named(name, value));
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.signaltoorder.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.StringJoiner;
+
+/** Parts of facts as parts of sentences. What is not there is "–". */
+final class Wording {
+  static final String NOTHING = "–";
+
+  private Wording() {}
+
+  static String text(JsonNode node, String field) {
+    JsonNode value = node.path(field);
+    return value.isMissingNode() || value.isNull() ? NOTHING : value.asText();
+  }
+
+  /** "Rule max-order-notional denied: limit 100 USD, actual 250 USD. The order is too large." */
+  static String rule(JsonNode result) {
+    return "Rule "
+        + text(result, "code")
+        + " "
+        + verdict(text(result, "verdict"))
+        + ": limit "
+        + text(result, "limit")
+        + ", actual "
+        + text(result, "actual")
+        + ". "
+        + text(result, "explanation");
+  }
+
+  static String verdict(String verdict) {
+    return switch (verdict) {
+      case "PASS" -> "passed";
+      case "DENY" -> "denied";
+      case "NOT_APPLICABLE" -> "does not apply";
+      default -> verdict;
+    };
+  }
+
+  /** "buy 0.0015 BTC/USD, limit 67350.0, GTC, worth 101.03". */
+  static String plan(JsonNode plan) {
+    String type =
+        text(plan, "type").equals("MARKET") ? "at market" : "limit " + text(plan, "limitPrice");
+    return text(plan, "side").toLowerCase(Locale.ROOT)
+        + " "
+        + text(plan, "volume")
+        + " "
+        + text(plan, "pair")
+        + ", "
+        + type
+        + ", "
+        + text(plan, "timeInForce")
+        + (plan.path("postOnly").asBoolean() ? ", post only" : "")
+        + ", worth "
+        + text(plan, "notional")
+        + " in quote units";
+  }
+
+  static String execution(JsonNode execution) {
+    return "volume "
+        + text(execution, "volume")
+        + " at an average of "
+        + text(execution, "averagePrice")
+        + ", cost "
+        + text(execution, "cost")
+        + ", fee "
+        + text(execution, "fee");
+  }
+
+  static String howPlaced(String how) {
+    return switch (how) {
+      case "ANSWERED" -> "it said so at once";
+      case "FOUND" -> "found by looking it up";
+      case "SETTLED" -> "settled by an operator";
+      default -> how;
+    };
+  }
+
+  static String call(JsonNode body) {
+    return text(body, "endpoint");
+  }
+
+  /** How a call ended and how long it took. */
+  static String callEnd(JsonNode body) {
+    Long micros =
+        StoryFact.microsBetween(
+            JournalRow.timeOf(body.path("startedAt")), JournalRow.timeOf(body.path("finishedAt")));
+    String after = micros == null ? "" : " after " + StoryFact.spoken(micros);
+    String detail = body.path("detail").isTextual() ? " (" + text(body, "detail") + ")" : "";
+    if (body.path("httpStatus").isNumber()) {
+      return " answered HTTP " + text(body, "httpStatus") + after + detail;
+    }
+    return text(body, "outcome").equals("NOT_SENT")
+        ? " was not sent" + detail
+        : " gave no answer" + after + detail;
+  }
+
+  static String list(JsonNode values) {
+    StringJoiner list = new StringJoiner(", ");
+    values.forEach(value -> list.add(value.asText()));
+    return list.toString();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.signaltoorder.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StoryPartsTest {
+  private static final String ORDER = "01900000-0000-7000-8000-000000000001";
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0 µs",
+    "999, 999 µs",
+    "1000, 1.0 ms",
+    "45290, 45.2 ms",
+    "3100000, 3.1 s",
+    "125000000, 2 min 5 s",
+    "7260000000, 2 h 1 min",
+    "-1500, −1.5 ms"
+  })
+  void durationsAreSpokenInTheUnitThatFits(long micros, String spoken) {
+    assertThat(StoryFact.spoken(micros)).isEqualTo(spoken);
+  }
+
+  @Test
+  void aDeniedRuleIsToldWithBothNumbers() {
+    StoryFact decided =
+        fact(
+            "signal-decided",
+            """
+            {"outcome":"REJECTED","input":{},"decision":{"approved":false,"ruleSetVersion":3,"results":[
+              {"code":"pair-known","verdict":"PASS","limit":"-","actual":"-","explanation":"x"},
+              {"code":"max-order-notional","verdict":"DENY","limit":"100 USD","actual":"250 USD",
+               "explanation":"The order is too large."}]}}
+            """);
+
+    Narration told = Narration.of(decided);
+
+    assertThat(told.headline())
+        .isEqualTo("Not approved under rule set 3. Outcome: Rejected by a rule.");
+    assertThat(told.lines())
+        .containsExactly(
+            "Rule max-order-notional denied: limit 100 USD, actual 250 USD."
+                + " The order is too large.",
+            "1 rules passed, 0 did not apply.");
+  }
+
+  @Test
+  void aKindThisProgramDoesNotKnowIsStillTold() {
+    assertThat(Narration.of(fact("order-amended", "{}")).headline())
+        .isEqualTo("Recorded: order-amended.");
+  }
+
+  @Test
+  void fillsAreWhatWasAddedFromOneTellingToTheNext() {
+    OrderCourse course = new OrderCourse();
+    course.add(progressed("order-progressed", "0.40", "400.0", "1.00"));
+    course.add(progressed("order-progressed", "0.40", "400.0", "1.00"));
+
+    course.add(progressed("order-ended", "1.00", "1003.0", "2.50"));
+
+    assertThat(course.fills()).hasSize(2);
+    assertThat(course.fills().get(1).path("volume").asText()).isEqualTo("0.60");
+    assertThat(course.fills().get(1).path("cost").asText()).isEqualTo("603.0");
+    assertThat(course.fills().get(1).path("fee").asText()).isEqualTo("1.50");
+    assertThat(course.states())
+        .extracting(state -> state.path("state").asText())
+        .containsExactly("OPEN", "OPEN", "ENDED");
+  }
+
+  @Test
+  void printableUtf8StaysTextAndEverythingElseIsBase64() {
+    assertThat(RawText.of("{\"ü\":\t\"€\"}\r\n".getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(new RawText("{\"ü\":\t\"€\"}\r\n", "utf-8"));
+    assertThat(RawText.of(new byte[] {'a', 0})).isEqualTo(new RawText("YQA=", "base64"));
+    assertThat(RawText.of(new byte[] {(byte) 0xff})).isEqualTo(new RawText("/w==", "base64"));
+  }
+
+  @Test
+  void readsOfAnEarlierDecisionFromTheSameSnapshotAreFound() {
+    JournalRow decision =
+        row(
+            20,
+            "signal-decided",
+            """
+            {"input":{"now":"2026-11-22T10:00:02Z","pair":{"altname":"XBTUSD"},
+              "snapshot":{"takenAt":"2026-11-22T10:00:00Z"}}}
+            """);
+    JournalRow fits = read(10, "Ticker", "pair=ETHUSD%2CXBTUSD", "10:00:00.1");
+    JournalRow depth = read(11, "Depth", "pair=XBTUSD&count=100", "10:00:00");
+    JournalRow status = read(12, "SystemStatus", "", "09:59:30");
+    List<JournalRow> newestFirst =
+        List.of(
+            read(18, "Ticker", "pair=XBTUSDT", "10:00:00.05"),
+            read(15, "Ticker", "pair=XBTUSD", "10:00:01"),
+            status,
+            depth,
+            fits,
+            read(9, "SystemStatus", "", "09:59:00"),
+            read(8, "Depth", "pair=XBTUSD&count=100", "09:59:59"));
+
+    List<JournalRow> found = MarketReads.of(decision, newestFirst);
+
+    assertThat(found).containsExactly(fits, depth, status);
+  }
+
+  @Test
+  void readsRecordedRightBeforeTheDecisionAreItsOwn() {
+    JournalRow decision = row(20, "signal-decided", "{\"input\":{}}");
+    JournalRow last = read(19, "Depth", "pair=XBTUSD", "10:00:00");
+    JournalRow other = read(17, "Ticker", "pair=XBTUSD", "10:00:00");
+
+    assertThat(MarketReads.of(decision, List.of(last, other))).containsExactly(last);
+  }
+
+  private static JournalRow read(long seq, String endpoint, String request, String startedAt) {
+    String at = "2026-11-22T" + startedAt + "Z";
+    return row(
+        seq,
+        "market-read",
+        """
+        {"endpoint":"/0/public/%s","request":"%s","startedAt":"%s","finishedAt":"%s"}
+        """
+            .formatted(endpoint, request, at, at));
+  }
+
+  private static StoryFact progressed(String kind, String volume, String cost, String fee) {
+    return fact(
+        kind,
+        """
+        {"orderId":"%s","status":"closed","execution":{"volume":"%s","cost":"%s","fee":"%s"}}
+        """
+            .formatted(ORDER, volume, cost, fee));
+  }
+
+  private static StoryFact fact(String kind, String body) {
+    return StoryFact.timed(List.of(row(1, kind, body)), null).getFirst();
+  }
+
+  private static JournalRow row(long seq, String kind, String body) {
+    return new JournalRow("main", seq, Instant.EPOCH, kind, null, json(body), null);
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
