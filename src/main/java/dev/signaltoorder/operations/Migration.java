@@ -1,11 +1,13 @@
 package dev.signaltoorder.operations;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
+import dev.signaltoorder.problem.ConfigurationProblem;
+import dev.signaltoorder.problem.InvalidConfigurationException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
@@ -35,8 +37,12 @@ class Migration {
         return;
       } catch (FlywayException e) {
         if (System.nanoTime() > until) {
-          throw new PreventFurtherStepsException(
-              "not started, the database cannot be migrated: " + firstLine(e), 1);
+          throw new InvalidConfigurationException(
+              List.of(
+                  new ConfigurationProblem(
+                      "quarkus.datasource and quarkus.flyway",
+                      "the database cannot be migrated: " + firstLine(e),
+                      "a PostgreSQL that answers, and a role that owns the schema")));
         }
         LOG.warnf("waiting for the database: %s", firstLine(e));
         Thread.sleep(PAUSE);
