@@ -18,7 +18,7 @@ public final class PasswordHash implements Credential {
   public static final int DEFAULT_ITERATIONS = 600_000;
 
   /** Fewer would make a stolen users file cheap to guess against. */
-  static final int ITERATIONS_MIN = 100_000;
+  public static final int ITERATIONS_MIN = 100_000;
 
   /** More would let one sign-in keep a core busy for seconds. */
   static final int ITERATIONS_MAX = 5_000_000;
@@ -50,7 +50,13 @@ public final class PasswordHash implements Credential {
     return of(password, DEFAULT_ITERATIONS, random);
   }
 
-  static PasswordHash of(char[] password, int iterations, SecureRandom random) {
+  /**
+   * Hashes with fewer or more iterations: a password that a machine drew needs few, nobody guesses
+   * it.
+   *
+   * @param iterations 100 000 to 5 000 000
+   */
+  public static PasswordHash of(char[] password, int iterations, SecureRandom random) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
     return new PasswordHash(iterations, salt, derive(password, salt, iterations));

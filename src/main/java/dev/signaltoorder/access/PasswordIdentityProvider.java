@@ -54,7 +54,7 @@ class PasswordIdentityProvider implements IdentityProvider<UsernamePasswordAuthe
       return user.get();
     }
     if (!throttle.allows(name, address)) {
-      throw new AuthenticationFailedException("too many failures");
+      throw new AuthenticationFailedException();
     }
     return verifier
         .verified(name, password)
@@ -66,7 +66,7 @@ class PasswordIdentityProvider implements IdentityProvider<UsernamePasswordAuthe
                     "sign-in from %s: %d failures for one name within a minute, refused for now",
                     address, LoginThrottle.FAILURES_MAX);
               }
-              return new AuthenticationFailedException("unknown name or wrong password");
+              return new AuthenticationFailedException();
             });
   }
 

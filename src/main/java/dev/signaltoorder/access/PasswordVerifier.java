@@ -107,10 +107,10 @@ class PasswordVerifier {
       mayHash = hashing.tryAcquire(HASHING_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new AuthenticationFailedException("interrupted while a password was waiting", e);
+      throw new AuthenticationFailedException(e);
     }
     if (!mayHash) {
-      throw new AuthenticationFailedException("too many passwords are being checked");
+      throw new AuthenticationFailedException();
     }
     try {
       return hash.matches(password);

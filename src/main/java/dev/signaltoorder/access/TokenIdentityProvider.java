@@ -32,6 +32,6 @@ class TokenIdentityProvider implements IdentityProvider<TokenAuthenticationReque
                 .users()
                 .withToken(request.getToken().getToken())
                 .map(UserIdentity::of)
-                .orElseThrow(() -> new AuthenticationFailedException("unknown token")));
+                .orElseThrow(AuthenticationFailedException::new));
   }
 }

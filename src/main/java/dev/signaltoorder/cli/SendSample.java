@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
 final class SendSample implements Callable<Integer> {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int COUNT_MAX = 10_000;
+  private static final int SHOWN_CHARS_MAX = 2_000;
 
   private final Terminal terminal;
   private final Clock clock;
@@ -102,7 +103,13 @@ final class SendSample implements Callable<Integer> {
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build();
     HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-    terminal.out().println(answer.statusCode() + " " + answer.body());
+    String text = answer.body();
+    terminal
+        .out()
+        .println(
+            answer.statusCode()
+                + " "
+                + text.substring(0, Math.min(text.length(), SHOWN_CHARS_MAX)));
     return answer.statusCode() / 100 == 2;
   }
 

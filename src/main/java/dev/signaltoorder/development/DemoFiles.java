@@ -8,6 +8,7 @@ import dev.signaltoorder.access.PasswordHash;
 import dev.signaltoorder.access.Roles;
 import dev.signaltoorder.access.UsersFile;
 import dev.signaltoorder.cli.WebhookSecret;
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -51,7 +52,9 @@ final class DemoFiles {
     StringBuilder lines = new StringBuilder();
     for (String role : List.of(Roles.REVIEWER, Roles.OPERATOR)) {
       String password = RandomText.ofBytes(PASSWORD_BYTES, random);
-      PasswordHash hash = PasswordHash.of(password.toCharArray(), random);
+      // The fewest iterations: dev mode compiles lightly, the default would take seconds there.
+      PasswordHash hash =
+          PasswordHash.of(password.toCharArray(), PasswordHash.ITERATIONS_MIN, random);
       lines.append(UsersFile.line(role, hash, Set.of(role))).append('\n');
       passwords.put(role, password);
     }
@@ -96,7 +99,7 @@ final class DemoFiles {
             JsonProperty.class)) {
       places.add(place(type));
     }
-    return places.stream().collect(Collectors.joining(java.io.File.pathSeparator));
+    return places.stream().collect(Collectors.joining(File.pathSeparator));
   }
 
   private static String place(Class<?> type) throws IOException {

@@ -59,9 +59,17 @@ final class Standstill {
         lockedUntil = now.plus(LOCKOUT);
       } else if (action == Action.BACK_OFF) {
         backOff(error, now);
+      } else if (isBadKey(error)) {
+        pausedUntil = now.plus(MAX_PAUSE);
       }
     }
     return first;
+  }
+
+  // Asking on with a key that Kraken refuses ends in the lockout of the account's keys.
+  private static boolean isBadKey(String error) {
+    String known = KrakenErrors.of(error).prefix();
+    return known.equals("EAPI:Invalid key") || known.equals("EAPI:Invalid signature");
   }
 
   private void backOff(String error, Instant now) {

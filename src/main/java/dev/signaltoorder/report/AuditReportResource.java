@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 
 /**
  * The audit report: totals and one row per signal, newest first. Parameters: {@code from}
@@ -30,20 +31,19 @@ class AuditReportResource {
     this.console = console;
   }
 
-  /** The default, and what {@code Accept: application/json} asks for. */
+  /**
+   * As {@code Accept} asks: JSON (the default); CSV, the rows alone with the next page in the
+   * {@code Link} header; or HTML, the console's page under this address.
+   */
   @GET
   @Path("/report")
-  @Produces(MediaType.APPLICATION_JSON)
-  public Report json(@Context UriInfo uri) {
-    return reader.read(exact(uri));
-  }
-
-  /** The rows alone; the next page is in the {@code Link} header. */
-  @GET
-  @Path("/report")
-  @Produces(CSV)
-  public Response csv(@Context UriInfo uri) {
-    return csv(exact(uri), PATH);
+  @Produces({MediaType.APPLICATION_JSON, CSV, MediaType.TEXT_HTML})
+  public Response report(@Context UriInfo uri, @Context HttpHeaders headers) {
+    return switch (Representation.preferred(headers, List.of(Representation.values()))) {
+      case JSON -> Response.ok(reader.read(exact(uri)), MediaType.APPLICATION_JSON_TYPE).build();
+      case CSV -> csv(exact(uri), PATH);
+      case HTML -> html(uri);
+    };
   }
 
   /** The same rows for a browser, which cannot ask for a media type. */
@@ -54,13 +54,10 @@ class AuditReportResource {
     return csv(exact(uri), CSV_PATH);
   }
 
-  /** The console's page under this address. */
-  @GET
-  @Path("/report")
-  @Produces(MediaType.TEXT_HTML)
-  public String html(@Context UriInfo uri) {
-    return console.render(
-        PATH, ReportParameters.parse(uri.getQueryParameters(), ReportParameters.Times.FORM));
+  private Response html(UriInfo uri) {
+    ReportQuery query =
+        ReportParameters.parse(uri.getQueryParameters(), ReportParameters.Times.FORM);
+    return Response.ok(console.render(PATH, query), MediaType.TEXT_HTML_TYPE).build();
   }
 
   private Response csv(ReportQuery query, String path) {

@@ -1,0 +1,362 @@
+package dev.signaltoorder.report;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@TestProfile(ReportTestProfile.class)
+class ReportResourcesTest {
+  private static boolean filled;
+
+  @Inject DataSource dataSource;
+
+  @BeforeEach
+  void fillTheJournalOnce() {
+    if (!filled) {
+      SampleJournal.fill(dataSource);
+      filled = true;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/audit/report",
+        "/audit/report.csv",
+        "/audit/signals/01930000-0000-7000-8000-000000000001"
+      })
+  void onlyAReviewerMayLook(String path) {
+    given().get(path).then().statusCode(401);
+    given().auth().preemptive().basic("olaf", "secret").get(path).then().statusCode(403);
+    reviewer().get(path).then().statusCode(200);
+  }
+
+  @Test
+  void theReportHasTotalsAndRowsNewestFirst() {
+    Response answer = reviewer().get("/audit/report");
+
+    answer
+        .then()
+        .statusCode(200)
+        .contentType("application/json")
+        .header("Cache-Control", "no-store")
+        .header("X-Content-Type-Options", "nosniff")
+        .body("from", nullValue())
+        .body("to", nullValue())
+        .body("nextCursor", nullValue())
+        .body("rows.size()", equalTo(SampleJournal.SIGNALS));
+    assertThat(answer.jsonPath().getMap("totals"))
+        .isEqualTo(
+            Map.of(
+                "INVALID", 1,
+                "REJECTED", 1,
+                "PENDING", SampleJournal.PENDING_SIGNALS,
+                "FILLED", 1,
+                "CANCELED", 1,
+                "DONE", 1));
+    List<String> times = answer.jsonPath().getList("rows.receivedAt");
+    assertThat(times).isSortedAccordingTo(java.util.Comparator.reverseOrder());
+  }
+
+  @Test
+  void aRowHasTheContractsFieldsInOrderWithNumbersAsText() {
+    JsonPath report = reviewer().queryParam("outcome", "FILLED").get("/audit/report").jsonPath();
+
+    Map<String, Object> row = report.getMap("rows[0]");
+    assertThat(row.keySet())
+        .containsExactly(
+            "signalId",
+            "source",
+            "strategy",
+            "pair",
+            "action",
+            "receivedAt",
+            "outcome",
+            "reasons",
+            "orderTxid",
+            "volume",
+            "averagePrice",
+            "slippageBps",
+            "fee",
+            "priceOrigin");
+    assertThat(row)
+        .containsEntry("receivedAt", "2026-11-22T10:00:00.000123Z")
+        .containsEntry("volume", "0.00148")
+        .containsEntry("averagePrice", "67337.80")
+        .containsEntry("slippageBps", "-1.25")
+        .containsEntry("reasons", List.of());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "source, tv, 1",
+    "source, none, 0",
+    "strategy, grid, 25",
+    "pair, BTC/USD, 29",
+    "outcome, REJECTED, 1",
+    "rule, max-daily-notional, 1",
+    "rule, max-daily, 0",
+    "from, 2026-11-22T12:00:00.000007Z, 25",
+    "from, 2026-11-22T12:00:00.000008Z, 0",
+    "to, 2026-11-22T12:00:00.000007Z, 5",
+    "to, 2026-11-22T12:00:00.000008Z, 30"
+  })
+  void everyFilterBoundsRowsAndTotals(String name, String value, int signals) {
+    JsonPath report = reviewer().queryParam(name, value).get("/audit/report").jsonPath();
+
+    assertThat(report.getList("rows")).hasSize(signals);
+    Map<String, Integer> totals = report.getMap("totals");
+    assertThat(totals.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(signals);
+  }
+
+  @Test
+  void filtersMustAllHold() {
+    reviewer()
+        .queryParam("source", "voc")
+        .queryParam("outcome", "INVALID")
+        .get("/audit/report")
+        .then()
+        .body("rows.size()", equalTo(0));
+  }
+
+  @Test
+  void pagingVisitsEverySignalOnceEvenWhenManyShareAMoment() {
+    List<String> visited = new ArrayList<>();
+    String cursor = null;
+    do {
+      RequestSpecification request = reviewer().queryParam("limit", "7");
+      if (cursor != null) {
+        request.queryParam("cursor", cursor);
+      }
+      JsonPath page = request.get("/audit/report").jsonPath();
+      visited.addAll(page.getList("rows.signalId"));
+      assertThat(page.getInt("totals.PENDING")).isEqualTo(SampleJournal.PENDING_SIGNALS);
+      cursor = page.getString("nextCursor");
+    } while (cursor != null);
+
+    List<String> whole = reviewer().get("/audit/report").jsonPath().getList("rows.signalId");
+    assertThat(visited).containsExactlyElementsOf(whole).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void wrongParametersAreAllNamedInAProblem() {
+    reviewer()
+        .queryParam("limit", "0")
+        .queryParam("from", "soon")
+        .get("/audit/report")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .header("Cache-Control", "no-store")
+        .body("status", equalTo(400))
+        .body("problems[0]", startsWith("from: "))
+        .body("problems[1]", startsWith("limit: "));
+  }
+
+  @Test
+  void csvEscapesFormulasAndLinksToTheNextPage() {
+    Response answer =
+        reviewer()
+            .accept("text/csv")
+            .queryParam("to", "2026-11-22T11:00:00Z")
+            .queryParam("limit", "1")
+            .get("/audit/report");
+
+    answer
+        .then()
+        .statusCode(200)
+        .contentType(startsWith("text/csv"))
+        .header("Link", containsString("rel=\"next\""));
+    assertThat(answer.asString().lines()).hasSize(2);
+    assertThat(answer.asString()).contains(",'=1+1,");
+  }
+
+  @Test
+  void hostileTextIsShownAndNeverRun() {
+    for (String path : List.of("/", "/audit/report", "/audit/signals/" + SampleJournal.REJECTED)) {
+      Response page = reviewer().accept("text/html").get(path);
+
+      page.then()
+          .statusCode(200)
+          .contentType(startsWith("text/html"))
+          .header("Content-Security-Policy", containsString("default-src 'none'"))
+          .header("Referrer-Policy", "no-referrer")
+          .header("Cache-Control", "no-store")
+          .body(not(containsString("<script>alert")))
+          .body(not(containsString("<b>high")))
+          .body(containsString("&lt;script&gt;alert"));
+    }
+  }
+
+  @Test
+  void hostileFiltersCannotLeaveTheirAttribute() {
+    String page =
+        reviewer()
+            .accept("text/html")
+            .queryParam("strategy", SampleJournal.HOSTILE)
+            .queryParam("rule", "'\"><img src=x>")
+            .get("/")
+            .asString();
+
+    assertThat(page)
+        .doesNotContain("<script>alert", "<img", "\" onmouseover=\"")
+        .contains(
+            "value=\"&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot; onmouseover=&quot;y\"");
+  }
+
+  @Test
+  void theConsoleSaysModeOutcomesAndWhereItsLinksGo() {
+    String page = reviewer().accept("text/html").queryParam("limit", "7").get("/").asString();
+
+    assertThat(page)
+        .contains("No real money moves", "Rejected by a rule <b>1</b>", "Older")
+        .contains("href=\"/?outcome=REJECTED&amp;limit=7\"")
+        .doesNotContain("style=", "<script>", "onclick");
+  }
+
+  @Test
+  void aPersonIsToldOnAPageWhatIsWrongWithTheFilters() {
+    reviewer()
+        .accept("text/html")
+        .queryParam("outcome", "<i>")
+        .get("/")
+        .then()
+        .statusCode(400)
+        .contentType(startsWith("text/html"))
+        .body(containsString("outcome: unknown"));
+  }
+
+  @Test
+  void theStoryTellsEverythingInOrder() {
+    JsonPath story = reviewer().get("/audit/signals/" + SampleJournal.FILLED).jsonPath();
+
+    assertThat(story.getList("facts.kind"))
+        .containsExactly(
+            "signal-received",
+            "market-read",
+            "market-read",
+            "market-read",
+            "signal-decided",
+            "order-intended",
+            "kraken-called",
+            "order-placed",
+            "kraken-called",
+            "order-progressed",
+            "order-ended");
+    assertThat(story.getList("facts.sincePreviousMicros"))
+        .containsExactly(null, 0, 0, 0, 0, 0, 46_433, 0, 2_149_000, 0, 2_100_000);
+    assertThat(story.getInt("facts[0].sinceReceiptMicros")).isEqualTo(4_444);
+    assertThat(story.getString("facts[0].raw")).isEqualTo("{\"type\":\"signal.created\"}");
+    assertThat(story.getString("outcome")).isEqualTo("FILLED");
+    assertThat(story.getString("summary.delivery.source")).isEqualTo("voc");
+    assertThat(story.getString("summary.signal.limitPrice")).isEqualTo("67350.0");
+    assertThat(story.getString("summary.snapshot.mid")).isEqualTo("67350.0");
+    assertThat(story.getList("summary.rules.verdict")).containsExactly("PASS", "NOT_APPLICABLE");
+    assertThat(story.getBoolean("summary.decision.approved")).isTrue();
+    assertThat(story.getString("summary.intents[0].intent.plan.volume")).isEqualTo("0.00148");
+    assertThat(story.getList("summary.krakenCalls.rawReply"))
+        .containsExactly("{\"error\":[]}", "follow-up reply");
+    assertThat(story.getList("summary.orderStates.state"))
+        .containsExactly("INTENDED", "OPEN", "OPEN", "ENDED");
+    assertThat(story.getList("summary.fills.volume")).containsExactly("0.00100", "0.00048");
+    assertThat(story.getInt("summary.durations.receiptToDecisionMicros")).isEqualTo(3_777);
+    assertThat(story.getLong("summary.krakenCalls[0].nonce")).isEqualTo(1_763_805_600_000_001L);
+  }
+
+  @Test
+  void aDecisionFromEarlierPricesStillShowsTheirReads() {
+    reviewer()
+        .get("/audit/signals/" + SampleJournal.REJECTED)
+        .then()
+        .body("summary.marketReads.size()", equalTo(3))
+        .body("summary.marketReads.rawReply", hasItem("D"))
+        .body("summary.decision.reasons[0]", equalTo("max-order-notional"));
+  }
+
+  @Test
+  void aCancelsStoryShowsWhatHappenedToTheOrdersItWasAfter() {
+    JsonPath story = reviewer().get("/audit/signals/" + SampleJournal.CANCEL).jsonPath();
+
+    assertThat(story.getList("facts.kind"))
+        .containsExactly("signal-received", "cancel-wanted", "kraken-called", "order-ended");
+  }
+
+  @Test
+  void unprintableBytesAreTheirBase64() {
+    reviewer()
+        .get("/audit/signals/" + SampleJournal.INVALID)
+        .then()
+        .body("facts[0].raw", equalTo("/wA="))
+        .body("facts[0].rawEncoding", equalTo("base64"))
+        .body("summary.decision", nullValue())
+        .body("summary.delivery.problems[0].field", equalTo("/data/pair"));
+  }
+
+  @Test
+  void theStoryForPeopleIsInPlainWords() {
+    String page =
+        reviewer().accept("text/html").get("/audit/signals/" + SampleJournal.REJECTED).asString();
+
+    assertThat(page)
+        .contains("Rule max-order-notional denied: limit 100 USD, actual 250 USD.")
+        .contains("Signal received from voc: BUY BTC/USD");
+  }
+
+  @Test
+  void anUnknownSignalIsNotFoundAndAMalformedIdIsWrong() {
+    for (String accept : List.of("application/json", "text/html")) {
+      reviewer()
+          .accept(accept)
+          .get("/audit/signals/01930000-0000-7000-8000-00000000ffff")
+          .then()
+          .statusCode(404)
+          .contentType("application/problem+json")
+          .body("status", equalTo(404));
+      reviewer()
+          .accept(accept)
+          .get("/audit/signals/1-1-1-1-1")
+          .then()
+          .statusCode(400)
+          .contentType("application/problem+json")
+          .body("problems[0]", startsWith("signalId: "));
+    }
+  }
+
+  @Test
+  void styleAndScriptNeedNoSignIn() {
+    for (String file : List.of("console.css", "console.js", "icon.svg")) {
+      given()
+          .get("/console/" + file)
+          .then()
+          .statusCode(200)
+          .header("X-Content-Type-Options", "nosniff");
+    }
+  }
+
+  private static RequestSpecification reviewer() {
+    return given().auth().preemptive().basic("rita", "secret");
+  }
+}
