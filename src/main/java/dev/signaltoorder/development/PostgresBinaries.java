@@ -34,11 +34,12 @@ final class PostgresBinaries {
       throw new IOException(
           "there is no embedded PostgreSQL for " + system() + " on " + machine(), e);
     }
-    Path unpacked = cache.resolve("postgresql-" + digest(archive));
+    Path folder = cache.toAbsolutePath();
+    Path unpacked = folder.resolve("postgresql-" + digest(archive));
     if (!Files.isDirectory(unpacked)) {
-      Files.createDirectories(cache);
+      Files.createDirectories(folder);
       // Unpacked beside and moved: what has the final name is complete.
-      Path fresh = Files.createTempDirectory(cache, "unpack");
+      Path fresh = Files.createTempDirectory(folder, "unpack");
       unpack(archive, fresh);
       moveUnlessThere(fresh, unpacked);
     }

@@ -11,25 +11,27 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against a real server of its own. */
+/** Against a real server of its own, one for all tests here: making one takes seconds. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LocalDatabaseTest {
   private static final Path BINARIES = Path.of("target", "postgresql");
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
   private LocalDatabase database;
 
-  @BeforeEach
+  @BeforeAll
   void start() throws Exception {
     database = open();
     database.start();
   }
 
-  @AfterEach
+  @AfterAll
   void stop() throws Exception {
     database.stop();
   }
@@ -88,7 +90,7 @@ class LocalDatabaseTest {
 
   @Test
   void nobodyEntersWithoutThePassword() {
-    String url = database.settings().get("quarkus.datasource.jdbc.url");
+    String url = database.settings().getOrDefault("quarkus.datasource.jdbc.url", "");
 
     assertThatThrownBy(
             () -> PostgresServer.dataSource(url, DatabaseRoles.OWNER, "wrong").getConnection())
