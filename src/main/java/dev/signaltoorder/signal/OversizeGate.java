@@ -1,42 +1,64 @@
 package dev.signaltoorder.signal;
 
 import dev.signaltoorder.problem.Problem;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns away requests whose announced length is over the limit before a byte of the body is read.
- * The HTTP server would do so too, but with an empty answer and nothing on record.
+ * Turns away bodies over the limit: by the announced length before a byte is read, and bodies of
+ * unannounced length while they are read. The HTTP server would do so too, but with an empty answer
+ * and nothing on record.
  */
 @Singleton
 class OversizeGate {
-  /** Before the server's own limit, which stands at 2. */
-  private static final int PRIORITY = 100;
+  /** Before the server's own limit, which stands at -2. */
+  private static final int ORDER = -100;
 
   private static final String WEBHOOKS = "/webhooks/";
 
   private final WebhookReception reception;
+  private final BodyHandler reader =
+      BodyHandler.create(false).setBodyLimit(WebhookReception.BODY_BYTES_MAX);
 
   OversizeGate(WebhookReception reception) {
     this.reception = reception;
   }
 
-  void register(@Observes Filters filters) {
-    filters.register(this::pass, PRIORITY);
+  void register(@Observes Router router) {
+    router.route().order(ORDER).handler(this::pass).failureHandler(this::failed);
   }
 
   private void pass(RoutingContext context) {
     HttpServerRequest request = context.request();
-    if (announcedBytes(request.getHeader("Content-Length")) <= WebhookReception.BODY_BYTES_MAX) {
+    String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (announcedBytes(announced) > WebhookReception.BODY_BYTES_MAX) {
+      turnAway(context);
+    } else if (announced == null && request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
+      reader.handle(context);
+    } else {
       context.next();
-      return;
     }
+  }
+
+  private void failed(RoutingContext context) {
+    if (context.statusCode() == 413 && !context.response().headWritten()) {
+      turnAway(context);
+    } else {
+      context.next();
+    }
+  }
+
+  private void turnAway(RoutingContext context) {
+    HttpServerRequest request = context.request();
     String path = context.normalizedPath();
     WebhookAnswer answer =
         path.startsWith(WEBHOOKS)
@@ -49,13 +71,17 @@ class OversizeGate {
     if (answer instanceof WebhookAnswer.RateLimited limited) {
       response.putHeader("Retry-After", Long.toString(limited.retryAfterSeconds()));
     }
+    // The rest of the body is still on its way, so the connection or stream ends with the answer.
+    if (request.version() == HttpVersion.HTTP_2) {
+      response.endHandler(ended -> response.reset(0));
+    } else {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      response.endHandler(ended -> request.connection().close());
+    }
     Problem problem = WebhookResponses.problemOf(answer);
-    // The body is still on its way: nothing else can be read from this connection.
     response
         .setStatusCode(problem.status())
-        .putHeader("Content-Type", Problem.MEDIA_TYPE)
-        .putHeader("Connection", "close")
-        .endHandler(ended -> request.connection().close())
+        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
         .end(Buffer.buffer(problem.toJson()));
   }
 
