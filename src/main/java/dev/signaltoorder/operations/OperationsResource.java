@@ -20,9 +20,12 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * What an operator can do. Every act is a fact with its actor; an answer means it is committed and
@@ -35,6 +38,7 @@ import java.util.function.Function;
 public class OperationsResource {
   private static final List<String> SCOPES = List.of("ENTRIES", "ALL", "CANCEL_ALL");
   private static final int MOST_NAME = 64;
+  private static final Pattern TXID = Pattern.compile("[A-Z0-9]{6}-[A-Z0-9]{5}-[A-Z0-9]{6}");
 
   private final Accounts accounts;
   private final Commands commands;
@@ -123,6 +127,36 @@ public class OperationsResource {
     String account = knownAccount(request);
     request.check();
     return onOne(account, new Message.Disarm(actor(who)));
+  }
+
+  /**
+   * Settles a quarantined order after a person has looked at Kraken: with the order id found there,
+   * or with "none".
+   */
+  @POST
+  @Path("/settle")
+  @RolesAllowed("operator")
+  public Done settle(byte[] body, @Context SecurityContext who) {
+    OperatorRequest request =
+        OperatorRequest.read(body, Set.of("account", "orderId", "txid", "reason"));
+    String account = knownAccount(request);
+    String orderId = request.text("orderId", MOST_NAME);
+    String txid = request.text("txid", MOST_NAME);
+    String reason = request.reason();
+    UUID order = null;
+    try {
+      order = UUID.fromString(orderId);
+    } catch (IllegalArgumentException e) {
+      request.wrong("/orderId", "is no order id", "the UUID that the report shows");
+    }
+    if (!txid.equals("none") && !TXID.matcher(txid).matches()) {
+      request.wrong("/txid", "is no order id of Kraken", "OXXXXX-XXXXX-XXXXXX, or none");
+    }
+    request.check();
+    return onOne(
+        account,
+        new Message.Settle(
+            Objects.requireNonNull(order), txid.equals("none") ? "" : txid, actor(who), reason));
   }
 
   private String knownAccount(OperatorRequest request) {

@@ -17,9 +17,9 @@ import dev.signaltoorder.trading.KrakenExchange;
 import dev.signaltoorder.trading.MarketDataView;
 import dev.signaltoorder.trading.TradingConfig;
 import dev.signaltoorder.trading.TradingSettings;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -28,10 +28,13 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** Puts the accounts together and starts them once the configuration was found good. */
 @Singleton
 class Trading {
+  private static final Logger LOG = Logger.getLogger(Trading.class);
+
   /** An order may begin only while the lease lasts at least this much longer. */
   private static final Duration LEASE_MARGIN = Duration.ofMillis(1_500);
 
@@ -95,12 +98,18 @@ class Trading {
     };
   }
 
-  void stop(@Disposes Accounts accounts) {
-    accounts.close();
+  /** After the configuration checks (priority 1). */
+  void start(
+      @Observes StartupEvent event, TradingConfig config, PaperExchange paper, Accounts accounts) {
+    if (config.mode().strip().equals("paper")) {
+      // Now, so that a port that is taken stops the start instead of every later call.
+      LOG.infof("paper mode: simulated Kraken at %s", paper.address());
+    }
+    accounts.start();
   }
 
-  /** After the configuration checks (priority 1). */
-  void start(@Observes StartupEvent event, Accounts accounts) {
-    accounts.start();
+  /** While the database can still be reached. */
+  void stop(@Observes ShutdownEvent event, Accounts accounts) {
+    accounts.close();
   }
 }

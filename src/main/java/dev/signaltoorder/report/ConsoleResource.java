@@ -30,9 +30,10 @@ class ConsoleResource {
     try {
       ReportQuery query =
           ReportParameters.parse(uri.getQueryParameters(), ReportParameters.Times.FORM);
-      return Response.ok(console.render(PATH, query)).build();
+      return Response.ok(console.render(PATH, query), MediaType.TEXT_HTML_TYPE).build();
     } catch (ReportQueryException refused) {
       return Response.status(Response.Status.BAD_REQUEST)
+          .type(MediaType.TEXT_HTML_TYPE)
           .entity(console.renderRefusal(refused.problems()))
           .build();
     }

@@ -114,7 +114,7 @@ record Narration(Tone tone, String headline, List<String> lines) {
         default -> notApplicable++;
       }
     }
-    lines.add(passed + " rules passed, " + notApplicable + " did not apply.");
+    lines.add("Rules passed: " + passed + "; not applicable: " + notApplicable + ".");
     JsonNode sizing = decision.path("sizing");
     if (sizing.path("problem").isTextual()) {
       lines.add("No volume: " + text(sizing, "problem") + ".");

@@ -1,14 +1,12 @@
 package dev.signaltoorder.trading;
 
 import dev.signaltoorder.journal.InboxEntry;
-import dev.signaltoorder.kraken.CallRecord;
 import dev.signaltoorder.risk.RiskEngine;
 import dev.signaltoorder.risk.RuleSet;
 import dev.signaltoorder.signal.Delivery;
 import dev.signaltoorder.signal.Receipt;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -22,6 +20,7 @@ final class AccountCore {
   private final AccountState state;
   private final Deciding deciding;
   private final Following following;
+  private final Readings readings;
 
   AccountCore(
       AccountState state,
@@ -30,8 +29,9 @@ final class AccountCore {
       Supplier<UUID> ids,
       Instant startedAt) {
     this.state = state;
-    this.following = new Following(state, policy);
-    this.deciding = new Deciding(state, engine, policy, ids, startedAt, following::wantEquity);
+    this.readings = new Readings(state, policy);
+    this.following = new Following(state, policy, readings);
+    this.deciding = new Deciding(state, engine, policy, ids, startedAt, readings::wantEquity);
   }
 
   /** What a process that has just taken the account over must settle first. */
@@ -78,13 +78,17 @@ final class AccountCore {
       case Message.Followed followed -> following.followed(followed, step, now);
       case Message.CancelFinished finished -> following.cancelFinished(finished, step, now);
       case Message.BalancesAnswered answered -> {
-        following.balancesAnswered(answered, step, now);
+        readings.balancesAnswered(answered, step, now);
         deciding.tick(step, now);
       }
-      case Message.KeyCheckFinished finished -> keyChecked(finished, step);
+      case Message.KeyCheckFinished finished -> {
+        readings.keysChecked(finished, step, now);
+        deciding.tick(step, now);
+      }
       case Message.Tick tick -> {
         deciding.tick(step, now);
         following.tick(step, now);
+        readings.tick(step, now);
       }
       case Message.Halt halt -> halt(halt, step);
       case Message.Resume resume -> resume(resume, step);
@@ -183,23 +187,6 @@ final class AccountCore {
     }
   }
 
-  private void keyChecked(Message.KeyCheckFinished message, Step step) {
-    for (CallRecord call : message.calls()) {
-      Recorded recorded = CallFacts.called(call, "key-check", null, null);
-      step.record(recorded.fact(), recorded.raw());
-    }
-    step.record(
-        new Fact.KeyChecked(
-            message.keyFingerprints(),
-            message.refusals(),
-            message.warnings(),
-            message.historyLimited()));
-    if (!message.refusals().isEmpty()) {
-      step.effect(
-          new Effect.Alarm("the Kraken key is refused: " + String.join("; ", message.refusals())));
-    }
-  }
-
   private void halt(Message.Halt message, Step step) {
     step.record(new Fact.TradingHalted(message.scope(), message.actor(), message.reason()));
     step.effect(
@@ -260,10 +247,5 @@ final class AccountCore {
       following.settled(order, message.placedTxid(), step, now);
     }
     step.answer(new CommandResult(true, "settled"));
-  }
-
-  /** Pair and strategy positions, for the status. */
-  Map<String, Map<String, java.math.BigDecimal>> positions() {
-    return state.positions().all();
   }
 }

@@ -186,7 +186,7 @@ final class AccountLoop implements Runnable {
     Term(Lease lease, SendGate gate, Exchange exchange) {
       this.lease = lease;
       this.gate = gate;
-      this.effects = new EffectRunner(exchange, markets, gate, this::post);
+      this.effects = new EffectRunner(exchange, markets, gate, clock, this::post);
       this.core =
           new AccountCore(state, setup.engine(), setup.policy(), setup.ids(), clock.instant());
     }
@@ -224,7 +224,6 @@ final class AccountLoop implements Runnable {
               setup.rules());
       commit(List.of(step));
       effects.haltAsRecorded(state);
-      effects.checkKeys();
       LOG.infof(
           "account %s: serving, %d facts folded in %d ms",
           lease.account(), size, (System.nanoTime() - startedNanos) / 1_000_000);

@@ -57,15 +57,13 @@ final class AccountState {
           cancels.put(wanted.signalId(), new LinkedHashSet<>(wanted.orderIds()));
       case Fact.CancelDone done -> cancelDone(done);
       case Fact.OrderIntended intended -> intended(intended);
-      case Fact.OrderPlaced placed -> placed(placed);
-      case Fact.OrderRefused refused ->
-          move(order(refused.orderId()), intendedState(refused).refused(refused.error()));
-      case Fact.OrderInDoubt doubt ->
-          move(order(doubt.orderId()), intendedState(doubt).doubted(doubt.cause()));
-      case Fact.OrderNotPlaced notPlaced -> notPlaced(notPlaced);
-      case Fact.OrderQuarantined quarantined -> quarantined(quarantined);
-      case Fact.OrderProgressed progressed -> progressed(progressed);
-      case Fact.OrderEnded ended -> ended(ended);
+      case Fact.OrderPlaced placed -> orderChanged(placed.orderId(), placed);
+      case Fact.OrderRefused refused -> orderChanged(refused.orderId(), refused);
+      case Fact.OrderInDoubt doubt -> orderChanged(doubt.orderId(), doubt);
+      case Fact.OrderNotPlaced notPlaced -> orderChanged(notPlaced.orderId(), notPlaced);
+      case Fact.OrderQuarantined quarantined -> orderChanged(quarantined.orderId(), quarantined);
+      case Fact.OrderProgressed progressed -> orderChanged(progressed.orderId(), progressed);
+      case Fact.OrderEnded ended -> orderChanged(ended.orderId(), ended);
       case Fact.BalancesRead read -> holdings.read(read);
       case Fact.KeyChecked checked -> keyCheck = checked;
       case Fact.TradingHalted halted -> halt = halted;
@@ -114,103 +112,41 @@ final class AccountState {
     summarize(SummaryFold.outcome(summary(done.signalId()), "CANCELED", null));
   }
 
-  private void intended(Fact.OrderIntended fact) {
-    intents++;
-    Order order =
-        new Order(fact.orderId(), fact.signalId(), fact.intent(), new OrderState.Intended());
-    approvals.approved(fact.orderId(), fact.intent());
-    holdings.approved(fact.orderId(), fact.intent());
-    move(order, order.state());
-  }
-
-  private void placed(Fact.OrderPlaced fact) {
-    Order order = order(fact.orderId());
-    holdings.placed(fact.orderId(), factCount);
-    move(
-        order,
-        switch (order.state()) {
-          case OrderState.Intended intended -> intended.placed(fact.txid());
-          case OrderState.InDoubt doubt -> doubt.found(fact.txid());
-          case OrderState.Quarantined quarantined -> quarantined.found(fact.txid());
-          default -> throw illegal(order, fact);
-        });
-  }
-
-  private void notPlaced(Fact.OrderNotPlaced fact) {
-    Order order = order(fact.orderId());
-    move(
-        order,
-        switch (order.state()) {
-          case OrderState.Intended intended -> intended.notPlaced(fact.proof());
-          case OrderState.InDoubt doubt -> doubt.notPlaced(fact.proof());
-          case OrderState.Quarantined quarantined -> quarantined.notPlaced(fact.proof());
-          default -> throw illegal(order, fact);
-        });
-  }
-
-  private void quarantined(Fact.OrderQuarantined fact) {
-    Order order = order(fact.orderId());
-    if (!(order.state() instanceof OrderState.InDoubt doubt)) {
-      throw illegal(order, fact);
-    }
-    move(order, doubt.quarantined(fact.why()));
-  }
-
-  private void progressed(Fact.OrderProgressed fact) {
-    Order order = order(fact.orderId());
-    positions.filled(order.intent(), order.execution(), fact.execution());
-    move(order, openState(order, fact).progressed(fact.execution()));
-  }
-
-  private void ended(Fact.OrderEnded fact) {
-    Order order = order(fact.orderId());
-    positions.filled(order.intent(), order.execution(), fact.execution());
-    move(order, openState(order, fact).ended(fact.execution(), fact.status()));
-  }
-
   private void called(Fact.KrakenCalled fact) {
     if (fact.purpose().equals("add-order") && !fact.outcome().equals("NOT_SENT")) {
       ordersSent++;
     }
   }
 
-  private void move(Order order, OrderState next) {
-    Order moved = order.with(next);
-    if (next.isFinal()) {
+  private void intended(Fact.OrderIntended fact) {
+    intents++;
+    approvals.approved(fact.orderId(), fact.intent());
+    holdings.approved(fact.orderId(), fact.intent());
+    moved(new Order(fact.orderId(), fact.signalId(), fact.intent(), new OrderState.Intended()));
+  }
+
+  private void orderChanged(UUID orderId, Fact fact) {
+    Order before = order(orderId);
+    Order after = before.with(OrderTransitions.after(before.state(), fact));
+    if (fact instanceof Fact.OrderPlaced) {
+      holdings.placed(orderId, factCount);
+    }
+    positions.filled(before.intent(), before.execution(), after.execution());
+    moved(after);
+  }
+
+  private void moved(Order order) {
+    if (order.state().isFinal()) {
       liveOrders.remove(order.orderId());
-      if (!(next instanceof OrderState.Ended)) {
-        approvals.provedAbsent(moved);
+      if (!(order.state() instanceof OrderState.Ended)) {
+        approvals.provedAbsent(order);
       }
-      holdings.ended(moved, factCount);
+      holdings.ended(order, factCount);
       cancels.values().forEach(orders -> orders.remove(order.orderId()));
     } else {
-      liveOrders.put(order.orderId(), moved);
+      liveOrders.put(order.orderId(), order);
     }
-    summarize(SummaryFold.ordered(summary(order.signalId()), moved));
-  }
-
-  private OrderState.Intended intendedState(Fact fact) {
-    Order order = order(Objects.requireNonNull(fact.orderId()));
-    if (order.state() instanceof OrderState.Intended intended) {
-      return intended;
-    }
-    throw illegal(order, fact);
-  }
-
-  private static OrderState.Open openState(Order order, Fact fact) {
-    if (order.state() instanceof OrderState.Open open) {
-      return open;
-    }
-    throw illegal(order, fact);
-  }
-
-  private static IllegalStateException illegal(Order order, Fact fact) {
-    return new IllegalStateException(
-        fact.getClass().getSimpleName()
-            + " is not legal for order "
-            + order.orderId()
-            + " in state "
-            + order.state().getClass().getSimpleName());
+    summarize(SummaryFold.ordered(summary(order.signalId()), order));
   }
 
   private void remember(String source, String deliveryId, FirstDelivery first) {

@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param orderDeadline how long after its approval Kraken may still accept an order; Kraken allows
  *     2 s to 60 s
+ * @param sendWithin an order that could not be sent this long after its approval is not sent at all
  * @param decideWithin how long a signal may wait for a fresh price or balance before it is judged
  *     without
  * @param freshFor a snapshot younger than this is used at once; an older one is refreshed first
@@ -22,6 +23,7 @@ import java.time.Duration;
  */
 public record CorePolicy(
     Duration orderDeadline,
+    Duration sendWithin,
     Duration decideWithin,
     Duration freshFor,
     Duration lookUpEvery,
@@ -35,6 +37,7 @@ public record CorePolicy(
   public static CorePolicy standard() {
     return new CorePolicy(
         Duration.ofSeconds(10),
+        Duration.ofSeconds(5),
         Duration.ofSeconds(5),
         Duration.ofSeconds(2),
         Duration.ofSeconds(10),

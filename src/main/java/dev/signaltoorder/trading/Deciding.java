@@ -213,8 +213,7 @@ final class Deciding {
   private void recordMarketReads(List<CallRecord> calls, Step step) {
     for (CallRecord call : calls) {
       if (recordedCalls.add(call.callId())) {
-        Recorded read = CallFacts.marketRead(call);
-        step.record(read.fact(), read.raw());
+        step.record(CallFacts.marketRead(call));
       }
     }
     while (recordedCalls.size() > REMEMBERED_SNAPSHOTS) {
@@ -250,7 +249,8 @@ final class Deciding {
             state.mode().equals("validate"),
             snapshot.mid());
     step.record(new Fact.OrderIntended(orderId, received.signalId(), intent));
-    step.effect(new Effect.SendOrder(orderId, Wire.addOrder(intent)));
+    step.effect(
+        new Effect.SendOrder(orderId, Wire.addOrder(intent), now.plus(policy.sendWithin())));
   }
 
   private static RiskInput withoutApprovals(RiskInput input) {

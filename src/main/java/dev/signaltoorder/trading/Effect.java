@@ -1,6 +1,7 @@
 package dev.signaltoorder.trading;
 
 import dev.signaltoorder.kraken.AddOrderRequest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -8,8 +9,13 @@ import java.util.UUID;
 /** What the shell does once the facts of a step are committed. */
 public sealed interface Effect {
 
-  /** Send the one AddOrder of an intent. */
-  record SendOrder(UUID orderId, AddOrderRequest request) implements Effect {}
+  /**
+   * Send the one AddOrder of an intent.
+   *
+   * @param beginBefore the price it was approved at is too old after this instant: it is not sent
+   *     then
+   */
+  record SendOrder(UUID orderId, AddOrderRequest request, Instant beginBefore) implements Effect {}
 
   /** Look an order in doubt up by its client order id: open orders, then closed ones. */
   record LookUp(UUID orderId, String clientOrderId) implements Effect {}
@@ -24,6 +30,9 @@ public sealed interface Effect {
    * Read balances, and the equity in these quote assets. {@code asOf} comes back with the answer.
    */
   record ReadBalances(long asOf, Set<String> quoteAssets) implements Effect {}
+
+  /** Ask what the keys may do. */
+  record CheckKeys() implements Effect {}
 
   /** Get a fresh market view for a waiting signal. */
   record WantMarket(UUID signalId, String pair) implements Effect {}

@@ -1,9 +1,11 @@
 package dev.signaltoorder.trading;
 
 import dev.signaltoorder.risk.Side;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Carries effects out, once their facts are committed. Answers come back as messages. */
 final class EffectRunner {
@@ -15,9 +17,12 @@ final class EffectRunner {
   private final Exchange exchange;
   private final Markets markets;
   private final SendGate gate;
+  private final Clock clock;
   private final Consumer<Message> post;
 
-  EffectRunner(Exchange exchange, Markets markets, SendGate gate, Consumer<Message> post) {
+  EffectRunner(
+      Exchange exchange, Markets markets, SendGate gate, Clock clock, Consumer<Message> post) {
+    this.clock = clock;
     this.exchange = exchange;
     this.markets = markets;
     this.gate = gate;
@@ -30,7 +35,7 @@ final class EffectRunner {
         Side side = send.request().side().equals("buy") ? Side.BUY : Side.SELL;
         exchange.addOrder(
             send.request(),
-            gate.permit(side),
+            gate.permit(side, () -> tooLate(send)),
             (call, verdict) ->
                 post.accept(new Message.AddOrderFinished(send.orderId(), call, verdict)));
       }
@@ -49,6 +54,7 @@ final class EffectRunner {
               read.quoteAssets(),
               (balances, equity) ->
                   post.accept(new Message.BalancesAnswered(read.asOf(), balances, equity)));
+      case Effect.CheckKeys check -> exchange.checkKeys(post::accept);
       case Effect.WantMarket want ->
           markets.refresh(
               want.pair(), view -> post.accept(new Message.MarketReady(want.signalId(), view)));
@@ -58,8 +64,10 @@ final class EffectRunner {
     }
   }
 
-  void checkKeys() {
-    exchange.checkKeys(post::accept);
+  private @Nullable String tooLate(Effect.SendOrder send) {
+    return clock.instant().isAfter(send.beginBefore())
+        ? "it could not be sent in time: the price it was approved at is too old"
+        : null;
   }
 
   /** After a rebuild: a halt that is on record stays in force. */

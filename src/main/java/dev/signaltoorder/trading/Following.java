@@ -2,62 +2,47 @@ package dev.signaltoorder.trading;
 
 import dev.signaltoorder.kraken.AddOrderVerdict;
 import dev.signaltoorder.kraken.Answer;
-import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.kraken.CallRecord;
 import dev.signaltoorder.kraken.OrderInfo;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes back from Kraken: the outcome of the one AddOrder, the progress of open orders,
- * cancellations, balances.
+ * What comes back from Kraken about orders: the outcome of the one AddOrder, the progress of open
+ * orders, cancellations.
  */
 final class Following {
   private static final int MOST_TXIDS = 50;
   private static final Duration FIRST_FOLLOW = Duration.ofMillis(250);
-  private static final Duration CANCEL_AGAIN_AFTER = Duration.ofSeconds(5);
-  private static final Duration BALANCES_AFTER_FILL = Duration.ofSeconds(2);
-  private static final Duration RETRY_BALANCES = Duration.ofSeconds(3);
 
   private final AccountState state;
   private final CorePolicy policy;
   private final Doubts doubts;
-  private final Map<UUID, Instant> cancelAskedAt = new LinkedHashMap<>();
-  private final Set<String> wantedQuoteAssets = new TreeSet<>();
+  private final Cancelling cancelling;
+  private final Readings readings;
   private Instant nextFollowAt = Instant.EPOCH;
   private Duration followPause = FIRST_FOLLOW;
   private boolean followInFlight;
   private int followedUpTo;
-  private Instant nextBalancesAt = Instant.EPOCH;
-  private boolean balancesInFlight;
 
-  Following(AccountState state, CorePolicy policy) {
+  Following(AccountState state, CorePolicy policy, Readings readings) {
     this.state = state;
     this.policy = policy;
+    this.readings = readings;
     this.doubts = new Doubts(state, policy);
+    this.cancelling = new Cancelling(state);
   }
 
   void tick(Step step, Instant now) {
     doubts.tick(step, now);
     follow(step, now);
-    cancelWhatIsWanted(step, now);
-    finishCancels(step);
-    if (!balancesInFlight && !now.isBefore(nextBalancesAt)) {
-      balancesInFlight = true;
-      Set<String> quoteAssets = new TreeSet<>(state.quoteAssets());
-      quoteAssets.addAll(wantedQuoteAssets);
-      step.effect(new Effect.ReadBalances(state.factCount(), quoteAssets));
-    }
+    cancelling.tick(step, now);
   }
 
   void addOrderFinished(Message.AddOrderFinished message, Step step, Instant now) {
@@ -205,46 +190,12 @@ final class Following {
       step.record(
           new Fact.OrderEnded(
               order.orderId(), order.signalId(), seen, info.status(), info.reason(), callId));
-      cancelAskedAt.remove(order.orderId());
     } else if (more) {
       step.record(new Fact.OrderProgressed(order.orderId(), order.signalId(), seen, callId));
     }
     if (ended || more) {
-      Instant soon = now.plus(BALANCES_AFTER_FILL);
-      nextBalancesAt = soon.isBefore(nextBalancesAt) ? soon : nextBalancesAt;
+      readings.somethingFilled(now);
     }
-  }
-
-  /**
-   * Cancels open orders that a CANCEL or a CANCEL_ALL halt is after, again if Kraken still shows
-   * them.
-   */
-  private void cancelWhatIsWanted(Step step, Instant now) {
-    Fact.TradingHalted halt = state.halt();
-    boolean all = halt != null && halt.scope().equals("CANCEL_ALL");
-    for (Order order : state.liveOrders().values()) {
-      boolean wanted =
-          all || state.cancels().values().stream().anyMatch(ids -> ids.contains(order.orderId()));
-      Instant asked = cancelAskedAt.get(order.orderId());
-      boolean due = asked == null || !now.isBefore(asked.plus(CANCEL_AGAIN_AFTER));
-      if (wanted && due && order.state() instanceof OrderState.Open open) {
-        cancelAskedAt.put(order.orderId(), now);
-        step.effect(new Effect.Cancel(order.orderId(), open.txid()));
-      }
-    }
-  }
-
-  private void finishCancels(Step step) {
-    List<UUID> done = new ArrayList<>();
-    state
-        .cancels()
-        .forEach(
-            (signalId, orders) -> {
-              if (orders.isEmpty()) {
-                done.add(signalId);
-              }
-            });
-    done.forEach(signalId -> step.record(new Fact.CancelDone(signalId)));
   }
 
   void cancelFinished(Message.CancelFinished message, Step step, Instant now) {
@@ -256,37 +207,8 @@ final class Following {
     nextFollowAt = now;
   }
 
-  void balancesAnswered(Message.BalancesAnswered message, Step step, Instant now) {
-    balancesInFlight = false;
-    record(message.balances().call(), "balances", null, null, step);
-    Map<String, BigDecimal> equity = new TreeMap<>();
-    message
-        .equity()
-        .forEach(
-            (asset, answer) -> {
-              record(answer.call(), "equity", null, null, step);
-              if (answer instanceof Answer.Success<BigDecimal> success) {
-                equity.put(asset, success.value());
-              }
-            });
-    if (message.balances() instanceof Answer.Success<Map<String, AssetBalance>> success) {
-      step.record(new Fact.BalancesRead(message.asOf(), success.value(), equity));
-      nextBalancesAt = now.plus(policy.balancesEvery());
-    } else {
-      nextBalancesAt = now.plus(RETRY_BALANCES);
-    }
-  }
-
-  /** The equity in a quote asset is needed that was not read so far. */
-  void wantEquity(String quoteAsset, Instant now) {
-    if (wantedQuoteAssets.add(quoteAsset)) {
-      nextBalancesAt = now;
-    }
-  }
-
   private static void record(
       CallRecord call, String purpose, @Nullable UUID signalId, @Nullable UUID orderId, Step step) {
-    Recorded recorded = CallFacts.called(call, purpose, signalId, orderId);
-    step.record(recorded.fact(), recorded.raw());
+    step.record(CallFacts.called(call, purpose, signalId, orderId));
   }
 }

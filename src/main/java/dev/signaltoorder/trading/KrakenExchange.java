@@ -126,6 +126,7 @@ public final class KrakenExchange implements Exchange {
     private final List<String> fingerprints = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private boolean answered = true;
     private boolean historyLimited;
 
     void add(KeyRole role, Answer<KeyInfo> answer, Clock clock) {
@@ -140,14 +141,17 @@ public final class KrakenExchange implements Exchange {
           historyLimited |=
               role != KeyRole.TRADE && (info.queryFrom() != null || info.queryTo() != null);
         }
-        case Answer.Failure<KeyInfo> failure ->
-            refusals.add("what the key may do could not be checked: " + failure.error());
+        case Answer.Failure<KeyInfo> failure -> {
+          answered = false;
+          refusals.add("what the key may do could not be checked: " + failure.error());
+        }
       }
     }
 
     Message.KeyCheckFinished message() {
       return new Message.KeyCheckFinished(
           List.copyOf(calls),
+          answered,
           String.join(",", fingerprints),
           List.copyOf(refusals),
           List.copyOf(warnings),

@@ -64,10 +64,12 @@ public sealed interface Message {
   /**
    * The keys were checked.
    *
+   * @param answered false when Kraken did not say what the keys may do: asked again soon
    * @param historyLimited the reading key sees only a window of time: silence proves nothing
    */
   record KeyCheckFinished(
       List<CallRecord> calls,
+      boolean answered,
       String keyFingerprints,
       List<String> refusals,
       List<String> warnings,

@@ -4,6 +4,7 @@ import dev.signaltoorder.kraken.SendPermit;
 import dev.signaltoorder.risk.Side;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,11 +69,17 @@ final class SendGate {
     ended = true;
   }
 
-  SendPermit permit(Side side) {
+  /**
+   * The permit for one order.
+   *
+   * @param tooLate asked at the last moment: why the order is too late by now, or null
+   */
+  SendPermit permit(Side side, Supplier<@Nullable String> tooLate) {
     return new SendPermit() {
       @Override
       public @Nullable String begin() {
-        return SendGate.this.begin(side);
+        String late = tooLate.get();
+        return late == null ? SendGate.this.begin(side) : late;
       }
 
       @Override

@@ -27,6 +27,10 @@ final class Step {
     record(fact, null);
   }
 
+  void record(Recorded recorded) {
+    record(recorded.fact(), recorded.raw());
+  }
+
   void record(Fact fact, byte @Nullable [] raw) {
     state.apply(fact);
     facts.add(new Recorded(fact, raw));

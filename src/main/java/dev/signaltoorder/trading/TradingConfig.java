@@ -59,6 +59,13 @@ public interface TradingConfig {
     @WithDefault("10s")
     String deadline();
 
+    /**
+     * An order that could not be sent this long after its approval is not sent at all; 500ms to 2s
+     * before the deadline.
+     */
+    @WithDefault("5s")
+    String sendWithin();
+
     /** A signal waits this long at most for a fresh price; 100ms to 60s. */
     @WithDefault("5s")
     String decideWithin();

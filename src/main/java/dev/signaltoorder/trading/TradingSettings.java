@@ -143,6 +143,8 @@ public record TradingSettings(
     long leastPause = Math.max(deadline.toMillis() / 2, 1_500);
     return new CorePolicy(
         deadline,
+        duration(
+            "orders.send-within", orders.sendWithin(), 500, deadline.toMillis() - 2_000, problems),
         duration("orders.decide-within", orders.decideWithin(), 100, 60_000, problems),
         standard.freshFor(),
         duration("orders.look-up-every", orders.lookUpEvery(), leastPause, 60_000, problems),

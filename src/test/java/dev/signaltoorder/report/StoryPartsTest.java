@@ -49,7 +49,7 @@ class StoryPartsTest {
         .containsExactly(
             "Rule max-order-notional denied: limit 100 USD, actual 250 USD."
                 + " The order is too large.",
-            "1 rules passed, 0 did not apply.");
+            "Rules passed: 1; not applicable: 0.");
   }
 
   @Test

@@ -1,0 +1,107 @@
+package dev.signaltoorder.trading;
+
+import dev.signaltoorder.kraken.Answer;
+import dev.signaltoorder.kraken.AssetBalance;
+import dev.signaltoorder.kraken.CallRecord;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What is read from Kraken about the account itself: balances, equity, what the keys may do. */
+final class Readings {
+  private static final Duration BALANCES_AFTER_FILL = Duration.ofSeconds(2);
+  private static final Duration RETRY_BALANCES = Duration.ofSeconds(3);
+  private static final Duration KEYS_EVERY = Duration.ofHours(1);
+
+  /** Not sooner: repeated bad calls lead to a lockout of the account. */
+  private static final Duration RETRY_KEYS = Duration.ofSeconds(15);
+
+  private final AccountState state;
+  private final CorePolicy policy;
+  private final Set<String> wantedQuoteAssets = new TreeSet<>();
+  private Instant nextBalancesAt = Instant.EPOCH;
+  private boolean balancesInFlight;
+  private Instant nextKeysAt = Instant.EPOCH;
+  private boolean keysInFlight;
+
+  Readings(AccountState state, CorePolicy policy) {
+    this.state = state;
+    this.policy = policy;
+  }
+
+  void tick(Step step, Instant now) {
+    if (!keysInFlight && !now.isBefore(nextKeysAt)) {
+      keysInFlight = true;
+      step.effect(new Effect.CheckKeys());
+    }
+    if (!balancesInFlight && !now.isBefore(nextBalancesAt)) {
+      balancesInFlight = true;
+      Set<String> quoteAssets = new TreeSet<>(state.quoteAssets());
+      quoteAssets.addAll(wantedQuoteAssets);
+      step.effect(new Effect.ReadBalances(state.factCount(), quoteAssets));
+    }
+  }
+
+  /** The equity in a quote asset is needed that was not read so far. */
+  void wantEquity(String quoteAsset, Instant now) {
+    if (wantedQuoteAssets.add(quoteAsset)) {
+      nextBalancesAt = now;
+    }
+  }
+
+  /** An order was executed: the balances are other ones. */
+  void somethingFilled(Instant now) {
+    Instant soon = now.plus(BALANCES_AFTER_FILL);
+    nextBalancesAt = soon.isBefore(nextBalancesAt) ? soon : nextBalancesAt;
+  }
+
+  void balancesAnswered(Message.BalancesAnswered message, Step step, Instant now) {
+    balancesInFlight = false;
+    step.record(CallFacts.called(message.balances().call(), "balances", null, null));
+    Map<String, BigDecimal> equity = new TreeMap<>();
+    message
+        .equity()
+        .forEach(
+            (asset, answer) -> {
+              step.record(CallFacts.called(answer.call(), "equity", null, null));
+              if (answer instanceof Answer.Success<BigDecimal> success) {
+                equity.put(asset, success.value());
+              }
+            });
+    if (message.balances() instanceof Answer.Success<Map<String, AssetBalance>> success) {
+      step.record(new Fact.BalancesRead(message.asOf(), success.value(), equity));
+      nextBalancesAt = now.plus(policy.balancesEvery());
+    } else {
+      nextBalancesAt = now.plus(RETRY_BALANCES);
+    }
+  }
+
+  /**
+   * The keys were asked about. When Kraken does not answer, what it said before in this term stays
+   * in force and it is asked again; as long as it never answered, nothing is traded.
+   */
+  void keysChecked(Message.KeyCheckFinished message, Step step, Instant now) {
+    keysInFlight = false;
+    nextKeysAt = now.plus(message.answered() ? KEYS_EVERY : RETRY_KEYS);
+    for (CallRecord call : message.calls()) {
+      step.record(CallFacts.called(call, "key-check", null, null));
+    }
+    if (!message.answered()) {
+      return;
+    }
+    step.record(
+        new Fact.KeyChecked(
+            message.keyFingerprints(),
+            message.refusals(),
+            message.warnings(),
+            message.historyLimited()));
+    if (!message.refusals().isEmpty()) {
+      step.effect(
+          new Effect.Alarm("the Kraken key is refused: " + String.join("; ", message.refusals())));
+    }
+  }
+}
