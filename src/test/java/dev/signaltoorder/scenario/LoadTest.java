@@ -140,7 +140,7 @@ class LoadTest extends RunningService {
     }
   }
 
-  private static void equalsTheExchangesBook(List<JsonNode> rows, List<PaperOrder> orders) {
+  private void equalsTheExchangesBook(List<JsonNode> rows, List<PaperOrder> orders) {
     Map<String, PaperOrder> byTxid =
         orders.stream().collect(Collectors.toMap(PaperOrder::txid, Function.identity()));
     List<JsonNode> traded = rows.stream().filter(row -> !row.path("orderTxid").isNull()).toList();

@@ -52,7 +52,8 @@ class OutageTest extends RunningService {
     report().awaitOutcome(before, "FILLED");
     Map<String, byte[]> deliveries = new TreeMap<>();
     for (int i = 0; i < 3; i++) {
-      deliveries.put(Sender.freshId(), Payload.limit("BUY", strategy, ASK, "0.00" + (2 + i)).bytes());
+      deliveries.put(
+          Sender.freshId(), Payload.limit("BUY", strategy, ASK, "0.00" + (2 + i)).bytes());
     }
 
     PostgresResource.stopServer();

@@ -1,13 +1,11 @@
 package dev.signaltoorder.testing;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 
 /** Listens to everything that is logged, until it is closed. */
 public final class LogWatch implements AutoCloseable {
@@ -36,16 +34,14 @@ public final class LogWatch implements AutoCloseable {
   }
 
   private final class Collecting extends Handler {
+    Collecting() {
+      // Category, message and stack trace.
+      setFormatter(new PatternFormatter("%c %s%e"));
+    }
+
     @Override
     public void publish(LogRecord entry) {
-      StringWriter text = new StringWriter();
-      text.append(entry.getLoggerName())
-          .append(' ')
-          .append(ExtLogRecord.wrap(entry).getFormattedMessage());
-      if (entry.getThrown() != null) {
-        entry.getThrown().printStackTrace(new PrintWriter(text));
-      }
-      lines.add(text.toString());
+      lines.add(getFormatter().format(entry));
     }
 
     @Override

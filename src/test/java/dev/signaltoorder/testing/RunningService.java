@@ -3,11 +3,13 @@ package dev.signaltoorder.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signaltoorder.operations.PaperExchange;
+import dev.signaltoorder.paper.PaperAccount;
 import dev.signaltoorder.paper.PaperOrder;
 import dev.signaltoorder.paper.SimulatedExchange;
 import io.quarkus.test.common.http.TestHTTPResource;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,7 @@ public abstract class RunningService {
   @TestHTTPResource(value = "/", management = true)
   private URI management;
 
-  @Inject private PaperExchange paper;
+  @Inject PaperExchange paper;
 
   @BeforeEach
   void quietMarket() {
@@ -89,7 +91,7 @@ public abstract class RunningService {
   }
 
   /** The key of an account at the simulated exchange. */
-  protected dev.signaltoorder.paper.PaperAccount accountAtExchange(String name) {
+  protected PaperAccount accountAtExchange(String name) {
     return paper.server().createAccount(name);
   }
 
@@ -109,7 +111,13 @@ public abstract class RunningService {
     return answer.signalId();
   }
 
-  protected static BigDecimal average(PaperOrder order) {
-    return order.cost().divide(order.volumeExecuted(), 10, java.math.RoundingMode.HALF_UP);
+  /** An order's average price, of its fills' own prices; ten decimals. */
+  protected BigDecimal average(PaperOrder order) {
+    BigDecimal exactCost =
+        exchange().trades().stream()
+            .filter(trade -> trade.txid().equals(order.txid()))
+            .map(trade -> trade.price().multiply(trade.volume()))
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    return exactCost.divide(order.volumeExecuted(), 10, RoundingMode.HALF_UP);
   }
 }
