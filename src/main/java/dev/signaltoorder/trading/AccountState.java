@@ -165,15 +165,19 @@ final class AccountState {
     return Objects.requireNonNull(summaries.get(signalId), "no summary of signal " + signalId);
   }
 
-  /** The rows that changed since the last call; rows of finished signals are let go. */
+  /**
+   * The rows that changed since the last call; rows of finished signals are let go. A row that is
+   * still PENDING is kept, whatever else is known: a replay may stop to take the rows between a
+   * decision and the intent that follows from it.
+   */
   Collection<SignalSummary> takeTouched() {
     Map<UUID, SignalSummary> changed = new TreeMap<>();
-    Set<UUID> alive = new HashSet<>(undecided.keySet());
-    alive.addAll(cancels.keySet());
+    Set<UUID> alive = new HashSet<>();
     liveOrders.values().forEach(order -> alive.add(order.signalId()));
     for (UUID signalId : touched) {
-      changed.put(signalId, summary(signalId));
-      if (!alive.contains(signalId)) {
+      SignalSummary row = summary(signalId);
+      changed.put(signalId, row);
+      if (!row.outcome().equals("PENDING") && !alive.contains(signalId)) {
         summaries.remove(signalId);
       }
     }

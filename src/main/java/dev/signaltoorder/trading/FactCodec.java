@@ -68,6 +68,9 @@ final class FactCodec {
     mapper
         .configOverride(BigDecimal.class)
         .setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING));
+    // Nonces and senders' sequence numbers exceed what JSON numbers carry exactly (RFC 8785,
+    // 3.2.2.3).
+    mapper.configOverride(Long.class).setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING));
     json = mapper;
   }
 
