@@ -28,7 +28,7 @@ final class Following {
   private final Readings readings;
   private Instant nextFollowAt = Instant.EPOCH;
   private Duration followPause = FIRST_FOLLOW;
-  private boolean followInFlight;
+  private final Question follow = new Question();
   private int followedUpTo;
 
   Following(AccountState state, CorePolicy policy, Readings readings) {
@@ -128,7 +128,7 @@ final class Following {
   }
 
   private void follow(Step step, Instant now) {
-    if (followInFlight || now.isBefore(nextFollowAt)) {
+    if (follow.isOut(now) || now.isBefore(nextFollowAt)) {
       return;
     }
     List<String> open = new ArrayList<>();
@@ -146,12 +146,12 @@ final class Following {
       asked.add(open.get((followedUpTo + i) % open.size()));
     }
     followedUpTo = (followedUpTo + asked.size()) % open.size();
-    followInFlight = true;
+    follow.asked(now);
     step.effect(new Effect.Follow(asked));
   }
 
   void followed(Message.Followed message, Step step, Instant now) {
-    followInFlight = false;
+    follow.answered();
     Duration doubled = followPause.multipliedBy(2);
     followPause = doubled.compareTo(policy.followEvery()) < 0 ? doubled : policy.followEvery();
     nextFollowAt = now.plus(followPause);
