@@ -44,7 +44,7 @@ final class AccountLoop implements Runnable {
   private final Clock clock;
   private final UUID holder = UUID.randomUUID();
   private final FactCodec codec = new FactCodec();
-  private final BlockingQueue<Envelope> mailbox = new LinkedBlockingQueue<>(MOST_WAITING);
+  private final BlockingQueue<Envelope> mailbox = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean stopping;
   private volatile @Nullable AccountStatus status;
@@ -94,7 +94,9 @@ final class AccountLoop implements Runnable {
    */
   CompletableFuture<Object> submit(Message message) {
     CompletableFuture<Object> reply = new CompletableFuture<>();
-    if (stopping || !mailbox.offer(new Envelope(message, -1, reply))) {
+    if (!stopping && mailbox.size() < MOST_WAITING) {
+      mailbox.add(new Envelope(message, -1, reply));
+    } else {
       reply.completeExceptionally(
           new IntakeUnavailableException("account " + setup.account() + " is not serving", null));
     }
@@ -112,7 +114,7 @@ final class AccountLoop implements Runnable {
           refuseWaiting("another process has the account", null);
           pause();
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.errorf(e, "account %s: starting again from the journal", setup.account());
         refuseWaiting("the journal is away", e);
         pause();
@@ -192,13 +194,10 @@ final class AccountLoop implements Runnable {
     }
 
     private void post(Message message) {
-      // From Kraken's or the market's threads; waits if the mailbox is full rather than lose an
-      // outcome.
-      try {
-        mailbox.put(new Envelope(message, number, null));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      // Never refused and never waited for: an outcome must not be lost, and a call that is
+      // answered at once is answered on the loop's own thread, which could wait for ever for room
+      // that only it can make. Bounded by the calls that are under way.
+      mailbox.add(new Envelope(message, number, null));
     }
 
     void begin() throws InterruptedException {
