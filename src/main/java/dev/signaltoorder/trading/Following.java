@@ -28,7 +28,7 @@ final class Following {
   private final Readings readings;
   private Instant nextFollowAt = Instant.EPOCH;
   private Duration followPause = FIRST_FOLLOW;
-  private boolean followInFlight;
+  private final Question follow = new Question();
   private int followedUpTo;
   private int leftInRound;
 
@@ -131,7 +131,7 @@ final class Following {
   }
 
   private void follow(Step step, Instant now) {
-    if (followInFlight || now.isBefore(nextFollowAt)) {
+    if (follow.isOut(now) || now.isBefore(nextFollowAt)) {
       return;
     }
     List<String> open = new ArrayList<>();
@@ -151,12 +151,12 @@ final class Following {
     followedUpTo = (followedUpTo + asked.size()) % open.size();
     leftInRound =
         (leftInRound > 0 ? Math.min(leftInRound, open.size()) : open.size()) - asked.size();
-    followInFlight = true;
+    follow.asked(now);
     step.effect(new Effect.Follow(asked));
   }
 
   void followed(Message.Followed message, Step step, Instant now) {
-    followInFlight = false;
+    follow.answered();
     if (leftInRound > 0) {
       // The pause grows from round to round, not from page to page.
       nextFollowAt = now.plus(FIRST_FOLLOW);
