@@ -27,7 +27,8 @@ public final class Person {
     this.credentials = credentials;
   }
 
-  static Person named(URI service, String name) {
+  /** With one of the tests' passwords. */
+  public static Person named(URI service, String name) {
     return withPassword(service, name, TestSecrets.passwordOf(name));
   }
 
