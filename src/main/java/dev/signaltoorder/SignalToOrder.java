@@ -23,8 +23,11 @@ public final class SignalToOrder {
     // Asked of the class loader because Quarkus sets its launch mode only in run().
     if (String.valueOf(SignalToOrder.class.getClassLoader()).contains(DEV_MODE_LOADER)) {
       prepareDevelopment();
+      // With dev mode's own way of ending: the process stays for the next reload.
+      Quarkus.run(args);
+    } else {
+      Quarkus.run(null, new ProcessExit(), args);
     }
-    Quarkus.run(args);
   }
 
   /** Reached by name, so that packages need neither these classes nor what they use. */

@@ -71,7 +71,7 @@ final class SendSample implements Callable<Integer> {
         "--url is no http or https address");
     WebhookSecret secret = secret();
     boolean allTaken = true;
-    try (HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
+    try (HttpClient client = newClient()) {
       for (int i = 0; i < count; i++) {
         allTaken &= send(client, secret);
       }
@@ -84,6 +84,14 @@ final class SendSample implements Callable<Integer> {
       return 1;
     }
     return allTaken ? 0 : 1;
+  }
+
+  private static HttpClient newClient() {
+    return HttpClient.newBuilder()
+        .connectTimeout(TIMEOUT)
+        // As senders do; the default asks every server for an upgrade to HTTP/2 first.
+        .version(HttpClient.Version.HTTP_1_1)
+        .build();
   }
 
   private boolean send(HttpClient client, WebhookSecret secret)

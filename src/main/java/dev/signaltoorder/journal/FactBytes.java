@@ -1,5 +1,6 @@
 package dev.signaltoorder.journal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -17,10 +18,12 @@ import org.erdtman.jcs.JsonCanonicalizer;
  */
 final class FactBytes {
   private static final byte LEAF_PREFIX = 0;
+  private static final long LARGEST_EXACT = (1L << 53) - 1;
 
   private FactBytes() {}
 
   static byte[] canonical(String account, long seq, Instant recordedAt, JournalEntry entry) {
+    refuseInexact(entry.body(), entry.kind());
     ObjectNode whole = JsonNodeFactory.instance.objectNode();
     whole.put("account", account);
     whole.put("seq", seq);
@@ -36,6 +39,18 @@ final class FactBytes {
     } catch (IOException e) {
       throw new UncheckedIOException(
           "a fact of kind " + entry.kind() + " has no canonical form", e);
+    }
+  }
+
+  /** Canonical JSON writes numbers as doubles: one that would lose a digit must be text. */
+  private static void refuseInexact(JsonNode node, String kind) {
+    if (node.isNumber()
+        && !(node.canConvertToExactIntegral() && Math.abs(node.longValue()) <= LARGEST_EXACT)) {
+      throw new IllegalArgumentException(
+          "a fact of kind " + kind + " has the number " + node + ": it must be text");
+    }
+    for (JsonNode child : node) {
+      refuseInexact(child, kind);
     }
   }
 

@@ -91,6 +91,15 @@ final class ExchangeState {
     trades.put(trade.id(), trade);
   }
 
+  /** By id; the id must come from our own records. */
+  PaperTrade trade(String id) {
+    PaperTrade trade = trades.get(id);
+    if (trade == null) {
+      throw new IllegalStateException("no trade with id " + id);
+    }
+    return trade;
+  }
+
   boolean hasTrade(String id) {
     return trades.containsKey(id);
   }

@@ -9,9 +9,11 @@ import java.math.RoundingMode;
 final class OrderRendering {
 
   private final Pairs pairs;
+  private final ExchangeState state;
 
-  OrderRendering(Pairs pairs) {
+  OrderRendering(Pairs pairs, ExchangeState state) {
     this.pairs = pairs;
+    this.state = state;
   }
 
   /** "buy 0.10000000 XBTUSD @ limit 67350.0". */
@@ -100,15 +102,18 @@ final class OrderRendering {
     return order.volumeExecuted().signum() > 0 && order.remaining().signum() > 0;
   }
 
-  private static String averagePrice(Pair pair, PaperOrder order) {
+  /** Of the fills' own prices: the cost is rounded, and on a small order that moves the price. */
+  private String averagePrice(Pair pair, PaperOrder order) {
     int decimals = shownPriceDecimals(pair);
     if (order.volumeExecuted().signum() == 0) {
       return plain(BigDecimal.ZERO, decimals);
     }
-    return order
-        .cost()
-        .divide(order.volumeExecuted(), decimals, RoundingMode.HALF_UP)
-        .toPlainString();
+    BigDecimal exactCost = BigDecimal.ZERO;
+    for (String id : order.trades()) {
+      PaperTrade trade = state.trade(id);
+      exactCost = exactCost.add(trade.price().multiply(trade.volume()));
+    }
+    return exactCost.divide(order.volumeExecuted(), decimals, RoundingMode.HALF_UP).toPlainString();
   }
 
   /** Kraken writes prices in Ticker and of fills with five decimals at least. */

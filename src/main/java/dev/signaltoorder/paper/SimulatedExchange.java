@@ -58,7 +58,7 @@ public final class SimulatedExchange {
     this.funds = new Funds(state, pairs, board);
     this.entry =
         new OrderEntry(state, funds, board, matching, new AddOrderCheck(pairs, board), ids);
-    this.orderQueries = new OrderQueries(state, new OrderRendering(pairs));
+    this.orderQueries = new OrderQueries(state, new OrderRendering(pairs, state));
     this.fundsQueries = new FundsQueries(state, pairs, funds);
     this.publicQueries = new PublicQueries(pairs, board);
   }

@@ -17,6 +17,9 @@ import java.util.function.Supplier;
  * folded again from the journal.
  */
 final class AccountCore {
+  /** From the narrowest to the widest. */
+  private static final List<String> HALT_SCOPES = List.of("ENTRIES", "ALL", "CANCEL_ALL");
+
   private final AccountState state;
   private final Deciding deciding;
   private final Following following;
@@ -39,6 +42,16 @@ final class AccountCore {
 
   /** What a process that has just taken the account over must settle first. */
   Step begin(Fact.LoopStarted started, RuleSet configured) {
+    boolean paperBefore = state.mode().equals("paper");
+    boolean paperNow = started.mode().equals("paper");
+    if (!state.mode().isEmpty() && paperBefore != paperNow) {
+      throw new IllegalStateException(
+          "the journal of this account was begun in "
+              + state.mode()
+              + " mode; in "
+              + started.mode()
+              + " mode its positions would not be true: use another account name");
+    }
     Step step = new Step(state);
     step.record(started);
     RuleSet active = state.ruleSet();
@@ -194,12 +207,17 @@ final class AccountCore {
   }
 
   private void halt(Message.Halt message, Step step) {
-    step.record(new Fact.TradingHalted(message.scope(), message.actor(), message.reason()));
+    Fact.TradingHalted before = state.halt();
+    // A narrower halt never lifts a wider one: only a resume does, with its reason.
+    boolean wider =
+        before != null
+            && HALT_SCOPES.indexOf(before.scope()) > HALT_SCOPES.indexOf(message.scope());
+    String scope = before != null && wider ? before.scope() : message.scope();
+    step.record(new Fact.TradingHalted(scope, message.actor(), message.reason()));
     step.effect(
         new Effect.CloseGate(
-            "halted (" + message.scope() + ") by " + message.actor(),
-            message.scope().equals("ENTRIES")));
-    step.answer(new CommandResult(true, "halted: " + message.scope()));
+            "halted (" + scope + ") by " + message.actor(), scope.equals("ENTRIES")));
+    step.answer(new CommandResult(true, "halted: " + scope));
   }
 
   private void resume(Message.Resume message, Step step) {

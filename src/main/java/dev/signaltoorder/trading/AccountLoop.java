@@ -15,10 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AccountLoop implements Runnable {
   private static final Logger LOG = Logger.getLogger(AccountLoop.class);
-  private static final int MOST_WAITING = 10_000;
   private static final int MOST_PER_BATCH = 256;
   private static final int SUMMARIES_EVERY = 10_000;
   private static final Duration TICK = Duration.ofMillis(100);
@@ -44,17 +40,12 @@ final class AccountLoop implements Runnable {
   private final Clock clock;
   private final UUID holder = UUID.randomUUID();
   private final FactCodec codec = new FactCodec();
-  private final BlockingQueue<Envelope> mailbox = new LinkedBlockingQueue<>();
+  private final Mailbox mailbox = new Mailbox();
   private final Thread thread;
   private volatile boolean stopping;
   private volatile @Nullable AccountStatus status;
   private long term;
-
-  /**
-   * @param term the loop's term it belongs to; -1 for messages from outside, which belong to any
-   * @param reply completed once what the message led to is committed; null when nobody waits
-   */
-  private record Envelope(Message message, long term, @Nullable CompletableFuture<Object> reply) {}
+  private String lastFailure = "";
 
   AccountLoop(AccountSetup setup, Journal journal, Markets markets, Clock clock) {
     this.setup = setup;
@@ -93,14 +84,11 @@ final class AccountLoop implements Runnable {
    * IntakeUnavailableException} when nothing was stored.
    */
   CompletableFuture<Object> submit(Message message) {
-    CompletableFuture<Object> reply = new CompletableFuture<>();
-    if (!stopping && mailbox.size() < MOST_WAITING) {
-      mailbox.add(new Envelope(message, -1, reply));
-    } else {
-      reply.completeExceptionally(
-          new IntakeUnavailableException("account " + setup.account() + " is not serving", null));
+    if (stopping) {
+      return CompletableFuture.failedFuture(
+          new IntakeUnavailableException("the service is stopping", null));
     }
-    return reply;
+    return mailbox.submit(message);
   }
 
   @Override
@@ -111,16 +99,16 @@ final class AccountLoop implements Runnable {
         if (lease.isPresent()) {
           serve(lease.get());
         } else {
-          refuseWaiting("another process has the account", null);
+          mailbox.refuseAll("another process has the account", null);
           pause();
         }
       } catch (RuntimeException | Error e) {
-        LOG.errorf(e, "account %s: starting again from the journal", setup.account());
-        refuseWaiting("the journal is away", e);
+        logOnce(e);
+        mailbox.refuseAll("the journal is away", e);
         pause();
       }
     }
-    refuseWaiting("the service is stopping", null);
+    mailbox.refuseAll("the service is stopping", null);
   }
 
   private void serve(Lease lease) {
@@ -129,6 +117,7 @@ final class AccountLoop implements Runnable {
     try (Exchange exchange = setup.exchange().get()) {
       Term serving = new Term(lease, gate, exchange);
       serving.begin();
+      lastFailure = "";
       while (!stopping) {
         serving.turn();
       }
@@ -141,25 +130,20 @@ final class AccountLoop implements Runnable {
     }
   }
 
+  /** What goes on failing the same way is said once, not four times a second. */
+  private void logOnce(Throwable e) {
+    String failure = String.valueOf(e.getMessage());
+    if (!failure.equals(lastFailure)) {
+      LOG.errorf(e, "account %s: starting again from the journal", setup.account());
+    }
+    lastFailure = failure;
+  }
+
   private void giveUp(Lease lease) {
     try {
       journal.release(lease);
     } catch (RuntimeException e) {
       LOG.warnf("account %s: lease not released, it ends by itself", setup.account());
-    }
-  }
-
-  private void refuseWaiting(String why, @Nullable Throwable cause) {
-    List<Envelope> waiting = new ArrayList<>();
-    mailbox.drainTo(waiting);
-    refuse(waiting, why, cause);
-  }
-
-  private static void refuse(List<Envelope> envelopes, String why, @Nullable Throwable cause) {
-    for (Envelope envelope : envelopes) {
-      if (envelope.reply() != null) {
-        envelope.reply().completeExceptionally(new IntakeUnavailableException(why, cause));
-      }
     }
   }
 
@@ -194,10 +178,7 @@ final class AccountLoop implements Runnable {
     }
 
     private void post(Message message) {
-      // Never refused and never waited for: an outcome must not be lost, and a call that is
-      // answered at once is answered on the loop's own thread, which could wait for ever for room
-      // that only it can make. Bounded by the calls that are under way.
-      mailbox.add(new Envelope(message, number, null));
+      mailbox.post(message, number);
     }
 
     void begin() throws InterruptedException {
@@ -229,26 +210,21 @@ final class AccountLoop implements Runnable {
     }
 
     void turn() throws InterruptedException {
-      List<Envelope> batch = new ArrayList<>();
-      Envelope first = mailbox.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
-      if (first != null) {
-        batch.add(first);
-        mailbox.drainTo(batch, MOST_PER_BATCH - 1);
-      }
+      List<Mailbox.Envelope> batch = mailbox.take(MOST_PER_BATCH, TICK);
       try {
         handle(batch);
       } catch (RuntimeException | Error e) {
-        refuse(batch, "the journal is away", e);
+        Mailbox.refuse(batch, "the journal is away", e);
         throw e;
       }
     }
 
-    private void handle(List<Envelope> batch) {
+    private void handle(List<Mailbox.Envelope> batch) {
       Instant now = clock.instant();
       List<Step> steps = new ArrayList<>(batch.size() + 1);
-      List<Envelope> answered = new ArrayList<>(batch.size());
-      for (Envelope envelope : batch) {
-        if (envelope.term() == -1 || envelope.term() == number) {
+      List<Mailbox.Envelope> answered = new ArrayList<>(batch.size());
+      for (Mailbox.Envelope envelope : batch) {
+        if (envelope.isFor(number)) {
           steps.add(core.step(envelope.message(), now));
           answered.add(envelope);
         }

@@ -1,5 +1,6 @@
 package dev.signaltoorder.trading;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -59,7 +60,7 @@ final class FactCodec {
   private final ObjectMapper json;
 
   FactCodec() {
-    json =
+    JsonMapper mapper =
         JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .addModule(new SimpleModule().addSerializer(BigDecimal.class, new PlainText()))
@@ -68,6 +69,10 @@ final class FactCodec {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+    // Nonces and senders' sequence numbers exceed what JSON numbers carry exactly (RFC 8785,
+    // 3.2.2.3).
+    mapper.configOverride(Long.class).setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING));
+    json = mapper;
   }
 
   JournalEntry encode(Recorded recorded) {

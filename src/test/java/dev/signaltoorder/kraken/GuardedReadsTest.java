@@ -3,7 +3,9 @@ package dev.signaltoorder.kraken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signaltoorder.kraken.CallOutcome.Cause;
+import dev.signaltoorder.testing.ServiceProfile;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import org.junit.jupiter.api.MethodOrderer;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** With the real interceptors. The last test opens the breaker, so it is the last. */
 @QuarkusTest
+@TestProfile(ServiceProfile.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GuardedReadsTest {
 

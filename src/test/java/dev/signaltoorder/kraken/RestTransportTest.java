@@ -8,7 +8,9 @@ import dev.signaltoorder.kraken.CallOutcome.Cause;
 import dev.signaltoorder.kraken.CallOutcome.NoReply;
 import dev.signaltoorder.kraken.CallOutcome.NotSent;
 import dev.signaltoorder.kraken.CallOutcome.Reply;
+import dev.signaltoorder.testing.ServiceProfile;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What the HTTP library really does when a connection goes wrong, against raw sockets. */
 @QuarkusTest
+@TestProfile(ServiceProfile.class)
 @Timeout(30)
 class RestTransportTest {
 

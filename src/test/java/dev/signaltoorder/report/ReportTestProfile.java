@@ -3,7 +3,6 @@ package dev.signaltoorder.report;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The report with its own database and its own two people. */
 public class ReportTestProfile implements QuarkusTestProfile {
@@ -12,14 +11,10 @@ public class ReportTestProfile implements QuarkusTestProfile {
   public Map<String, String> getConfigOverrides() {
     return Map.of(
         "quarkus.http.test-port", "0",
-        "quarkus.http.auth.basic", "true",
-        "quarkus.devservices.enabled", "false",
+        "quarkus.management.test-port", "0",
+        "signal-to-order.paper.port", "0",
+        "signal-to-order.paper.prices", "walk",
         "quarkus.hibernate-orm.schema-management.strategy", "validate");
-  }
-
-  @Override
-  public Set<Class<?>> getEnabledAlternatives() {
-    return Set.of(ReportTestUsers.class);
   }
 
   @Override

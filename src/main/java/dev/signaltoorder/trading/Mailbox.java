@@ -1,0 +1,83 @@
+package dev.signaltoorder.trading;
+
+import dev.signaltoorder.signal.IntakeUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for an account's loop. Any thread puts in, the loop alone takes out. What comes from
+ * outside is bounded; answers to the loop's own calls are bounded by those calls, and are never
+ * lost nor waited for: the loop's own thread may bring one.
+ */
+final class Mailbox {
+  private static final int MOST_WAITING = 10_000;
+  private static final long ANY_TERM = -1;
+
+  private final BlockingQueue<Envelope> waiting = new LinkedBlockingQueue<>();
+
+  /**
+   * A message with who waits for its answer.
+   *
+   * @param term the loop's term it belongs to
+   * @param reply completed once what the message led to is committed; null when nobody waits
+   */
+  record Envelope(Message message, long term, @Nullable CompletableFuture<Object> reply) {
+    /** Answers to calls of an earlier term say nothing to this one: it asks anew. */
+    boolean isFor(long current) {
+      return term == ANY_TERM || term == current;
+    }
+  }
+
+  /** From outside; refused at once when too much is waiting. */
+  CompletableFuture<Object> submit(Message message) {
+    CompletableFuture<Object> reply = new CompletableFuture<>();
+    if (waiting.size() < MOST_WAITING) {
+      waiting.add(new Envelope(message, ANY_TERM, reply));
+    } else {
+      reply.completeExceptionally(
+          new IntakeUnavailableException("too many messages are waiting", null));
+    }
+    return reply;
+  }
+
+  /** From Kraken's or the market's threads. */
+  void post(Message message, long term) {
+    waiting.add(new Envelope(message, term, null));
+  }
+
+  /** Waits for the first message, at most {@code patience}; takes what else is there. */
+  List<Envelope> take(int most, Duration patience) throws InterruptedException {
+    List<Envelope> taken = new ArrayList<>();
+    Envelope first = waiting.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    if (first != null) {
+      taken.add(first);
+      waiting.drainTo(taken, most - 1);
+    }
+    return taken;
+  }
+
+  int size() {
+    return waiting.size();
+  }
+
+  /** Tells everybody who waits that nothing was stored. */
+  void refuseAll(String why, @Nullable Throwable cause) {
+    List<Envelope> all = new ArrayList<>();
+    waiting.drainTo(all);
+    refuse(all, why, cause);
+  }
+
+  static void refuse(List<Envelope> envelopes, String why, @Nullable Throwable cause) {
+    for (Envelope envelope : envelopes) {
+      if (envelope.reply() != null) {
+        envelope.reply().completeExceptionally(new IntakeUnavailableException(why, cause));
+      }
+    }
+  }
+}

@@ -1,0 +1,279 @@
+package dev.signaltoorder.crash;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.signaltoorder.crash.Trap.At;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between the program and the simulated exchange: sees every call in the moment it arrives,
+ * can hold it or its answer, and keeps record of what no sender of orders may ever do.
+ */
+final class KrakenGate implements AutoCloseable {
+  private static final Set<String> PRICES = Set.of("Ticker", "Depth");
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(20);
+  private static final Duration LONGEST_STALL = Duration.ofSeconds(20);
+
+  /** A call of the program. */
+  record Call(String endpoint, String key, String form) {
+    boolean isAddOrder() {
+      return endpoint.equals("AddOrder");
+    }
+
+    boolean isLookUp() {
+      return endpoint.equals("OpenOrders") || endpoint.equals("ClosedOrders");
+    }
+
+    String field(String name) {
+      Matcher matcher = Pattern.compile("(?:^|&)" + name + "=([^&]*)").matcher(form);
+      return matcher.find() ? matcher.group(1) : "";
+    }
+
+    String clientOrderId() {
+      return field("cl_ord_id");
+    }
+  }
+
+  private final URI exchange;
+  private final Function<String, Intent> witness;
+  private final HttpServer door;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final AtomicReference<@Nullable Trap<Call>> armed = new AtomicReference<>();
+  private final AtomicReference<@Nullable CompletableFuture<Call>> nextOrder =
+      new AtomicReference<>();
+  private final AtomicBoolean cutNextOrderReply = new AtomicBoolean();
+  private final Map<String, Integer> addOrders = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> nonces = new ConcurrentHashMap<>();
+  private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+  private volatile @Nullable CountDownLatch pricesStall;
+  private volatile boolean noOrderMayBegin;
+
+  /** What the database said of an order's intent when the order arrived. */
+  enum Intent {
+    COMMITTED,
+    MISSING,
+    /** The database did not answer; the checker judges later. */
+    UNKNOWN
+  }
+
+  /**
+   * @param exchange the simulated exchange
+   * @param witness asks the database for the intent with a client order id, now
+   */
+  KrakenGate(URI exchange, Function<String, Intent> witness) {
+    this.exchange = exchange;
+    this.witness = witness;
+    try {
+      door = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    door.setExecutor(threads);
+    door.createContext("/", this::carry);
+    door.start();
+  }
+
+  URI address() {
+    return URI.create("http://127.0.0.1:" + door.getAddress().getPort());
+  }
+
+  /** Catches the next call that fits. */
+  Trap<Call> arm(At at, Predicate<Call> which) {
+    Trap<Call> trap = new Trap<>(at, which);
+    armed.set(trap);
+    return trap;
+  }
+
+  void disarm() {
+    armed.set(null);
+    cutNextOrderReply.set(false);
+  }
+
+  /** Completes when the next AddOrder arrives. */
+  CompletableFuture<Call> nextAddOrder() {
+    CompletableFuture<Call> arrival = new CompletableFuture<>();
+    nextOrder.set(arrival);
+    return arrival;
+  }
+
+  /** Of the next reply to AddOrder only the first half goes back. */
+  void cutNextOrderReply() {
+    cutNextOrderReply.set(true);
+  }
+
+  /** No price is answered until {@link #answerPrices}. */
+  void stallPrices() {
+    pricesStall = new CountDownLatch(1);
+  }
+
+  void answerPrices() {
+    CountDownLatch stall = pricesStall;
+    pricesStall = null;
+    if (stall != null) {
+      stall.countDown();
+    }
+  }
+
+  /** From now on an arriving AddOrder breaks the promise of a halt. */
+  void forbidAddOrders() {
+    noOrderMayBegin = true;
+  }
+
+  void allowAddOrders() {
+    noOrderMayBegin = false;
+  }
+
+  /** How often AddOrder arrived with this client order id. */
+  int addOrdersOf(String clientOrderId) {
+    return addOrders.getOrDefault(clientOrderId, 0);
+  }
+
+  int addOrders() {
+    return addOrders.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** What must never happen and did. */
+  List<String> violations() {
+    return new ArrayList<>(violations);
+  }
+
+  private void carry(HttpExchange program) throws IOException {
+    try (program) {
+      byte[] body = program.getRequestBody().readAllBytes();
+      String path = program.getRequestURI().getPath();
+      String key = String.valueOf(program.getRequestHeaders().getFirst("API-Key"));
+      Call call =
+          new Call(path.substring(path.lastIndexOf('/') + 1), key, new String(body, US_ASCII));
+      observe(call);
+      waitForPrices(call);
+      Trap<Call> trap = take(call);
+      if (trap != null && trap.at() == At.BEFORE && !trap.hold(call)) {
+        return;
+      }
+      HttpResponse<byte[]> answer = forward(program, body);
+      if (trap != null && trap.at() == At.AFTER && !trap.hold(call)) {
+        return;
+      }
+      answer(program, call, answer);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void observe(Call call) {
+    if (!call.field("nonce").isEmpty()
+        && !nonces
+            .computeIfAbsent(call.key(), key -> ConcurrentHashMap.newKeySet())
+            .add(call.field("nonce"))) {
+      violations.add("a nonce was used twice, by " + call.endpoint());
+    }
+    if (!call.isAddOrder()) {
+      return;
+    }
+    String id = call.clientOrderId();
+    if (addOrders.merge(id, 1, Integer::sum) > 1) {
+      violations.add("AddOrder was sent again for " + id);
+    }
+    if (noOrderMayBegin) {
+      violations.add("AddOrder arrived after a halt had been answered: " + id);
+    }
+    if (witness.apply(id) == Intent.MISSING) {
+      violations.add("AddOrder arrived before its intent was committed: " + id);
+    }
+    CompletableFuture<Call> arrival = nextOrder.getAndSet(null);
+    if (arrival != null) {
+      arrival.complete(call);
+    }
+  }
+
+  private void waitForPrices(Call call) throws InterruptedException {
+    CountDownLatch stall = pricesStall;
+    if (stall != null
+        && PRICES.contains(call.endpoint())
+        && !stall.await(LONGEST_STALL.toSeconds(), TimeUnit.SECONDS)) {
+      violations.add("a test forgot to let prices through");
+    }
+  }
+
+  private @Nullable Trap<Call> take(Call call) {
+    Trap<Call> trap = armed.get();
+    boolean caught = trap != null && trap.fits(call) && armed.compareAndSet(trap, null);
+    return caught ? trap : null;
+  }
+
+  private HttpResponse<byte[]> forward(HttpExchange program, byte[] body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(exchange.resolve(program.getRequestURI()))
+            .timeout(LONGEST_CALL)
+            .method(program.getRequestMethod(), BodyPublishers.ofByteArray(body));
+    for (String name : List.of("API-Key", "API-Sign", "Content-Type")) {
+      String value = program.getRequestHeaders().getFirst(name);
+      if (value != null) {
+        request.header(name, value);
+      }
+    }
+    return http.send(request.build(), BodyHandlers.ofByteArray());
+  }
+
+  private void answer(HttpExchange program, Call call, HttpResponse<byte[]> answer)
+      throws IOException {
+    for (String name : List.of("Content-Type", "X-Price-Origin")) {
+      answer
+          .headers()
+          .firstValue(name)
+          .ifPresent(value -> program.getResponseHeaders().set(name, value));
+    }
+    byte[] body = answer.body();
+    program.sendResponseHeaders(answer.statusCode(), body.length);
+    OutputStream out = program.getResponseBody();
+    if (call.isAddOrder() && cutNextOrderReply.compareAndSet(true, false)) {
+      out.write(body, 0, body.length / 2);
+      out.flush();
+      return;
+    }
+    out.write(body);
+  }
+
+  @Override
+  public void close() {
+    answerPrices();
+    door.stop(0);
+    threads.shutdownNow();
+    http.shutdownNow();
+  }
+}

@@ -1,0 +1,196 @@
+package dev.signaltoorder.crash;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signaltoorder.testing.Answer;
+import dev.signaltoorder.testing.Person;
+import dev.signaltoorder.testing.TestSecrets;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged program, running as a process of its own. */
+final class Program {
+  private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+  private static final Duration STARTED_WITHIN = Duration.ofSeconds(90);
+  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+  static {
+    // Whatever happens to this JVM short of its own kill -9, no program stays behind.
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+  }
+
+  private final Process process;
+  private final Path log;
+  private final URI address;
+  private final URI management;
+
+  private Program(Process process, Path log, URI address, URI management) {
+    this.process = process;
+    this.log = log;
+    this.address = address;
+    this.management = management;
+  }
+
+  /**
+   * Starts it; returns at once.
+   *
+   * @param folder where it runs; its {@code config/application.properties} is read
+   * @param settings beyond those
+   */
+  static Program start(Path folder, Path log, Map<String, String> settings) {
+    if (!Files.exists(JAR)) {
+      throw new IllegalStateException(JAR + " is missing: package the program first");
+    }
+    int port = freePort();
+    int managementPort = freePort();
+    var command = new java.util.ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // Starts fast; everything else is as it is shipped.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx384m"));
+    command.add("-Dquarkus.http.host=127.0.0.1");
+    command.add("-Dquarkus.http.port=" + port);
+    command.add("-Dquarkus.management.host=127.0.0.1");
+    command.add("-Dquarkus.management.port=" + managementPort);
+    settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+    command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+              .start();
+      RUNNING.add(process);
+      return new Program(process, log, loopback(port), loopback(managementPort));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static URI loopback(int port) {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  URI address() {
+    return address;
+  }
+
+  Person operator() {
+    return Person.named(address, TestSecrets.OPERATOR);
+  }
+
+  Person reviewer() {
+    return Person.named(address, TestSecrets.REVIEWER);
+  }
+
+  /** Waits until it answers at all; it need not have the account. */
+  void awaitAlive() {
+    await("the program lives")
+        .atMost(STARTED_WITHIN)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> answers(management.resolve("/q/health/live")));
+  }
+
+  /** Waits until its account is in this state: ACTIVE, HALTED, ... */
+  void awaitTradingState(String state) {
+    await("trading state " + state)
+        .atMost(STARTED_WITHIN)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> state.equals(tradingState()));
+  }
+
+  /** The account's state, or "" while it is not served here. */
+  String tradingState() {
+    return status().path("accounts").path(0).path("tradingState").asText();
+  }
+
+  /** The operators' view; missing while it does not answer. */
+  JsonNode status() {
+    if (!process.isAlive()) {
+      throw new IllegalStateException("the program ended by itself: " + endOfLog());
+    }
+    try {
+      Answer answer = operator().get("/operations/status");
+      return answer.status() == 200
+          ? answer.json()
+          : com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    } catch (UncheckedIOException e) {
+      return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    }
+  }
+
+  private static boolean answers(URI uri) {
+    try (java.net.Socket socket = new java.net.Socket(uri.getHost(), uri.getPort())) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** {@code kill -9}; returns when it has gone. */
+  void kill() {
+    process.destroyForcibly();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the program survives kill -9");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    RUNNING.remove(process);
+  }
+
+  /** Stands still, as under a debugger or in a frozen container. */
+  void pause() {
+    signal("-STOP");
+  }
+
+  void wakeUp() {
+    signal("-CONT");
+  }
+
+  private void signal(String which) {
+    try {
+      Process kill = new ProcessBuilder("kill", which, Long.toString(process.pid())).start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException("kill " + which + " failed");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private String endOfLog() {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+    } catch (IOException e) {
+      return "its log " + log + " cannot be read";
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.signaltoorder.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signaltoorder.testing.Answer;
+import dev.signaltoorder.testing.Journal;
+import dev.signaltoorder.testing.LogWatch;
+import dev.signaltoorder.testing.Payload;
+import dev.signaltoorder.testing.Person;
+import dev.signaltoorder.testing.RoomyProfile;
+import dev.signaltoorder.testing.RunningService;
+import dev.signaltoorder.testing.Sender;
+import dev.signaltoorder.testing.ServiceResource;
+import dev.signaltoorder.testing.TestSecrets;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who may do what, and what nobody ever gets to see. */
+@QuarkusTest
+@TestProfile(RoomyProfile.class)
+class AccessTest extends RunningService {
+  private static final String NO_SIGNAL = "00000000-0000-7000-8000-000000000000";
+
+  /** Nothing is done: every body that is let in is refused as incomplete. */
+  @ParameterizedTest
+  @CsvSource({
+    "GET,  /,                     200, 403",
+    "GET,  /audit/report,         200, 403",
+    "GET,  /audit/report.csv,     200, 403",
+    "GET,  /audit/signals/" + NO_SIGNAL + ", 404, 403",
+    "GET,  /operations/status,    200, 200",
+    "GET,  /operations/rules,     200, 200",
+    "PUT,  /operations/rules,     403, 400",
+    "POST, /operations/halt,      403, 400",
+    "POST, /operations/resume,    403, 400",
+    "POST, /operations/arm,       403, 400",
+    "POST, /operations/disarm,    403, 400",
+    "POST, /operations/settle,    403, 400",
+  })
+  void eachRoleHasItsEndpoints(String method, String path, int reviewer, int operator) {
+    assertThat(call(reviewer(), method, path).status()).isEqualTo(reviewer);
+    assertThat(call(operator(), method, path).status()).isEqualTo(operator);
+    Answer nobody = call(stranger(), method, path);
+    assertThat(nobody.status()).isEqualTo(401);
+    assertThat(nobody.header("WWW-Authenticate")).containsIgnoringCase("basic");
+    assertThat(nobody.header("Content-Type")).isEqualTo("application/problem+json");
+  }
+
+  @Test
+  void aWrongPasswordAndAnUnknownNameAreTheSame() {
+    Answer wrong = impostor(TestSecrets.REVIEWER, "guessed").get("/audit/report");
+    Answer unknown = impostor("nobody", "guessed").get("/audit/report");
+
+    assertThat(wrong.status()).isEqualTo(401);
+    assertThat(unknown.status()).isEqualTo(401);
+    assertThat(unknown.body()).isEqualTo(wrong.body());
+  }
+
+  @Test
+  void theManagementPortHasNoSignalsAndThePublicPortNoManagement() {
+    assertThat(atManagementPort().get("/q/health/ready").status()).isEqualTo(200);
+    assertThat(atManagementPort().get("/q/openapi").body()).contains("/webhooks/{source}");
+    assertThat(atManagementPort().get("/audit/report").status()).isEqualTo(404);
+    assertThat(reviewer().get("/q/metrics").status()).isEqualTo(404);
+  }
+
+  @Test
+  void noSecretTurnsUpAnywhere() {
+    String strategy = freshStrategy();
+    List<String> seen = new ArrayList<>();
+    try (LogWatch log = LogWatch.start()) {
+
+      String filled = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.001")));
+      byte[] body = Payload.of("HOLD", strategy).with("/token", TestSecrets.BODY_TOKEN).flat();
+      seen.add(sender(ServiceResource.TRADINGVIEW).postBare(body).body());
+      seen.add(sender(ServiceResource.PATH + "/" + TestSecrets.PATH_TOKEN).postBare(body).body());
+      seen.add(demo().signingWith(TestSecrets.STRANGER).send(Sender.freshId(), body).body());
+      seen.add(demo().send(Sender.freshId(), text("{\"wrong\":")).body());
+      seen.add(operator().call("POST", "/operations/halt", "{\"scope\":").body());
+      seen.add(reviewer().get("/audit/report?from=yesterday").body());
+      seen.add(reviewer().get("/audit/signals/" + UUID.randomUUID()).body());
+      seen.add(stranger().get("/audit/report").body());
+      report().awaitOutcome(filled, "FILLED");
+      seen.add(report().story(filled).toString());
+      seen.add(reviewer().get("/audit/signals/" + filled, "text/html").body());
+      seen.add(report().rowsOf(strategy).toString());
+      seen.add(reviewer().get("/", "text/html").body());
+      seen.add(reviewer().get("/operations/status").body());
+      seen.add(atManagementPort().get("/q/metrics").body());
+      seen.add(atManagementPort().get("/q/health").body());
+      seen.add(Journal.everything());
+      seen.add(log.text());
+    }
+
+    String everything = String.join("\n", seen);
+    assertThat(everything).contains(strategy, "signal_to_order_deliveries_total");
+    List<String> secrets = new ArrayList<>(TestSecrets.canaries());
+    secrets.add(accountAtExchange(RoomyProfile.ACCOUNT).apiKey());
+    secrets.add(accountAtExchange(RoomyProfile.ACCOUNT).apiSecret());
+    secrets.add(ConfigProvider.getConfig().getValue("quarkus.datasource.password", String.class));
+    secrets.add(ConfigProvider.getConfig().getValue("quarkus.flyway.password", String.class));
+    assertThat(secrets)
+        .allSatisfy(
+            secret ->
+                assertThat(everything.contains(secret)).as("%.8s… turns up", secret).isFalse());
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Answer call(Person person, String method, String path) {
+    return method.equals("GET") ? person.get(path) : person.call(method, path, "{}");
+  }
+}

@@ -1,0 +1,132 @@
+package dev.signaltoorder.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.signaltoorder.testing.Payload;
+import dev.signaltoorder.testing.PostgresResource;
+import dev.signaltoorder.testing.RoomyProfile;
+import dev.signaltoorder.testing.RunningService;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The journal stays as it was written, because the database says so and not our discipline. */
+@QuarkusTest
+@TestProfile(RoomyProfile.class)
+class DatabaseRolesTest extends RunningService {
+  private static final String OWNER = "s2o_owner";
+  private static final String RUNTIME = "s2o_runtime";
+  private static final String REVIEWER = "s2o_reviewer";
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
+  private static final String ENTRY =
+      "insert into journal (account, seq, recorded_at, kind, body, canonical, leaf_hash)"
+          + " values ('a test', 0, now(), 'test', '{}', '{}', decode(repeat('00', 32), 'hex'))";
+
+  @BeforeEach
+  void somethingIsOnRecord() {
+    String signalId = accepted(demo().send(Payload.of("CANCEL", freshStrategy())));
+    report().awaitOutcome(signalId, "DONE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "update journal set kind = 'forged'",
+        "update journal set raw = null where seq = 0",
+        "delete from journal",
+        "truncate journal",
+        "alter table journal disable trigger all",
+        "alter table journal disable trigger journal_is_append_only",
+        "drop trigger journal_is_append_only on journal",
+        "alter table journal drop column raw",
+        "drop table journal",
+        "create or replace function refuse_change() returns trigger language plpgsql"
+            + " as 'begin return null; end'",
+        "set session_replication_role = replica",
+        "set role s2o_owner",
+        "alter table journal owner to s2o_runtime",
+        "create table mine (x int)",
+        "update inbox set signal_id = gen_random_uuid()",
+        "delete from inbox",
+        "delete from lease",
+        "delete from nonce",
+        "delete from signal_summary"
+      })
+  void theServicesRoleCannot(String statement) {
+    assertRefused(RUNTIME, statement);
+  }
+
+  @Test
+  void theServicesRoleCanAppend() {
+    assertThatCode(() -> tryOut(RUNTIME, ENTRY)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "update journal set kind = 'forged'",
+        "update journal set kind = 'forged' where false",
+        "delete from journal",
+        "truncate journal"
+      })
+  void evenTheOwnerIsStoppedByTheTrigger(String statement) {
+    assertThatThrownBy(() -> tryOut(OWNER, statement))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("the journal is append-only");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ENTRY,
+        "update journal set kind = 'forged'",
+        "delete from journal",
+        "truncate journal",
+        "update signal_summary set outcome = 'FILLED'",
+        "insert into inbox values ('s', 'd', 'b', gen_random_uuid(), 'a', now())",
+        "select * from nonce",
+        "create table mine (x int)"
+      })
+  void theReviewersRoleCannot(String statement) {
+    assertRefused(REVIEWER, statement);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"journal", "inbox", "signal_summary"})
+  void theReviewersRoleCanRead(String table) throws Exception {
+    try (Connection connection = PostgresResource.as(REVIEWER).getConnection();
+        Statement statement = connection.createStatement();
+        var result = statement.executeQuery("select count(*) from " + table)) {
+      assertThat(result.next()).isTrue();
+      assertThat(result.getLong(1)).isPositive();
+    }
+  }
+
+  private static void assertRefused(String role, String statement) {
+    assertThatThrownBy(() -> tryOut(role, statement))
+        .isInstanceOfSatisfying(
+            SQLException.class,
+            e -> assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo(INSUFFICIENT_PRIVILEGE));
+  }
+
+  /** Executes and rolls back. */
+  private static void tryOut(String role, String sql) throws SQLException {
+    try (Connection connection = PostgresResource.as(role).getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      try {
+        statement.execute(sql);
+      } finally {
+        connection.rollback();
+      }
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.signaltoorder.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signaltoorder.paper.Fault;
+import dev.signaltoorder.paper.Fault.Kind;
+import dev.signaltoorder.testing.Payload;
+import dev.signaltoorder.testing.RoomyProfile;
+import dev.signaltoorder.testing.RunningService;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Kraken's answer to an order is lost or unreadable: it is looked up and never sent again. */
+@QuarkusTest
+@TestProfile(RoomyProfile.class)
+class DoubtTest extends RunningService {
+  private static final Duration LOOKED_UP_WITHIN = Duration.ofSeconds(20);
+  private static final Duration SETTLED_WITHIN = Duration.ofSeconds(45);
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {
+        "ACCEPT_THEN_502_HTML",
+        "ACCEPT_THEN_SILENCE",
+        "ACCEPT_THEN_RESET",
+        "ACCEPT_THEN_UNAVAILABLE",
+        "TRUNCATED_JSON",
+        "NO_TXID"
+      })
+  void anOrderThatKrakenTookIsFoundAndAdopted(Kind kind) {
+    exchange().faults().next("AddOrder", 1, Fault.of(kind));
+
+    String signalId = accepted(demo().send(buy("0.001")));
+
+    JsonNode row = report().awaitOutcome(signalId, "FILLED", LOOKED_UP_WITHIN);
+    assertThat(ordersAtExchange(signalId))
+        .singleElement()
+        .satisfies(
+            order -> {
+              assertThat(row.path("orderTxid").textValue()).isEqualTo(order.txid());
+              assertThat(new BigDecimal(row.path("fee").textValue()))
+                  .isEqualByComparingTo(order.fee());
+            });
+    JsonNode summary = report().story(signalId).path("summary");
+    assertThat(summary.path("orderStates").findValuesAsText("state"))
+        .containsSubsequence("INTENDED", "IN_DOUBT", "OPEN", "ENDED");
+    assertThat(summary.path("orderStates").findValuesAsText("detail"))
+        .anySatisfy(detail -> assertThat(detail).startsWith("FOUND "));
+    assertThat(purposes(summary)).containsOnlyOnce("add-order").contains("look-up");
+  }
+
+  @Test
+  void whileItIsInDoubtTheReportSaysSoAndNothingIsSentAgain() {
+    exchange().faults().next("AddOrder", 1, Fault.of(Kind.ACCEPT_THEN_RESET));
+    exchange().faults().next("OpenOrders", 1, Fault.of(Kind.ACCEPT_THEN_RESET));
+    int ordersBefore = exchange().acceptedAddOrders();
+
+    String signalId = accepted(demo().send(buy("0.001")));
+
+    JsonNode row = report().awaitOutcome(signalId, "UNKNOWN");
+    assertThat(row.path("reasons").get(0).textValue()).isNotBlank();
+    report().awaitOutcome(signalId, "FILLED", LOOKED_UP_WITHIN);
+    assertThat(exchange().acceptedAddOrders() - ordersBefore).isEqualTo(1);
+  }
+
+  @Test
+  void anOrderThatKrakenNeverGotIsProvenAbsentAndNotSentAgain() {
+    exchange().faults().next("AddOrder", 1, Fault.of(Kind.DROP_BEFORE_ACCEPT));
+    int ordersBefore = exchange().acceptedAddOrders();
+
+    String signalId = accepted(demo().send(buy("0.001")));
+
+    report().awaitOutcome(signalId, "UNKNOWN");
+    JsonNode row = report().awaitOutcome(signalId, "NOT_PLACED", SETTLED_WITHIN);
+    assertThat(row.path("orderTxid").isNull()).isTrue();
+    assertThat(row.path("reasons").get(0).textValue()).contains("look-ups");
+    assertThat(exchange().acceptedAddOrders()).isEqualTo(ordersBefore);
+    JsonNode summary = report().story(signalId).path("summary");
+    assertThat(purposes(summary)).containsOnlyOnce("add-order");
+    assertThat(purposes(summary).stream().filter("look-up"::equals).count())
+        .as("look-ups, each in open and closed orders")
+        .isGreaterThanOrEqualTo(6);
+  }
+
+  @Test
+  void anOrderThatShowsLateIsFollowedToItsEnd() {
+    exchange().faults().next("AddOrder", 1, new Fault(Kind.LATE_VISIBLE, Duration.ofSeconds(3)));
+
+    String signalId = accepted(demo().send(buy("0.001")));
+
+    report().awaitOutcome(signalId, "OPEN");
+    report().awaitOutcome(signalId, "FILLED", LOOKED_UP_WITHIN);
+    assertThat(ordersAtExchange(signalId)).hasSize(1);
+  }
+
+  @Test
+  void anOrderThatKrakenExecutesLateIsStillFound() {
+    exchange().faults().next("AddOrder", 1, new Fault(Kind.LATE_ACCEPT, Duration.ofMillis(4_500)));
+
+    String signalId = accepted(demo().send(buy("0.001")));
+
+    report().awaitOutcome(signalId, "UNKNOWN");
+    report().awaitOutcome(signalId, "FILLED", LOOKED_UP_WITHIN);
+    assertThat(ordersAtExchange(signalId)).hasSize(1);
+  }
+
+  @Test
+  void anOrderThatKrakenRefusesIsRefusedAtOnce() {
+    exchange().faults().next("AddOrder", 1, Fault.of(Kind.RATE_LIMIT));
+    int ordersBefore = exchange().acceptedAddOrders();
+
+    String signalId = accepted(demo().send(buy("0.001")));
+
+    JsonNode row = report().awaitOutcome(signalId, "REFUSED_BY_EXCHANGE");
+    assertThat(row.path("reasons").toString()).contains("EOrder:Rate limit exceeded");
+    assertThat(exchange().acceptedAddOrders()).isEqualTo(ordersBefore);
+  }
+
+  private Payload buy(String volume) {
+    return Payload.limit("BUY", freshStrategy(), ASK, volume);
+  }
+
+  private static List<String> purposes(JsonNode summary) {
+    return StreamSupport.stream(summary.path("krakenCalls").spliterator(), false)
+        .map(call -> call.path("purpose").textValue())
+        .toList();
+  }
+}

@@ -1,0 +1,142 @@
+package dev.signaltoorder.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signaltoorder.testing.Answer;
+import dev.signaltoorder.testing.Payload;
+import dev.signaltoorder.testing.RoomyProfile;
+import dev.signaltoorder.testing.RunningService;
+import dev.signaltoorder.testing.TestSecrets;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The kill switch: once it has answered, no order begins. */
+@QuarkusTest
+@TestProfile(RoomyProfile.class)
+class HaltTest extends RunningService {
+  private static final int SENDERS = 6;
+  private static final Duration SENT_ON_FOR = Duration.ofSeconds(2);
+  private static final Duration MOST = Duration.ofSeconds(60);
+
+  private record Sent(String signalId, boolean begunAfterHalt) {}
+
+  @AfterEach
+  void tradingGoesOn() {
+    operator().post("/operations/resume", Map.of("reason", "the test is over"));
+  }
+
+  @Test
+  void afterItsAnswerNoOrderReachesTheExchangeWhateverIsOnTheWay() throws Exception {
+    String strategy = freshStrategy();
+    AtomicBoolean halted = new AtomicBoolean();
+    AtomicBoolean enough = new AtomicBoolean();
+    Queue<Sent> sent = new ConcurrentLinkedQueue<>();
+    int ordersBefore = exchange().acceptedAddOrders();
+    int ordersAtHalt;
+    try (ExecutorService threads = Executors.newFixedThreadPool(SENDERS)) {
+      for (int i = 0; i < SENDERS; i++) {
+        threads.execute(
+            () -> {
+              while (!enough.get()) {
+                boolean after = halted.get();
+                Payload signal = Payload.limit("BUY", strategy, ASK, "0.001");
+                sent.add(new Sent(accepted(demo().send(signal)), after));
+              }
+            });
+      }
+      await().atMost(MOST).until(() -> exchange().acceptedAddOrders() > ordersBefore + 20);
+
+      Answer answer = halt("ALL");
+      ordersAtHalt = exchange().acceptedAddOrders();
+      halted.set(true);
+
+      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+      await()
+          .during(SENT_ON_FOR)
+          .atMost(SENT_ON_FOR.multipliedBy(2))
+          .until(() -> exchange().acceptedAddOrders() == ordersAtHalt);
+      enough.set(true);
+    }
+    report().awaitAllSettled(Map.of("strategy", strategy), MOST);
+    assertThat(exchange().acceptedAddOrders()).isEqualTo(ordersAtHalt);
+    List<JsonNode> rows = report().rowsOf(strategy);
+    assertThat(rows).hasSameSizeAs(sent);
+    assertThat(rows.stream().filter(row -> !row.path("orderTxid").isNull()))
+        .hasSize(ordersAtHalt - ordersBefore);
+    List<String> begunAfter =
+        sent.stream().filter(Sent::begunAfterHalt).map(Sent::signalId).toList();
+    assertThat(begunAfter).isNotEmpty();
+    assertThat(rows.stream().filter(row -> begunAfter.contains(row.path("signalId").textValue())))
+        .allSatisfy(
+            row -> {
+              assertThat(row.path("outcome").textValue()).isEqualTo("HALTED");
+              assertThat(row.path("reasons").toString()).contains("trading-state");
+            });
+  }
+
+  @Test
+  void tradingGoesOnAfterAResume() {
+    halt("ALL");
+    String during = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")));
+    report().awaitOutcome(during, "HALTED");
+
+    Answer answer = operator().post("/operations/resume", Map.of("reason", "all is well"));
+
+    assertThat(answer.status()).isEqualTo(200);
+    String after = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")));
+    report().awaitOutcome(after, "FILLED");
+    assertThat(report().row(during).path("outcome").textValue()).isEqualTo("HALTED");
+  }
+
+  @Test
+  void aHaltOfEntriesLetsExitsPass() {
+    String strategy = freshStrategy();
+    String bought = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.002")));
+    report().awaitOutcome(bought, "FILLED");
+
+    halt("ENTRIES");
+
+    String entry = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.001")));
+    String exit = accepted(demo().send(Payload.of("CLOSE", strategy)));
+    report().awaitOutcome(entry, "HALTED");
+    report().awaitOutcome(exit, "FILLED");
+  }
+
+  @Test
+  void cancelAllEndsWhatRests() {
+    String resting =
+        accepted(demo().send(Payload.limit("BUY", freshStrategy(), "60000.0", "0.001")));
+    report().awaitOutcome(resting, "OPEN");
+
+    halt("CANCEL_ALL");
+
+    report().awaitOutcome(resting, "CANCELED");
+    assertThat(ordersAtExchange(resting)).singleElement().matches(order -> !order.isOpen());
+  }
+
+  @Test
+  void theStatusSaysWhoHaltedAndWhy() {
+    halt("ALL");
+
+    JsonNode account = reviewer().get("/operations/status").json().path("accounts").get(0);
+
+    assertThat(account.path("tradingState").textValue()).isEqualTo("HALTED");
+    assertThat(account.path("reason").textValue()).contains(TestSecrets.OPERATOR, "a test halts");
+  }
+
+  private Answer halt(String scope) {
+    return operator().post("/operations/halt", Map.of("scope", scope, "reason", "a test halts"));
+  }
+}

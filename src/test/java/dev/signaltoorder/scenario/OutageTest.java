@@ -1,0 +1,146 @@
+package dev.signaltoorder.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signaltoorder.testing.Answer;
+import dev.signaltoorder.testing.Payload;
+import dev.signaltoorder.testing.PostgresResource;
+import dev.signaltoorder.testing.RoomyProfile;
+import dev.signaltoorder.testing.RunningService;
+import dev.signaltoorder.testing.Sender;
+import dev.signaltoorder.testing.ServiceResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The database goes away and comes back: what was acknowledged is there, nothing else is. */
+@QuarkusTest
+@TestProfile(RoomyProfile.class)
+class OutageTest extends RunningService {
+  private static final Duration RECOVERY = Duration.ofSeconds(30);
+  // An intent whose outcome the outage hid is looked up until its absence is proven.
+  private static final Duration SETTLED_WITHIN = Duration.ofSeconds(90);
+  private static final int SENDERS = 4;
+  private static final int SIGNALS_PER_SENDER = 15;
+
+  @AfterEach
+  void databaseIsBack() {
+    PostgresResource.startServer();
+    await()
+        .atMost(RECOVERY)
+        .until(() -> operator().get("/operations/status").body().contains("\"ACTIVE\""));
+  }
+
+  @Test
+  void withoutADatabaseNothingIsAcknowledgedAndEverythingCanBeSentAgain() {
+    String strategy = freshStrategy();
+    Sender sender = sender(ServiceResource.OUTAGE);
+    String before = accepted(sender.send(Payload.limit("BUY", strategy, ASK, "0.001")));
+    report().awaitOutcome(before, "FILLED");
+    Map<String, byte[]> deliveries = new TreeMap<>();
+    for (int i = 0; i < 3; i++) {
+      deliveries.put(
+          Sender.freshId(), Payload.limit("BUY", strategy, ASK, "0.00" + (2 + i)).bytes());
+    }
+
+    PostgresResource.stopServer();
+    List<Answer> refused = new ArrayList<>();
+    deliveries.forEach((id, body) -> refused.add(sender.send(id, body)));
+    PostgresResource.startServer();
+
+    for (Answer answer : refused) {
+      assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+      assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+      assertThat(Integer.parseInt(answer.header("Retry-After"))).isPositive();
+    }
+    await()
+        .atMost(RECOVERY)
+        .untilAsserted(() -> assertThat(ids(report().rowsOf(strategy))).containsExactly(before));
+    Set<String> expected = new TreeSet<>(Set.of(before));
+    deliveries.forEach((id, body) -> expected.add(accepted(sendUntilTaken(sender, id, body))));
+    assertThat(ids(report().rowsOf(strategy))).containsExactlyInAnyOrderElementsOf(expected);
+    expected.forEach(
+        id -> {
+          report().awaitOutcome(id, "FILLED");
+          assertThat(ordersAtExchange(id)).hasSize(1);
+        });
+  }
+
+  @Test
+  void sendersThatKeepSendingGetEachSignalTakenOnce() throws Exception {
+    String strategy = freshStrategy();
+    Sender sender = sender(ServiceResource.OUTAGE);
+    int ordersBefore = exchange().acceptedAddOrders();
+    AtomicInteger taken = new AtomicInteger();
+    List<Future<List<String>>> running = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(SENDERS)) {
+      for (int i = 0; i < SENDERS; i++) {
+        String volume = "0.00" + (1 + i);
+        running.add(threads.submit(keepsSending(sender, strategy, volume, taken)));
+      }
+      await().atMost(RECOVERY).until(() -> taken.get() >= SENDERS * SIGNALS_PER_SENDER / 3);
+
+      PostgresResource.stopServer();
+      PostgresResource.startServer();
+    }
+
+    Set<String> acknowledged = new TreeSet<>();
+    for (Future<List<String>> sent : running) {
+      acknowledged.addAll(sent.get());
+    }
+    assertThat(acknowledged).hasSize(SENDERS * SIGNALS_PER_SENDER);
+    report().awaitAllSettled(Map.of("strategy", strategy), SETTLED_WITHIN);
+    List<JsonNode> rows = report().rowsOf(strategy);
+    assertThat(ids(rows)).containsExactlyInAnyOrderElementsOf(acknowledged);
+    long withOrder = rows.stream().filter(row -> !row.path("orderTxid").isNull()).count();
+    assertThat(exchange().acceptedAddOrders() - ordersBefore).isEqualTo((int) withOrder);
+    assertThat(report().totals(Map.of("strategy", strategy)).keySet())
+        .isSubsetOf("FILLED", "NOT_PLACED");
+  }
+
+  private static Callable<List<String>> keepsSending(
+      Sender sender, String strategy, String volume, AtomicInteger taken) {
+    return () -> {
+      List<String> ids = new ArrayList<>();
+      for (int i = 0; i < SIGNALS_PER_SENDER; i++) {
+        byte[] body = Payload.limit("BUY", strategy, ASK, volume).bytes();
+        ids.add(sendUntilTaken(sender, Sender.freshId(), body).signalId());
+        taken.incrementAndGet();
+      }
+      return ids;
+    };
+  }
+
+  /** As a sender should: the same delivery again until it is answered with success. */
+  private static Answer sendUntilTaken(Sender sender, String id, byte[] body) {
+    return await()
+        .atMost(RECOVERY)
+        .pollInterval(Duration.ofMillis(200))
+        .pollDelay(Duration.ZERO)
+        .until(
+            () -> sender.send(id, body),
+            answer -> {
+              assertThat(answer.status()).as(answer.body()).isIn(200, 202, 503);
+              return answer.status() < 300;
+            });
+  }
+
+  private static List<String> ids(List<JsonNode> rows) {
+    return rows.stream().map(row -> row.path("signalId").textValue()).toList();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.signaltoorder.testing;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody who calls the audit and operations interface. */
+public final class Person {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final URI service;
+  private final @Nullable String credentials;
+
+  private Person(URI service, @Nullable String credentials) {
+    this.service = service;
+    this.credentials = credentials;
+  }
+
+  /** With one of the tests' passwords. */
+  public static Person named(URI service, String name) {
+    return withPassword(service, name, TestSecrets.passwordOf(name));
+  }
+
+  static Person withPassword(URI service, String name, String password) {
+    byte[] pair = (name + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return new Person(service, "Basic " + Base64.getEncoder().encodeToString(pair));
+  }
+
+  static Person anonymous(URI service) {
+    return new Person(service, null);
+  }
+
+  /** GET with the default form of the answer. */
+  public Answer get(String path) {
+    return get(path, "*/*");
+  }
+
+  /** GET. */
+  public Answer get(String path, String accept) {
+    return call(request(path).header("Accept", accept).GET());
+  }
+
+  /** Any method with a JSON body. */
+  public Answer call(String method, String path, String json) {
+    return call(
+        request(path)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(json)));
+  }
+
+  /** POST of texts. */
+  public Answer post(String path, Map<String, String> body) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    body.forEach(json::put);
+    return call("POST", path, json.toString());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve(path));
+    return credentials == null ? request : request.header("Authorization", credentials);
+  }
+
+  private static Answer call(HttpRequest.Builder request) {
+    try {
+      return Answer.of(HTTP.send(request.build(), BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.signaltoorder.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads the audit report as a reviewer. */
+public final class ReportClient {
+  private static final Set<String> ON_THE_WAY = Set.of("PENDING", "UNKNOWN", "OPEN");
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  private final Person reviewer;
+
+  ReportClient(Person reviewer) {
+    this.reviewer = reviewer;
+  }
+
+  /** One page of the report. */
+  public JsonNode page(Map<String, String> parameters) {
+    Answer answer = reviewer.get("/audit/report" + query(parameters));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.json();
+  }
+
+  /** All rows, page by page. */
+  public List<JsonNode> allRows(Map<String, String> parameters, int limit) {
+    List<JsonNode> rows = new ArrayList<>();
+    Map<String, String> asked = new java.util.TreeMap<>(parameters);
+    asked.put("limit", Integer.toString(limit));
+    while (true) {
+      JsonNode page = page(asked);
+      page.path("rows").forEach(rows::add);
+      if (page.path("nextCursor").isNull()) {
+        return rows;
+      }
+      asked.put("cursor", page.path("nextCursor").textValue());
+    }
+  }
+
+  /** The rows of one strategy, newest first. */
+  public List<JsonNode> rowsOf(String strategy) {
+    return allRows(Map.of("strategy", strategy), 1_000);
+  }
+
+  /** The story of a signal. */
+  public JsonNode story(String signalId) {
+    Answer answer = reviewer.get("/audit/signals/" + signalId);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.json();
+  }
+
+  /** The row of a signal. */
+  public JsonNode row(String signalId) {
+    return story(signalId).path("row");
+  }
+
+  /** Waits for a signal's outcome. */
+  public JsonNode awaitOutcome(String signalId, String outcome) {
+    return awaitOutcome(signalId, outcome, PATIENCE);
+  }
+
+  /** Waits for a signal's outcome, at most so long. */
+  public JsonNode awaitOutcome(String signalId, String outcome, Duration atMost) {
+    await()
+        .alias("outcome " + outcome + " of signal " + signalId)
+        .atMost(atMost)
+        .pollInterval(PAUSE)
+        .untilAsserted(
+            () -> assertThat(row(signalId).path("outcome").textValue()).isEqualTo(outcome));
+    return row(signalId);
+  }
+
+  /** Waits until nothing of these rows is on the way any more. */
+  public void awaitAllSettled(Map<String, String> parameters, Duration atMost) {
+    await()
+        .atMost(atMost)
+        .pollInterval(Duration.ofMillis(250))
+        .untilAsserted(
+            () -> assertThat(totals(parameters).keySet()).doesNotContainAnyElementsOf(ON_THE_WAY));
+  }
+
+  /** The totals. */
+  public Map<String, Integer> totals(Map<String, String> parameters) {
+    JsonNode totals = page(parameters).path("totals");
+    return totals.properties().stream()
+        .filter(total -> total.getValue().intValue() > 0)
+        .collect(Collectors.toMap(Map.Entry::getKey, total -> total.getValue().intValue()));
+  }
+
+  private static String query(Map<String, String> parameters) {
+    return parameters.entrySet().stream()
+        .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
+        .collect(Collectors.joining("&", parameters.isEmpty() ? "" : "?", ""));
+  }
+}

@@ -1,0 +1,123 @@
+package dev.signaltoorder.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signaltoorder.operations.PaperExchange;
+import dev.signaltoorder.paper.PaperAccount;
+import dev.signaltoorder.paper.PaperOrder;
+import dev.signaltoorder.paper.SimulatedExchange;
+import io.quarkus.test.common.http.TestHTTPResource;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * The service as its users meet it, and the simulated exchange behind it. Every test begins with
+ * trading in force, no faults and the same prices.
+ */
+public abstract class RunningService {
+  /** Fixed prices of BTC/USD. */
+  protected static final String BID = "67000.0";
+
+  /** See {@link #BID}. */
+  protected static final String ASK = "67000.1";
+
+  @TestHTTPResource("/")
+  private URI address;
+
+  @TestHTTPResource(value = "/", management = true)
+  private URI management;
+
+  @Inject PaperExchange paper;
+
+  @BeforeEach
+  void quietMarket() {
+    exchange().faults().clear();
+    exchange().setPrice("BTC/USD", BID, ASK);
+    exchange().setPrice("ETH/USD", "3500.00", "3500.01");
+    if (!operator().get("/operations/status").body().contains("\"ACTIVE\"")) {
+      operator().post("/operations/resume", Map.of("reason", "a new test begins"));
+    }
+  }
+
+  /** A strategy that no other test uses. */
+  protected static String freshStrategy() {
+    return "s-" + UUID.randomUUID().toString().substring(0, 13);
+  }
+
+  /** The source "demo". */
+  protected Sender demo() {
+    return sender(ServiceResource.DEMO).signingWith(TestSecrets.DEMO);
+  }
+
+  /** A source that signs, or a path below it. */
+  protected Sender sender(String source) {
+    return new Sender(address.resolve("/webhooks/" + source), TestSecrets.OTHERS);
+  }
+
+  protected Person reviewer() {
+    return Person.named(address, TestSecrets.REVIEWER);
+  }
+
+  protected Person operator() {
+    return Person.named(address, TestSecrets.OPERATOR);
+  }
+
+  protected Person stranger() {
+    return Person.anonymous(address);
+  }
+
+  protected Person impostor(String name, String password) {
+    return Person.withPassword(address, name, password);
+  }
+
+  /** Whoever reaches the management port: nobody signs in there. */
+  protected Person atManagementPort() {
+    return Person.anonymous(management);
+  }
+
+  protected ReportClient report() {
+    return new ReportClient(reviewer());
+  }
+
+  /** The exchange itself: the independent witness. */
+  protected SimulatedExchange exchange() {
+    return paper.server().exchange();
+  }
+
+  /** The key of an account at the simulated exchange. */
+  protected PaperAccount accountAtExchange(String name) {
+    return paper.server().createAccount(name);
+  }
+
+  /** The orders that the exchange took for a signal: those with the client ids of its intents. */
+  protected List<PaperOrder> ordersAtExchange(String signalId) {
+    List<String> clientOrderIds =
+        report().story(signalId).path("summary").path("intents").findValuesAsText("clientOrderId");
+    return exchange().orders().stream()
+        .filter(order -> clientOrderIds.contains(order.clientOrderId()))
+        .toList();
+  }
+
+  /** Sends what must be taken; the signal's id. */
+  protected String accepted(Answer answer) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+    assertThat(answer.json().path("status").textValue()).isEqualTo("ACCEPTED");
+    return answer.signalId();
+  }
+
+  /** An order's average price, of its fills' own prices; ten decimals. */
+  protected BigDecimal average(PaperOrder order) {
+    BigDecimal exactCost =
+        exchange().trades().stream()
+            .filter(trade -> trade.txid().equals(order.txid()))
+            .map(trade -> trade.price().multiply(trade.volume()))
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    return exactCost.divide(order.volumeExecuted(), 10, RoundingMode.HALF_UP);
+  }
+}
