@@ -60,6 +60,8 @@ class PackagedProgramIT {
     // No database is needed to say so: the configuration comes first.
     wrong.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:1/none");
     wrong.put("quarkus.datasource.username", "nobody");
+    wrong.put("quarkus.http.port", "0");
+    wrong.put("quarkus.management.port", "0");
 
     Process process = start(wrong);
     boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -86,6 +88,31 @@ class PackagedProgramIT {
           .contains("; allowed: ");
     }
     assertThat(said).doesNotContain("whsec_no").doesNotContain("\tat ");
+  }
+
+  @Test
+  void liveModeDoesNotStartWithARoleThatCouldChangeTheJournal() throws Exception {
+    Map<String, String> settings = new LinkedHashMap<>(new PostgresResource().start());
+    settings.put("quarkus.datasource.username", settings.get("quarkus.flyway.username"));
+    settings.put("quarkus.datasource.password", settings.get("quarkus.flyway.password"));
+    Path key = Files.writeString(folder.resolve("key"), "AKeyOfNobody12345678");
+    Path secret =
+        Files.writeString(
+            folder.resolve("key-secret"), Base64.getEncoder().encodeToString(new byte[64]));
+    settings.put("quarkus.http.port", "0");
+    settings.put("quarkus.management.port", "0");
+    settings.put("signal-to-order.mode", "live");
+    settings.put("signal-to-order.kraken.rest-url", "http://127.0.0.1:1");
+    settings.put("signal-to-order.accounts.guarded.trade-key-file", key.toString());
+    settings.put("signal-to-order.accounts.guarded.trade-secret-file", secret.toString());
+
+    Process process = start(settings);
+    boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+    String said = Files.readString(folder.resolve("log"));
+    assertThat(ended).as(said).isTrue();
+    assertThat(process.exitValue()).isEqualTo(1);
+    assertThat(said).contains("this database role can change the journal");
   }
 
   @Test

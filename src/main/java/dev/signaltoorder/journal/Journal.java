@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -53,6 +52,13 @@ public final class Journal {
       """;
   private static final String REPLAY =
       "select seq, recorded_at, kind, canonical from journal where account = ? and seq >= ? order by seq";
+
+  private static final String CHANGEABLE =
+      """
+      select has_table_privilege('journal', 'UPDATE') or has_table_privilege('journal', 'DELETE')
+        or has_table_privilege('journal', 'TRUNCATE')
+        or exists (select from pg_class where oid = 'journal'::regclass and pg_has_role(relowner, 'USAGE'))
+      """;
 
   private final DataSource dataSource;
   private final ObjectMapper json;
@@ -234,19 +240,17 @@ public final class Journal {
     T apply(Connection connection) throws SQLException;
   }
 
-  /** The accounts that have a journal here, in no order; for checks and jobs. */
-  public List<String> accounts() {
+  /**
+   * Whether the role of this connection pool could update, delete or truncate facts, or owns them.
+   */
+  public boolean isChangeableByThisRole() {
     return inTransaction(
-        "list the accounts",
+        "look at the rights on the journal",
         connection -> {
-          try (PreparedStatement statement =
-              connection.prepareStatement("select account from lease order by account")) {
-            ResultSet rows = statement.executeQuery();
-            java.util.ArrayList<String> accounts = new java.util.ArrayList<>();
-            while (rows.next()) {
-              accounts.add(rows.getString(1));
-            }
-            return accounts;
+          try (PreparedStatement statement = connection.prepareStatement(CHANGEABLE)) {
+            ResultSet row = statement.executeQuery();
+            row.next();
+            return row.getBoolean(1);
           }
         });
   }
