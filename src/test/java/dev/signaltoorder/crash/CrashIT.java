@@ -42,10 +42,17 @@ class CrashIT {
         Senders senders = new Senders(new Random(random.nextLong()))) {
       Checker checker = new Checker(place, senders);
       Trials trials = new Trials(place, senders, checker, random);
+      boolean passed = false;
       try {
         trials.arm();
         runAll(kills, trials, checker, place, senders, random);
+        passed = true;
       } finally {
+        if (!passed) {
+          trials.program().tellThreads();
+          Thread.sleep(1_000);
+          place.keepEvidence();
+        }
         trials.program().kill();
         summary(trials, place, senders);
       }

@@ -13,12 +13,14 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +133,21 @@ final class Place implements AutoCloseable {
         "set default_transaction_read_only = off",
         "alter database signal_to_order reset default_transaction_read_only");
     databaseGate.cut();
+  }
+
+  /** The journal and the exchange's book, as text beside the program's log. */
+  void keepEvidence() throws SQLException, IOException {
+    List<String> lines = new ArrayList<>();
+    for (var row :
+        sql.rows(
+            "select account, seq, recorded_at, kind, signal_id, order_id, body, raw from journal"
+                + " order by account, seq")) {
+      row.computeIfPresent(
+          "raw", (name, raw) -> new String((byte[]) raw, StandardCharsets.ISO_8859_1));
+      lines.add(row.toString());
+    }
+    exchange().orders().forEach(order -> lines.add(order.toString()));
+    Files.write(OUTPUT.resolve("journal.txt"), lines);
   }
 
   private int databasePort() {
