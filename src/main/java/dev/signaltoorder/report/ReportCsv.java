@@ -47,7 +47,7 @@ final class ReportCsv {
             harmless(row.strategy()),
             harmless(row.pair()),
             harmless(row.action()),
-            row.receivedAt(),
+            ReportTimes.sortable(row.receivedAt()),
             harmless(row.outcome()),
             harmless(String.join(REASON_SEPARATOR, row.reasons())),
             harmless(row.orderTxid()),

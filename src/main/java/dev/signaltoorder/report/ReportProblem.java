@@ -1,33 +1,37 @@
 package dev.signaltoorder.report;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signaltoorder.problem.Problem;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 
-/** Answers of this package that are errors, as RFC 9457 problem bodies. */
+/** The report's refusals, in the words of every other refusal of this service. */
 final class ReportProblem {
-  private static final String MEDIA_TYPE = "application/problem+json";
+  private static final String ALLOWED = "; allowed: ";
 
   private ReportProblem() {}
 
+  /** 400 with everything that is wrong; each text is "name: problem; allowed: what". */
   static Response badRequest(List<String> problems) {
-    return answer(Response.Status.BAD_REQUEST, "The request has wrong parameters", problems);
+    return Problem.of(
+            "bad-request", "The request has wrong parameters", 400, String.join("; ", problems))
+        .withErrors(problems.stream().map(ReportProblem::error).toList())
+        .toResponse();
   }
 
+  /** 404. */
   static Response notFound(String detail) {
-    return answer(Response.Status.NOT_FOUND, "Not found", List.of(detail));
+    return Problem.of("not-found", "There is no such thing here", 404, detail).toResponse();
   }
 
-  private static Response answer(Response.Status status, String title, List<String> problems) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.put("type", "about:blank");
-    body.put("title", title);
-    body.put("status", status.getStatusCode());
-    body.put("detail", String.join("; ", problems));
-    ArrayNode list = body.putArray("problems");
-    problems.forEach(list::add);
-    return Response.status(status).type(MEDIA_TYPE).entity(body.toString()).build();
+  private static Problem.FieldError error(String text) {
+    int colon = text.indexOf(": ");
+    int allowed = text.indexOf(ALLOWED);
+    if (colon < 0 || allowed < colon) {
+      return new Problem.FieldError("", text, "");
+    }
+    return new Problem.FieldError(
+        text.substring(0, colon),
+        text.substring(colon + 2, allowed),
+        text.substring(allowed + ALLOWED.length()));
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row of the report. Numbers are plain decimals as text, so that no reader rounds them.
  *
- * @param receivedAt UTC, microseconds
+ * @param receivedAt UTC, always six decimals, so that rows sort as text
  * @param reasons rule codes and texts; empty when there is nothing to say
  * @param volume base units: executed once an order exists, else planned; or null
  * @param averagePrice of the fills, quote per base unit, or null
@@ -44,7 +44,11 @@ record ReportRow(
     @Nullable String strategy,
     @Nullable String pair,
     @Nullable String action,
-    @JsonFormat(shape = JsonFormat.Shape.STRING) Instant receivedAt,
+    @JsonFormat(
+            shape = JsonFormat.Shape.STRING,
+            pattern = "uuuu-MM-dd'T'HH:mm:ss.SSSSSSX",
+            timezone = "UTC")
+        Instant receivedAt,
     String outcome,
     List<String> reasons,
     @Nullable String orderTxid,

@@ -24,6 +24,8 @@ final class ReportTimes {
 
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+  private static final DateTimeFormatter SORTABLE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSX").withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter MILLISECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter MICROSECONDS =
@@ -68,5 +70,10 @@ final class ReportTimes {
   /** For a story: microseconds, no zone. */
   static String exact(Instant time) {
     return MICROSECONDS.format(time);
+  }
+
+  /** RFC 3339 in UTC, always six decimals: such texts sort as their times do. */
+  static String sortable(Instant time) {
+    return SORTABLE.format(time);
   }
 }

@@ -1,7 +1,9 @@
 package dev.signaltoorder.signal;
 
 import dev.signaltoorder.problem.Problem;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -11,6 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 class OversizeGate {
   /** Before the server's own limit, which stands at -2. */
   private static final int ORDER = -100;
+
+  private static final long DISCARDED_BYTES_MAX = 1_024 * 1_024;
+  private static final long DISCARDING_MILLIS_MAX = 2_000;
 
   private static final String WEBHOOKS = "/webhooks/";
 
@@ -76,13 +82,35 @@ class OversizeGate {
       response.endHandler(ended -> response.reset(0));
     } else {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-      response.endHandler(ended -> request.connection().close());
+      response.endHandler(ended -> closeAfterTheBody(context.vertx(), request));
     }
     Problem problem = WebhookResponses.problemOf(answer);
     response
         .setStatusCode(problem.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
         .end(Buffer.buffer(problem.toJson()));
+  }
+
+  /**
+   * Lets the sender finish, within bounds: closing a connection on unread bytes resets it, and the
+   * sender may lose the answer.
+   */
+  private static void closeAfterTheBody(Vertx vertx, HttpServerRequest request) {
+    HttpConnection connection = request.connection();
+    if (request.isEnded()) {
+      connection.close();
+      return;
+    }
+    AtomicLong discarded = new AtomicLong();
+    request.handler(
+        piece -> {
+          if (discarded.addAndGet(piece.length()) > DISCARDED_BYTES_MAX) {
+            connection.close();
+          }
+        });
+    request.endHandler(end -> connection.close());
+    vertx.setTimer(DISCARDING_MILLIS_MAX, late -> connection.close());
+    request.resume();
   }
 
   /** 0 when nothing usable is announced: then reading the body finds out. */

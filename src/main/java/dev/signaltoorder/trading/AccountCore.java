@@ -24,6 +24,7 @@ final class AccountCore {
   private final Deciding deciding;
   private final Following following;
   private final Readings readings;
+  private final SteadyTime steady;
 
   AccountCore(
       AccountState state,
@@ -32,9 +33,11 @@ final class AccountCore {
       Supplier<UUID> ids,
       Instant startedAt) {
     this.state = state;
+    this.steady = new SteadyTime(startedAt);
     this.readings = new Readings(state, policy);
     this.following = new Following(state, policy, readings);
-    this.deciding = new Deciding(state, engine, policy, ids, startedAt, readings::wantEquity);
+    this.deciding =
+        new Deciding(state, engine, policy, ids, startedAt, steady, readings::wantEquity);
   }
 
   /** What a process that has just taken the account over must settle first. */
@@ -77,8 +80,10 @@ final class AccountCore {
     return step;
   }
 
-  /** One message. */
+  /** One message. {@code now}: what the clock shows, however it was stepped. */
   Step step(Message message, Instant now) {
+    steady.advanceTo(now);
+    Instant steadyNow = steady.now();
     Step step = new Step(state);
     switch (message) {
       case Message.SignalArrived arrived -> signalArrived(arrived, step, now);
@@ -86,22 +91,23 @@ final class AccountCore {
       case Message.ConflictArrived arrived ->
           conflict(arrived.firstSignalId(), arrived.delivery(), step);
       case Message.MarketReady ready -> marketReady(ready, step, now);
-      case Message.AddOrderFinished finished -> following.addOrderFinished(finished, step, now);
-      case Message.LookedUp lookedUp -> following.lookedUp(lookedUp, step, now);
-      case Message.Followed followed -> following.followed(followed, step, now);
-      case Message.CancelFinished finished -> following.cancelFinished(finished, step, now);
+      case Message.AddOrderFinished finished ->
+          following.addOrderFinished(finished, step, steadyNow);
+      case Message.LookedUp lookedUp -> following.lookedUp(lookedUp, step, steadyNow);
+      case Message.Followed followed -> following.followed(followed, step, steadyNow);
+      case Message.CancelFinished finished -> following.cancelFinished(finished, step, steadyNow);
       case Message.BalancesAnswered answered -> {
-        readings.balancesAnswered(answered, step, now);
+        readings.balancesAnswered(answered, step, steadyNow);
         deciding.tick(step, now);
       }
       case Message.KeyCheckFinished finished -> {
-        readings.keysChecked(finished, step, now);
+        readings.keysChecked(finished, step, steadyNow);
         deciding.tick(step, now);
       }
       case Message.Tick tick -> {
         deciding.tick(step, now);
-        following.tick(step, now);
-        readings.tick(step, now);
+        following.tick(step, steadyNow);
+        readings.tick(step, steadyNow);
       }
       case Message.Halt halt -> halt(halt, step);
       case Message.Resume resume -> resume(resume, step);
@@ -111,7 +117,7 @@ final class AccountCore {
         step.answer(new CommandResult(true, "disarmed"));
       }
       case Message.ActivateRules activate -> activateRules(activate, step);
-      case Message.Settle settle -> settle(settle, step, now);
+      case Message.Settle settle -> settle(settle, step, steadyNow);
     }
     return step;
   }

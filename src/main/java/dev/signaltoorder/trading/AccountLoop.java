@@ -102,7 +102,7 @@ final class AccountLoop implements Runnable {
           mailbox.refuseAll("another process has the account", null);
           pause();
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         logOnce(e);
         mailbox.refuseAll("the journal is away", e);
         pause();
@@ -131,7 +131,7 @@ final class AccountLoop implements Runnable {
   }
 
   /** What goes on failing the same way is said once, not four times a second. */
-  private void logOnce(RuntimeException e) {
+  private void logOnce(Throwable e) {
     String failure = String.valueOf(e.getMessage());
     if (!failure.equals(lastFailure)) {
       LOG.errorf(e, "account %s: starting again from the journal", setup.account());

@@ -10,10 +10,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -23,44 +23,44 @@ import java.util.UUID;
  */
 final class Approvals {
   private static final Duration REMEMBERED = Duration.ofHours(25);
+  private static final int REMEMBERED_DAYS = 400;
 
   private final Deque<Approval> recent = new ArrayDeque<>();
-  private final Map<String, BigDecimal> notionalToday = new HashMap<>();
-  private final Set<UUID> released = new HashSet<>();
-  private LocalDate today = LocalDate.EPOCH;
+  private final NavigableMap<LocalDate, Map<String, BigDecimal>> notionalByDay = new TreeMap<>();
 
   private record Approval(UUID orderId, OrderIntent intent) {}
 
   void approved(UUID orderId, OrderIntent intent) {
-    turnDay(intent.approvedAt());
     recent.addLast(new Approval(orderId, intent));
-    if (dayOf(intent.approvedAt()).equals(today)) {
-      notionalToday.merge(intent.quoteAsset(), intent.plan().notional(), BigDecimal::add);
+    add(intent, intent.plan().notional());
+    // Several days, not one: a clock that steps back over midnight finds yesterday's sum again.
+    while (notionalByDay.size() > REMEMBERED_DAYS) {
+      notionalByDay.pollFirstEntry();
     }
-    while (!recent.isEmpty()
-        && recent
-            .getFirst()
-            .intent()
-            .approvedAt()
-            .isBefore(intent.approvedAt().minus(REMEMBERED))) {
-      released.remove(recent.removeFirst().orderId());
+    Instant oldest = intent.approvedAt().minus(REMEMBERED);
+    while (!recent.isEmpty() && recent.getFirst().intent().approvedAt().isBefore(oldest)) {
+      recent.removeFirst();
     }
   }
 
   /** It is proved that the order does not exist. */
   void provedAbsent(Order order) {
-    if (dayOf(order.intent().approvedAt()).equals(today) && released.add(order.orderId())) {
-      notionalToday.merge(
-          order.intent().quoteAsset(), order.intent().plan().notional().negate(), BigDecimal::add);
+    if (notionalByDay.containsKey(dayOf(order.intent().approvedAt()))) {
+      add(order.intent(), order.intent().plan().notional().negate());
     }
+  }
+
+  private void add(OrderIntent intent, BigDecimal notional) {
+    notionalByDay
+        .computeIfAbsent(dayOf(intent.approvedAt()), day -> new HashMap<>())
+        .merge(intent.quoteAsset(), notional, BigDecimal::add);
   }
 
   /** Approved notional of the UTC day of {@code now}, quote units. */
   BigDecimal notionalOf(String quoteAsset, Instant now) {
-    turnDay(now);
-    return dayOf(now).equals(today)
-        ? notionalToday.getOrDefault(quoteAsset, BigDecimal.ZERO)
-        : BigDecimal.ZERO;
+    return notionalByDay
+        .getOrDefault(dayOf(now), Map.of())
+        .getOrDefault(quoteAsset, BigDecimal.ZERO);
   }
 
   /** Approvals within {@code window} before {@code now}, oldest first. */
@@ -80,15 +80,6 @@ final class Approvals {
       }
     }
     return result;
-  }
-
-  /** Days only go forward: a clock that steps back does not reopen yesterday's allowance. */
-  private void turnDay(Instant now) {
-    LocalDate day = dayOf(now);
-    if (day.isAfter(today)) {
-      today = day;
-      notionalToday.clear();
-    }
   }
 
   private static LocalDate dayOf(Instant instant) {

@@ -44,11 +44,13 @@ final class Deciding {
   private final CorePolicy policy;
   private final Supplier<UUID> ids;
   private final Instant startedAt;
+  private final SteadyTime steady;
   private final BiConsumer<String, Instant> wantEquity;
   private final Map<UUID, Waiting> waiting = new LinkedHashMap<>();
   private final Set<UUID> recordedCalls = new LinkedHashSet<>();
 
-  private record Waiting(MarketView market, Instant askedAt) {}
+  /** Times are steady. */
+  private record Waiting(MarketView market, Instant since, Instant askedAt) {}
 
   Deciding(
       AccountState state,
@@ -56,6 +58,7 @@ final class Deciding {
       CorePolicy policy,
       Supplier<UUID> ids,
       Instant startedAt,
+      SteadyTime steady,
       BiConsumer<String, Instant> wantEquity) {
     this.wantEquity = wantEquity;
     this.state = state;
@@ -63,23 +66,28 @@ final class Deciding {
     this.policy = policy;
     this.ids = ids;
     this.startedAt = startedAt;
+    this.steady = steady;
   }
 
   /** Decides if everything needed is there or the time is up; otherwise lets the signal wait. */
   void consider(Fact.SignalReceived received, MarketView market, Step step, Instant now) {
-    boolean timeIsUp = !now.isBefore(decideBy(received));
+    Waiting before = waiting.get(received.signalId());
+    Instant steadyNow = steady.now();
+    Instant since = before == null ? steadyNow : before.since();
+    // By the clock, or, should that have been stepped back, by how long it has really waited.
+    boolean timeIsUp =
+        !now.isBefore(decideBy(received)) || !steadyNow.isBefore(since.plus(policy.decideWithin()));
     if (timeIsUp || isReady(received.signal(), market, now)) {
       waiting.remove(received.signalId());
       decide(received, market, step, now);
       return;
     }
-    Waiting before = waiting.get(received.signalId());
-    boolean ask = before == null || !now.isBefore(before.askedAt().plus(ASK_MARKET_EVERY));
+    boolean ask = before == null || !steadyNow.isBefore(before.askedAt().plus(ASK_MARKET_EVERY));
     if (ask) {
       step.effect(new Effect.WantMarket(received.signalId(), received.signal().pair()));
     }
-    Instant askedAt = ask ? now : Objects.requireNonNull(before).askedAt();
-    waiting.put(received.signalId(), new Waiting(market, askedAt));
+    Instant askedAt = ask ? steadyNow : Objects.requireNonNull(before).askedAt();
+    waiting.put(received.signalId(), new Waiting(market, since, askedAt));
   }
 
   /** Looks at every waiting signal again. */
@@ -113,7 +121,7 @@ final class Deciding {
     String quote = market.pair().quote();
     boolean equityKnown = !needsEquity(signal) || state.holdings().equity(quote) != null;
     if (!equityKnown) {
-      wantEquity.accept(quote, now);
+      wantEquity.accept(quote, steady.now());
     }
     return fresh && state.holdings().known() && equityKnown && state.keyCheck() != null;
   }

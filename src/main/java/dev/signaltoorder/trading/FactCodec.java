@@ -5,13 +5,17 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.signaltoorder.journal.JournalEntry;
 import dev.signaltoorder.journal.JournalRecord;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
@@ -59,15 +63,12 @@ final class FactCodec {
     JsonMapper mapper =
         JsonMapper.builder()
             .addModule(new JavaTimeModule())
+            .addModule(new SimpleModule().addSerializer(BigDecimal.class, new PlainText()))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             // Older facts may lack fields of today, and a newer program's facts may have more.
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .configure(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN, true)
             .build();
-    mapper
-        .configOverride(BigDecimal.class)
-        .setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING));
     // Nonces and senders' sequence numbers exceed what JSON numbers carry exactly (RFC 8785,
     // 3.2.2.3).
     mapper.configOverride(Long.class).setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING));
@@ -94,6 +95,17 @@ final class FactCodec {
       return json.treeToValue(body, type);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a stored " + NAMES.get(type) + " cannot be read", e);
+    }
+  }
+
+  /**
+   * Jackson's own text form of a small number is "1E-8". All amounts are bounded where they enter.
+   */
+  private static final class PlainText extends JsonSerializer<BigDecimal> {
+    @Override
+    public void serialize(BigDecimal value, JsonGenerator generator, SerializerProvider provider)
+        throws IOException {
+      generator.writeString(value.toPlainString());
     }
   }
 

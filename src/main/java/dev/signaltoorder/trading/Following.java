@@ -28,8 +28,9 @@ final class Following {
   private final Readings readings;
   private Instant nextFollowAt = Instant.EPOCH;
   private Duration followPause = FIRST_FOLLOW;
-  private boolean followInFlight;
+  private final Question follow = new Question();
   private int followedUpTo;
+  private int leftInRound;
 
   Following(AccountState state, CorePolicy policy, Readings readings) {
     this.state = state;
@@ -124,11 +125,13 @@ final class Following {
       Order order, String txid, String how, @Nullable UUID callId, Step step, Instant now) {
     step.record(new Fact.OrderPlaced(order.orderId(), order.signalId(), txid, how, callId));
     followPause = FIRST_FOLLOW;
-    nextFollowAt = now.plus(FIRST_FOLLOW);
+    // Only ever sooner: orders that keep coming must not put the question off for ever.
+    Instant soon = now.plus(FIRST_FOLLOW);
+    nextFollowAt = soon.isBefore(nextFollowAt) ? soon : nextFollowAt;
   }
 
   private void follow(Step step, Instant now) {
-    if (followInFlight || now.isBefore(nextFollowAt)) {
+    if (follow.isOut(now) || now.isBefore(nextFollowAt)) {
       return;
     }
     List<String> open = new ArrayList<>();
@@ -146,15 +149,22 @@ final class Following {
       asked.add(open.get((followedUpTo + i) % open.size()));
     }
     followedUpTo = (followedUpTo + asked.size()) % open.size();
-    followInFlight = true;
+    leftInRound =
+        (leftInRound > 0 ? Math.min(leftInRound, open.size()) : open.size()) - asked.size();
+    follow.asked(now);
     step.effect(new Effect.Follow(asked));
   }
 
   void followed(Message.Followed message, Step step, Instant now) {
-    followInFlight = false;
-    Duration doubled = followPause.multipliedBy(2);
-    followPause = doubled.compareTo(policy.followEvery()) < 0 ? doubled : policy.followEvery();
-    nextFollowAt = now.plus(followPause);
+    follow.answered();
+    if (leftInRound > 0) {
+      // The pause grows from round to round, not from page to page.
+      nextFollowAt = now.plus(FIRST_FOLLOW);
+    } else {
+      Duration doubled = followPause.multipliedBy(2);
+      followPause = doubled.compareTo(policy.followEvery()) < 0 ? doubled : policy.followEvery();
+      nextFollowAt = now.plus(followPause);
+    }
     CallRecord call = message.answer().call();
     record(call, "follow-up", null, null, step);
     if (!(message.answer() instanceof Answer.Success<Map<String, OrderInfo>> success)) {

@@ -24,9 +24,10 @@ final class Readings {
   private final CorePolicy policy;
   private final Set<String> wantedQuoteAssets = new TreeSet<>();
   private Instant nextBalancesAt = Instant.EPOCH;
-  private boolean balancesInFlight;
+  private final Question balances = new Question();
+  private long balancesAsOf = -1;
   private Instant nextKeysAt = Instant.EPOCH;
-  private boolean keysInFlight;
+  private final Question keys = new Question();
 
   Readings(AccountState state, CorePolicy policy) {
     this.state = state;
@@ -34,12 +35,12 @@ final class Readings {
   }
 
   void tick(Step step, Instant now) {
-    if (!keysInFlight && !now.isBefore(nextKeysAt)) {
-      keysInFlight = true;
+    if (!keys.isOut(now) && !now.isBefore(nextKeysAt)) {
+      keys.asked(now);
       step.effect(new Effect.CheckKeys());
     }
-    if (!balancesInFlight && !now.isBefore(nextBalancesAt)) {
-      balancesInFlight = true;
+    if (!balances.isOut(now) && !now.isBefore(nextBalancesAt)) {
+      balances.asked(now);
       Set<String> quoteAssets = new TreeSet<>(state.quoteAssets());
       quoteAssets.addAll(wantedQuoteAssets);
       step.effect(new Effect.ReadBalances(state.factCount(), quoteAssets));
@@ -60,7 +61,7 @@ final class Readings {
   }
 
   void balancesAnswered(Message.BalancesAnswered message, Step step, Instant now) {
-    balancesInFlight = false;
+    balances.answered();
     step.record(CallFacts.called(message.balances().call(), "balances", null, null));
     Map<String, BigDecimal> equity = new TreeMap<>();
     message
@@ -72,7 +73,12 @@ final class Readings {
                 equity.put(asset, success.value());
               }
             });
+    if (message.asOf() < balancesAsOf) {
+      // Overtaken by a later answer: its figures are older than what is known.
+      return;
+    }
     if (message.balances() instanceof Answer.Success<Map<String, AssetBalance>> success) {
+      balancesAsOf = message.asOf();
       step.record(new Fact.BalancesRead(message.asOf(), success.value(), equity));
       nextBalancesAt = now.plus(policy.balancesEvery());
     } else {
@@ -85,7 +91,7 @@ final class Readings {
    * in force and it is asked again; as long as it never answered, nothing is traded.
    */
   void keysChecked(Message.KeyCheckFinished message, Step step, Instant now) {
-    keysInFlight = false;
+    keys.answered();
     nextKeysAt = now.plus(message.answered() ? KEYS_EVERY : RETRY_KEYS);
     for (CallRecord call : message.calls()) {
       step.record(CallFacts.called(call, "key-check", null, null));

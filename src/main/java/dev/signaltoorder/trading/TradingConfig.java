@@ -61,10 +61,9 @@ public interface TradingConfig {
 
     /**
      * An order that could not be sent this long after its approval is not sent at all; 500ms to 2s
-     * before the deadline.
+     * before the deadline. Absent: 5s, or 2s before a shorter deadline.
      */
-    @WithDefault("5s")
-    String sendWithin();
+    Optional<String> sendWithin();
 
     /** A signal waits this long at most for a fresh price; 100ms to 60s. */
     @WithDefault("5s")

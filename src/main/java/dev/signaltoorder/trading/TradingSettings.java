@@ -140,11 +140,17 @@ public record TradingSettings(
       TradingConfig.Orders orders, List<ConfigurationProblem> problems) {
     CorePolicy standard = CorePolicy.standard();
     Duration deadline = duration("orders.deadline", orders.deadline(), 3_000, 20_000, problems);
+    // Kraken takes no order whose deadline is less than two seconds ahead.
+    long mostSend = deadline.toMillis() - 2_000;
     long leastPause = Math.max(deadline.toMillis() / 2, 1_500);
     return new CorePolicy(
         deadline,
         duration(
-            "orders.send-within", orders.sendWithin(), 500, deadline.toMillis() - 2_000, problems),
+            "orders.send-within",
+            orders.sendWithin().orElse(Math.min(5_000, mostSend) + "ms"),
+            500,
+            mostSend,
+            problems),
         duration("orders.decide-within", orders.decideWithin(), 100, 60_000, problems),
         standard.freshFor(),
         duration("orders.look-up-every", orders.lookUpEvery(), leastPause, 60_000, problems),

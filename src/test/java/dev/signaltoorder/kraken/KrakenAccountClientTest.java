@@ -392,6 +392,8 @@ class KrakenAccountClientTest {
     await().until(() -> transport.sent().size() == 1);
     client.openOrders(null, answers::add);
     Thread closing = Thread.ofPlatform().start(client::close);
+    // It is closed, and waits for the call in flight: only then may that one end.
+    await().until(() -> closing.getState() == Thread.State.WAITING);
     transport.letGo(1);
     awaitAnswers(1);
     await().until(() -> !closing.isAlive());

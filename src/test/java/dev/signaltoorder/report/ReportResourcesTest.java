@@ -172,8 +172,8 @@ class ReportResourcesTest {
         .contentType("application/problem+json")
         .header("Cache-Control", "no-store")
         .body("status", equalTo(400))
-        .body("problems[0]", startsWith("from: "))
-        .body("problems[1]", startsWith("limit: "));
+        .body("errors[0].field", equalTo("from"))
+        .body("errors[1].field", equalTo("limit"));
   }
 
   @Test
@@ -341,7 +341,7 @@ class ReportResourcesTest {
           .then()
           .statusCode(400)
           .contentType("application/problem+json")
-          .body("problems[0]", startsWith("signalId: "));
+          .body("errors[0].field", equalTo("signalId"));
     }
   }
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(RoomyProfile.class)
 class AnswerTableTest extends RunningService {
   private static final Duration MOST_OFF = Duration.ofMinutes(5);
+  private static final int SENT_AGAIN = 100;
   private static final int BODY_LIMIT = 64 * 1024;
 
   @Test
@@ -188,6 +189,24 @@ class AnswerTableTest extends RunningService {
 
     accepted(demo().send(Sender.freshId(), most));
     Answer answer = demo().send(id, tooMuch);
+
+    assertProblem(answer, 413, "about:blank");
+    for (int i = 0; i < SENT_AGAIN; i++) {
+      assertThat(demo().send(id, tooMuch).status()).as("the answer is never lost").isEqualTo(413);
+    }
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(Journal.refusalOf(id)).isEqualTo("TOO_LARGE"));
+  }
+
+  @Test
+  void aBodyOfUnannouncedLengthHasTheSameLimit() {
+    String id = Sender.freshId();
+    byte[] most = padded(Payload.of("CANCEL", freshStrategy()), BODY_LIMIT);
+    byte[] tooMuch = padded(Payload.of("CANCEL", freshStrategy()), BODY_LIMIT + 1);
+
+    accepted(demo().sendChunked(Sender.freshId(), most));
+    Answer answer = demo().sendChunked(id, tooMuch);
 
     assertProblem(answer, 413, "about:blank");
     await()

@@ -52,7 +52,7 @@ class DatabaseRolesTest extends RunningService {
             + " as 'begin return null; end'",
         "set session_replication_role = replica",
         "set role s2o_owner",
-        "grant all on journal to s2o_runtime",
+        "alter table journal owner to s2o_runtime",
         "create table mine (x int)",
         "update inbox set signal_id = gen_random_uuid()",
         "delete from inbox",

@@ -84,7 +84,7 @@ class FilledSignalTest extends RunningService {
             "order-ended")
         .contains("market-read");
     assertThat(summary.path("delivery").path("raw").textValue()).contains("\"reasoning\":\"why\"");
-    assertThat(summary.path("snapshot").path("ask").decimalValue()).isEqualByComparingTo(ASK);
+    assertThat(number(summary.path("snapshot"), "ask")).isEqualByComparingTo(ASK);
     assertThat(summary.path("rules")).hasSizeGreaterThanOrEqualTo(20);
     for (JsonNode rule : summary.path("rules")) {
       assertThat(rule.path("verdict").textValue()).isIn("PASS", "NOT_APPLICABLE");
@@ -139,6 +139,6 @@ class FilledSignalTest extends RunningService {
   }
 
   private static BigDecimal number(JsonNode row, String field) {
-    return new BigDecimal(row.path(field).textValue());
+    return new BigDecimal(row.path(field).asText());
   }
 }

@@ -104,7 +104,7 @@ class LoadTest extends RunningService {
     assertThat(byId.keySet()).isEqualTo(bySignal.keySet());
     bySignal.forEach((id, delivery) -> becameWhatItMust(delivery, byId.get(id)));
     assertThat(rows)
-        .extracting(row -> row.path("receivedAt").textValue())
+        .extracting(row -> Instant.parse(row.path("receivedAt").textValue()))
         .isSortedAccordingTo(Collections.reverseOrder());
     assertThat(report().totals(ALL)).isEqualTo(counted(rows));
     List<PaperOrder> orders = new ArrayList<>(exchange().orders());

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Test;
 @TestProfile(RoomyProfile.class)
 class OutageTest extends RunningService {
   private static final Duration RECOVERY = Duration.ofSeconds(30);
+  // An intent whose outcome the outage hid is looked up until its absence is proven.
+  private static final Duration SETTLED_WITHIN = Duration.ofSeconds(90);
   private static final int SENDERS = 4;
   private static final int SIGNALS_PER_SENDER = 15;
 
@@ -102,7 +104,7 @@ class OutageTest extends RunningService {
       acknowledged.addAll(sent.get());
     }
     assertThat(acknowledged).hasSize(SENDERS * SIGNALS_PER_SENDER);
-    report().awaitAllSettled(Map.of("strategy", strategy), Duration.ofSeconds(60));
+    report().awaitAllSettled(Map.of("strategy", strategy), SETTLED_WITHIN);
     List<JsonNode> rows = report().rowsOf(strategy);
     assertThat(ids(rows)).containsExactlyInAnyOrderElementsOf(acknowledged);
     long withOrder = rows.stream().filter(row -> !row.path("orderTxid").isNull()).count();

@@ -43,7 +43,7 @@ class WaysInTest extends RunningService {
           .singleElement()
           .satisfies(order -> assertThat(order.volumeExecuted()).isEqualByComparingTo("0.002"));
       String story = report().story(answer.signalId()).toString();
-      assertThat(story).contains("\\\"token\\\":\\\"***\\\"");
+      assertThat(story).contains("\\\"token\\\": \\\"***\\\"");
       assertThat(story).doesNotContain(TestSecrets.BODY_TOKEN);
       assertThat(reviewer().get("/audit/signals/" + answer.signalId(), "text/html").body())
           .doesNotContain(TestSecrets.BODY_TOKEN);

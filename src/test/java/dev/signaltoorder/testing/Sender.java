@@ -1,10 +1,12 @@
 package dev.signaltoorder.testing;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.GeneralSecurityException;
@@ -55,13 +57,16 @@ public final class Sender {
 
   /** With all headers as they are given. */
   public Answer post(String id, String timestamp, String signature, byte[] body) {
-    return post(
-        body,
-        request ->
-            request
-                .header("webhook-id", id)
-                .header("webhook-timestamp", timestamp)
-                .header("webhook-signature", signature));
+    return post(body, signed(id, timestamp, signature));
+  }
+
+  private static Consumer<HttpRequest.Builder> signed(
+      String id, String timestamp, String signature) {
+    return request ->
+        request
+            .header("webhook-id", id)
+            .header("webhook-timestamp", timestamp)
+            .header("webhook-signature", signature);
   }
 
   /** Without any proof of who sends it. */
@@ -69,12 +74,24 @@ public final class Sender {
     return post(body, request -> {});
   }
 
+  /** In pieces, without saying how much it will be. */
+  public Answer sendChunked(String id, byte[] body) {
+    String timestamp = Long.toString(Instant.now().getEpochSecond());
+    return post(
+        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)),
+        signed(id, timestamp, hmac(secret, id, timestamp, body)));
+  }
+
   private Answer post(byte[] body, Consumer<HttpRequest.Builder> headers) {
+    return post(BodyPublishers.ofByteArray(body), headers);
+  }
+
+  private Answer post(BodyPublisher body, Consumer<HttpRequest.Builder> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address)
             .timeout(PATIENCE)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(body));
+            .POST(body);
     headers.accept(request);
     try {
       return Answer.of(HTTP.send(request.build(), BodyHandlers.ofString()));

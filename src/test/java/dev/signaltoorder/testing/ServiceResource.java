@@ -43,6 +43,11 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
   /** See {@link #SLOW}. */
   public static final int SLOW_PER_MINUTE = 3;
 
+  /** All sources. */
+  public static List<String> sources() {
+    return List.of(DEMO, FLAT, TRADINGVIEW, PATH, SLOW, LOAD, OUTAGE);
+  }
+
   private static final String SOURCES = "signal-to-order.sources.";
   private static final String PLENTY = "100000";
 
@@ -58,7 +63,6 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
           user(TestSecrets.REVIEWER, Roles.REVIEWER),
           user(TestSecrets.OPERATOR, Roles.OPERATOR));
       settings.put("signal-to-order.users-file", folder.resolve("users").toString());
-      settings.put("signal-to-order.mode", "paper");
       settings.put("signal-to-order.paper.port", "0");
       settings.put("signal-to-order.paper.prices", "walk");
       // All of a test's senders have one address.

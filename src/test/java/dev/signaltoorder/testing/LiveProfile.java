@@ -1,0 +1,25 @@
+package dev.signaltoorder.testing;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Live mode against an exchange outside the service. */
+public class LiveProfile extends ServiceProfile {
+
+  @Override
+  public Map<String, String> getConfigOverrides() {
+    Map<String, String> overrides = new LinkedHashMap<>(super.getConfigOverrides());
+    overrides.put("signal-to-order.mode", "live");
+    overrides.put("signal-to-order.rules.override.duplicate-order.window", "0");
+    return overrides;
+  }
+
+  @Override
+  public List<TestResourceEntry> testResources() {
+    List<TestResourceEntry> resources = new ArrayList<>(super.testResources());
+    resources.add(new TestResourceEntry(OutsideExchange.class));
+    return resources;
+  }
+}

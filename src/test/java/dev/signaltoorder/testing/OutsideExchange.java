@@ -1,0 +1,83 @@
+package dev.signaltoorder.testing;
+
+import dev.signaltoorder.paper.KeyPermission;
+import dev.signaltoorder.paper.PaperAccount;
+import dev.signaltoorder.paper.PaperExchangeServer;
+import dev.signaltoorder.paper.PaperSettings;
+import dev.signaltoorder.paper.SimulatedExchange;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kraken outside the service, as live and validate mode meet one: reached by its address, with
+ * keys in files. Account "real" has a key that may trade; account "leaky" one that may also
+ * withdraw.
+ */
+public final class OutsideExchange implements QuarkusTestResourceLifecycleManager {
+  private static @Nullable SimulatedExchange running;
+
+  private final Vertx vertx = Vertx.vertx();
+  private @Nullable PaperExchangeServer server;
+
+  /** The independent witness. */
+  public static SimulatedExchange exchange() {
+    return Objects.requireNonNull(running, "no outside exchange runs");
+  }
+
+  @Override
+  public Map<String, String> start() {
+    PaperExchangeServer starting =
+        new PaperExchangeServer(PaperSettings.walk(7), Clock.systemUTC(), vertx);
+    String address = starting.start().toString();
+    server = starting;
+    running = starting.exchange();
+    exchange().setPrice("BTC/USD", RunningService.BID, RunningService.ASK);
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("signal-to-order.kraken.rest-url", address);
+    PaperAccount leaky = starting.createKey("leaky", EnumSet.allOf(KeyPermission.class));
+    try {
+      account(settings, "real", starting.createAccount("real"));
+      account(settings, "leaky", leaky);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    // The sources of the other tests trade on "real"; one has the account with the bad key.
+    for (String source : ServiceResource.sources()) {
+      settings.put("signal-to-order.sources." + source + ".account", "real");
+    }
+    settings.put("signal-to-order.sources." + ServiceResource.FLAT + ".account", "leaky");
+    return settings;
+  }
+
+  private static void account(Map<String, String> settings, String name, PaperAccount account)
+      throws IOException {
+    String prefix = "signal-to-order.accounts." + name + ".";
+    settings.put(prefix + "trade-key-file", file(account.apiKey()));
+    settings.put(prefix + "trade-secret-file", file(account.apiSecret()));
+  }
+
+  private static String file(String content) throws IOException {
+    Path file = Files.createTempFile("outside-exchange", "");
+    file.toFile().deleteOnExit();
+    return Files.writeString(file, content).toString();
+  }
+
+  @Override
+  public void stop() {
+    running = null;
+    if (server != null) {
+      server.stop();
+    }
+    var unused = vertx.close();
+  }
+}

@@ -1,0 +1,21 @@
+package dev.signaltoorder.trading;
+
+/** Ways to build the service wrongly. The simulation must notice every one of them. */
+enum Breakage {
+  /** Effects go out before their facts are committed. */
+  SEND_BEFORE_COMMIT,
+  /** The client sends an AddOrder again when no answer came. */
+  RESEND_ON_TIMEOUT,
+  /** A restarted process sends again what it finds intended. */
+  RESEND_AFTER_RESTART,
+  /** One empty look-up, at any time, is taken as proof that no order exists. */
+  BELIEVE_ONE_EMPTY_READ,
+  /** Orders carry no deadline: Kraken takes them whenever they arrive. */
+  IGNORE_DEADLINE,
+  /** A halt is answered, but does not close the gate. */
+  LEAVE_GATE_OPEN,
+  /** The journal takes the facts of a leader that lost its lease. */
+  IGNORE_FENCING,
+  /** Deliveries are answered before they are committed. */
+  ANSWER_BEFORE_COMMIT
+}

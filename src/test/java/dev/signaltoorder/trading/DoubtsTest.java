@@ -1,0 +1,369 @@
+package dev.signaltoorder.trading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signaltoorder.kraken.OrderInfo;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Deadline 10 s after the approval, silence is final 60 s later, three look-ups must agree. */
+class DoubtsTest {
+  private static final Duration PAST_SILENCE = Duration.ofSeconds(72);
+  private static final Duration NEXT_LOOK_UP = Duration.ofSeconds(11);
+
+  @Test
+  void oneEmptyReadNeverConcludes() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = inDoubtPastSilence(core);
+
+    // When
+    core.looksUpNothing(orderId);
+
+    // Then
+    assertThat(core.orderState(orderId)).isInstanceOf(OrderState.InDoubt.class);
+  }
+
+  @Test
+  void threeAgreeingLateReadsProveThatThereIsNoOrder() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = inDoubtPastSilence(core);
+    core.looksUpNothing(orderId);
+    core.pass(NEXT_LOOK_UP);
+    core.looksUpNothing(orderId);
+    core.pass(NEXT_LOOK_UP);
+
+    // When
+    core.looksUpNothing(orderId);
+
+    // Then
+    assertThat(core.last(Fact.OrderNotPlaced.class, orderId).proof()).startsWith("3 look-ups");
+    assertThat(core.orderState(orderId)).isNull();
+  }
+
+  @Test
+  void readsBeforeSilenceIsFinalDoNotCount() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = core.inDoubt();
+    core.tick();
+
+    // When
+    for (int i = 0; i < 6; i++) {
+      core.looksUpNothing(orderId);
+      core.pass(NEXT_LOOK_UP);
+    }
+
+    // Then: 66 s after the approval
+    assertThat(core.orderState(orderId)).isInstanceOf(OrderState.InDoubt.class);
+    assertThat(core.effects(Effect.LookUp.class)).hasSize(7);
+  }
+
+  @Test
+  void readsThatFailDoNotCount() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = inDoubtPastSilence(core);
+    core.looksUpNothing(orderId);
+    core.pass(NEXT_LOOK_UP);
+    core.looksUpNothing(orderId);
+    core.pass(NEXT_LOOK_UP);
+
+    // When
+    core.lookUpFails(orderId);
+
+    // Then
+    assertThat(core.orderState(orderId)).isInstanceOf(OrderState.InDoubt.class);
+  }
+
+  @Test
+  void anEmptyListOfOpenOrdersAloneDoesNotCount() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = inDoubtPastSilence(core);
+
+    // When
+    for (int i = 0; i < 3; i++) {
+      core.step(
+          new Message.LookedUp(
+              orderId,
+              core.success("OpenOrders", java.util.Map.of()),
+              core.failure("ClosedOrders")));
+      core.pass(NEXT_LOOK_UP);
+    }
+
+    // Then
+    assertThat(core.orderState(orderId)).isInstanceOf(OrderState.InDoubt.class);
+  }
+
+  @Test
+  void anAnswerThatComesTwiceCountsOnce() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = inDoubtPastSilence(core);
+
+    // When
+    core.looksUpNothing(orderId);
+    core.looksUpNothing(orderId);
+    core.looksUpNothing(orderId);
+
+    // Then
+    assertThat(core.orderState(orderId)).isInstanceOf(OrderState.InDoubt.class);
+  }
+
+  @Test
+  void aClockThatStepsForwardDoesNotMakeSilenceFinal() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = core.inDoubt();
+    core.tick();
+    core.stepClock(Duration.ofHours(1));
+
+    // When
+    for (int i = 0; i < 4; i++) {
+      core.looksUpNothing(orderId);
+      core.pass(NEXT_LOOK_UP);
+    }
+
+    // Then: three quarters of a minute have really passed
+    assertThat(core.orderState(orderId)).isInstanceOf(OrderState.InDoubt.class);
+  }
+
+  @Test
+  void aClockThatStepsBackDoesNotStopTheLookUps() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = core.inDoubt();
+    core.tick();
+    core.lookUpFails(orderId);
+    core.stepClock(Duration.ofHours(-1));
+    core.forgetEffects();
+
+    // When
+    core.pass(NEXT_LOOK_UP);
+
+    // Then
+    assertThat(core.effects(Effect.LookUp.class)).hasSize(1);
+  }
+
+  @Test
+  void anAnswerThatNeverComesIsNotAwaitedForEver() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    core.inDoubt();
+    core.tick();
+
+    // When
+    core.pass(Duration.ofMinutes(5));
+
+    // Then
+    assertThat(core.effects(Effect.LookUp.class)).hasSize(2);
+  }
+
+  @Test
+  void anOrderThatIsFoundEarlyIsAdopted() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = core.inDoubt();
+    core.tick();
+
+    // When
+    core.looksUp(orderId, found(orderId, "open", "0"));
+
+    // Then
+    assertThat(core.last(Fact.OrderPlaced.class, orderId).how()).isEqualTo("FOUND");
+    assertThat(core.orderState(orderId)).isEqualTo(new OrderState.Open("OABC", Execution.NONE));
+  }
+
+  @Test
+  void anOrderThatIsFoundEndedIsAdoptedWithItsFills() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = core.inDoubt();
+    core.tick();
+
+    // When
+    core.looksUp(orderId, found(orderId, "closed", "0.0009998"));
+
+    // Then
+    assertThat(core.last(Fact.OrderEnded.class, orderId).execution().volume())
+        .isEqualByComparingTo("0.0009998");
+    assertThat(core.state().positions().of("BTC/USD", "breakout"))
+        .isEqualByComparingTo("0.0009998");
+  }
+
+  @Test
+  void anOrderWithAnotherClientIdIsNotOurs() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = core.inDoubt();
+    core.tick();
+
+    // When
+    core.looksUp(orderId, found(core.id(), "open", "0"));
+
+    // Then
+    assertThat(core.orderState(orderId)).isInstanceOf(OrderState.InDoubt.class);
+  }
+
+  @Test
+  void aKeyThatSeesOnlyAWindowOfTimeProvesNothing() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    core.keysChecked(true);
+    UUID orderId = inDoubtPastSilence(core);
+
+    // When
+    for (int i = 0; i < 5; i++) {
+      core.looksUpNothing(orderId);
+      core.pass(NEXT_LOOK_UP);
+    }
+
+    // Then
+    assertThat(core.orderState(orderId)).isInstanceOf(OrderState.InDoubt.class);
+  }
+
+  @Test
+  void aKeyThatWasNotCheckedSinceTheRestartProvesNothing() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = core.inDoubt();
+    core.restart();
+    core.pass(PAST_SILENCE);
+    core.looksUpNothing(orderId);
+    core.pass(NEXT_LOOK_UP);
+
+    // When
+    for (int i = 0; i < 5; i++) {
+      core.looksUpNothing(orderId);
+      core.pass(NEXT_LOOK_UP);
+    }
+
+    // Then
+    assertThat(core.orderState(orderId)).isInstanceOf(OrderState.InDoubt.class);
+  }
+
+  @Test
+  void afterARestartPatienceBeginsAnew() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = inDoubtPastSilence(core);
+    core.looksUpNothing(orderId);
+    core.pass(NEXT_LOOK_UP);
+    core.looksUpNothing(orderId);
+    core.restart();
+    core.keysChecked(false);
+    core.tick();
+
+    // When
+    core.looksUpNothing(orderId);
+
+    // Then
+    assertThat(core.orderState(orderId)).isInstanceOf(OrderState.InDoubt.class);
+  }
+
+  @Test
+  void whatLookUpsCannotSettleIsQuarantinedWithAnAlarm() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = core.inDoubt();
+    core.tick();
+
+    // When
+    for (int i = 0; i < 56; i++) {
+      core.lookUpFails(orderId);
+      core.pass(NEXT_LOOK_UP);
+    }
+
+    // Then
+    assertThat(core.orderState(orderId)).isInstanceOf(OrderState.Quarantined.class);
+    assertThat(core.effects(Effect.Alarm.class))
+        .anyMatch(alarm -> alarm.text().contains("quarantined"));
+    assertThat(core.state().approvals().notionalOf("ZUSD", core.now())).isPositive();
+  }
+
+  @Test
+  void silenceDoesNotEndAQuarantine() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = quarantined(core);
+
+    // When
+    for (int i = 0; i < 10; i++) {
+      core.looksUpNothing(orderId);
+      core.pass(NEXT_LOOK_UP);
+    }
+
+    // Then
+    assertThat(core.orderState(orderId)).isInstanceOf(OrderState.Quarantined.class);
+  }
+
+  @Test
+  void aQuarantinedOrderThatKrakenShowsAfterAllIsAdopted() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = quarantined(core);
+
+    // When
+    core.looksUp(orderId, found(orderId, "open", "0"));
+
+    // Then
+    assertThat(core.orderState(orderId)).isInstanceOf(OrderState.Open.class);
+  }
+
+  @Test
+  void aPersonSettlesAQuarantinedOrder() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = quarantined(core);
+
+    // When
+    Step step = core.step(new Message.Settle(orderId, "", "anna", "not in the account"));
+
+    // Then
+    assertThat(step.answer()).isEqualTo(new CommandResult(true, "settled"));
+    assertThat(core.last(Fact.OrderNotPlaced.class, orderId).proof())
+        .isEqualTo("settled by anna: not in the account");
+  }
+
+  @Test
+  void aPersonCannotSettleWhatIsStillLookedUp() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = core.inDoubt();
+
+    // When
+    Step step = core.step(new Message.Settle(orderId, "", "anna", "impatient"));
+
+    // Then
+    assertThat(step.facts()).isEmpty();
+    assertThat(core.orderState(orderId)).isInstanceOf(OrderState.InDoubt.class);
+  }
+
+  /** The last look-up is out, and silence would be final. */
+  private static UUID inDoubtPastSilence(CoreUnderTest core) {
+    UUID orderId = core.inDoubt();
+    core.tick();
+    core.pass(PAST_SILENCE);
+    core.lookUpFails(orderId);
+    core.pass(NEXT_LOOK_UP);
+    return orderId;
+  }
+
+  private static UUID quarantined(CoreUnderTest core) {
+    UUID orderId = core.inDoubt();
+    core.tick();
+    for (int i = 0; i < 56; i++) {
+      core.lookUpFails(orderId);
+      core.pass(NEXT_LOOK_UP);
+    }
+    assertThat(core.orderState(orderId)).isInstanceOf(OrderState.Quarantined.class);
+    return orderId;
+  }
+
+  private static OrderInfo found(UUID clientOrderId, String status, String executed) {
+    return Samples.info("OABC", clientOrderId.toString(), status, executed, "50010.0");
+  }
+}

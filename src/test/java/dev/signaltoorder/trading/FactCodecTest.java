@@ -1,0 +1,163 @@
+package dev.signaltoorder.trading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signaltoorder.journal.JournalRecord;
+import dev.signaltoorder.kraken.AddOrderVerdict;
+import dev.signaltoorder.kraken.AssetBalance;
+import dev.signaltoorder.signal.Action;
+import dev.signaltoorder.signal.FieldProblem;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class FactCodecTest {
+  private static final UUID ID = new UUID(0x7000, 1);
+  private final FactCodec codec = new FactCodec();
+  private final ObjectMapper json = new ObjectMapper();
+
+  /** Facts of every kind, most of them as a core made them. */
+  private static List<Fact> samples() {
+    CoreUnderTest core = CoreUnderTest.serving();
+    core.holding();
+    UUID doubt = core.inDoubt();
+    for (int i = 0; i < 60; i++) {
+      core.lookUpFails(doubt);
+      core.pass(Duration.ofSeconds(11));
+    }
+    core.step(new Message.Settle(doubt, "", "anna", "not in the account"));
+    UUID open = core.open();
+    core.followed(Samples.info("OABC", open.toString(), "open", "0.0002", "50010.0"));
+    core.arrives(Action.CANCEL);
+    core.followed(Samples.info("OABC", open.toString(), "canceled", "0.0002", "50010.0"));
+    core.tick();
+    core.addOrder(core.intended(), new AddOrderVerdict.NotPlaced("EOrder:No", true));
+    core.addOrder(core.intended(), new AddOrderVerdict.NotPlaced("halted", false));
+    core.step(new Message.Halt("ALL", "anna", "news"));
+    core.step(new Message.Resume("anna", "over"));
+    core.step(new Message.Arm("anna"));
+    core.step(new Message.Disarm("anna"));
+    core.arrives("twice", "body", core.signal(Action.BUY), core.freshMarket());
+    core.arrives("twice", "other", core.signal(Action.BUY), core.freshMarket());
+    core.step(
+        new Message.InvalidArrived(
+            Samples.delivery(core.id(), "bad", "body", core.now()),
+            List.of(new FieldProblem("/data/pair", "missing", "a pair"))));
+    return new ArrayList<>(core.facts());
+  }
+
+  @Test
+  void everyKindOfFactComesBackAsItWas() {
+    List<Fact> samples = samples();
+    Set<Class<?>> kinds = samples.stream().map(Fact::getClass).collect(Collectors.toSet());
+    assertThat(kinds).containsExactlyInAnyOrder(Fact.class.getPermittedSubclasses());
+
+    for (Fact fact : samples) {
+      assertThat(IndependentChecker.reread(codec, json, 0, fact)).isEqualTo(fact);
+    }
+  }
+
+  @Test
+  void nothingIsFloatingPoint() {
+    for (Fact fact : samples()) {
+      assertNoFloats(codec.encode(new Recorded(fact, null)).body(), fact);
+    }
+  }
+
+  private static void assertNoFloats(JsonNode node, Fact of) {
+    assertThat(node.isFloatingPointNumber()).as("a float in %s", of).isFalse();
+    node.forEach(child -> assertNoFloats(child, of));
+  }
+
+  @Test
+  void amountsKeepTheirScaleAndAreWrittenPlainly() throws Exception {
+    // Given
+    Map<String, BigDecimal> equity =
+        Map.of("A", new BigDecimal("1.500"), "B", new BigDecimal("1E-9"), "C", new BigDecimal("0"));
+    Fact.BalancesRead fact =
+        new Fact.BalancesRead(
+            7, Map.of("Z", new AssetBalance(new BigDecimal("10.00"), BigDecimal.ZERO)), equity);
+
+    // When
+    ObjectNode body = codec.encode(new Recorded(fact, null)).body();
+
+    // Then
+    assertThat(body.at("/equity/A").textValue()).isEqualTo("1.500");
+    assertThat(body.at("/equity/B").textValue()).isEqualTo("0.000000001");
+    assertThat(body.at("/balances/Z/total").textValue()).isEqualTo("10.00");
+    assertThat(body.get("asOf").isIntegralNumber()).isTrue();
+    Fact.BalancesRead read = (Fact.BalancesRead) IndependentChecker.reread(codec, json, 0, fact);
+    assertThat(read.equity().get("A")).isEqualTo(new BigDecimal("1.500"));
+  }
+
+  @Test
+  void timesAreTextInUtcWithMicroseconds() {
+    Fact.SignalInvalid fact =
+        new Fact.SignalInvalid(
+            ID, "demo", "msg", "hash", Samples.NOW.plusNanos(123_456_000), List.of());
+
+    assertThat(codec.encode(new Recorded(fact, null)).body().get("receivedAt").textValue())
+        .isEqualTo("2026-11-22T10:15:30.123456Z");
+  }
+
+  @Test
+  void anEntryNamesKindSignalAndOrderAndCarriesTheRawBytes() {
+    // Given
+    byte[] raw = "raw".getBytes(StandardCharsets.UTF_8);
+    Fact fact = new Fact.OrderInDoubt(ID, new UUID(0x7000, 2), "silence");
+
+    // When
+    var entry = codec.encode(new Recorded(fact, raw));
+
+    // Then
+    assertThat(entry.kind()).isEqualTo("order-in-doubt");
+    assertThat(entry.orderId()).isEqualTo(ID);
+    assertThat(entry.signalId()).isEqualTo(new UUID(0x7000, 2));
+    assertThat(entry.raw()).isEqualTo(raw);
+  }
+
+  @Test
+  void everyKindHasItsOwnName() {
+    List<String> names = samples().stream().map(FactCodec::kindOf).distinct().toList();
+
+    assertThat(names).hasSize(Fact.class.getPermittedSubclasses().length);
+    assertThat(Arrays.asList("signal-received", "order-intended", "order-placed"))
+        .isSubsetOf(names);
+  }
+
+  @Test
+  void aKindOfANewerProgramIsLeftOut() {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+
+    assertThat(codec.decode(new JournalRecord(0, Samples.NOW, "of-tomorrow", body))).isEmpty();
+  }
+
+  @Test
+  void aFieldOfANewerProgramIsIgnored() {
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("actor", "anna").put("mood", "x");
+
+    assertThat(codec.decode(new JournalRecord(0, Samples.NOW, "account-armed", body)))
+        .contains(new Fact.AccountArmed("anna"));
+  }
+
+  @Test
+  void aFactThatCannotBeReadStopsTheReplay() {
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("orderId", "no id");
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> codec.decode(new JournalRecord(0, Samples.NOW, "order-placed", body)));
+  }
+}

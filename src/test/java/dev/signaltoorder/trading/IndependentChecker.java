@@ -1,0 +1,350 @@
+package dev.signaltoorder.trading;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signaltoorder.journal.JournalEntry;
+import dev.signaltoorder.journal.JournalRecord;
+import dev.signaltoorder.journal.SignalSummary;
+import dev.signaltoorder.signal.Action;
+import dev.signaltoorder.trading.SimulatedJournal.Committed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges a finished run by what it left behind: what senders and the operator were told, the
+ * exchange's own book, the committed facts. Knows nothing of how the core decides; the core's own
+ * state is only compared with it at the end.
+ */
+final class IndependentChecker {
+  private static final Set<String> FINAL =
+      Set.of(
+          "INVALID",
+          "REJECTED",
+          "EXPIRED",
+          "HALTED",
+          "REFUSED_BY_EXCHANGE",
+          "FILLED",
+          "PARTIALLY_FILLED",
+          "CANCELED",
+          "NOT_PLACED",
+          "DONE");
+
+  private final SimulatedJournal journal;
+  private final SimulatedExchange exchange;
+  private final Map<String, SimulatedSenders.Sent> sent;
+  private final List<SimulatedOperator.Said> said;
+  private final AccountState live;
+  private final boolean throughJson;
+  private final List<String> violations = new ArrayList<>();
+  private final Map<UUID, Story> stories = new LinkedHashMap<>();
+  private final Map<UUID, Story> byOrder = new HashMap<>();
+
+  /** What the journal says of one signal. */
+  private static final class Story {
+    final UUID signalId;
+    int received;
+    int decided;
+    int intended;
+    int cancelsWanted;
+    int cancelsDone;
+    long intentMark;
+    String decision = "";
+    String strategy = "";
+    String pair = "";
+    @Nullable Action action;
+    @Nullable String clientOrderId;
+    @Nullable String txid;
+    final List<Fact> ends = new ArrayList<>();
+
+    Story(UUID signalId) {
+      this.signalId = signalId;
+    }
+  }
+
+  IndependentChecker(
+      SimulatedJournal journal,
+      SimulatedExchange exchange,
+      Map<String, SimulatedSenders.Sent> sent,
+      List<SimulatedOperator.Said> said,
+      AccountState live,
+      boolean throughJson) {
+    this.journal = journal;
+    this.exchange = exchange;
+    this.sent = sent;
+    this.said = said;
+    this.live = live;
+    this.throughJson = throughJson;
+  }
+
+  List<String> violations() {
+    journal.facts().forEach(this::read);
+    checkDeliveries();
+    stories.values().forEach(this::checkStory);
+    checkExchangeOrders();
+    checkSendsUnderHalt();
+    checkPositions();
+    checkFold();
+    return violations;
+  }
+
+  private void check(boolean holds, String otherwise) {
+    if (!holds) {
+      violations.add(otherwise);
+    }
+  }
+
+  private Story story(UUID signalId) {
+    return stories.computeIfAbsent(signalId, Story::new);
+  }
+
+  private void read(Committed committed) {
+    switch (committed.fact()) {
+      case Fact.SignalReceived f -> {
+        story(f.signalId()).received++;
+        story(f.signalId()).strategy = f.signal().strategy();
+        story(f.signalId()).pair = f.signal().pair();
+        story(f.signalId()).action = f.signal().action();
+      }
+      case Fact.SignalInvalid f -> {
+        story(f.signalId()).received++;
+        story(f.signalId()).decision = "INVALID";
+      }
+      case Fact.SignalDecided f -> {
+        story(f.signalId()).decided++;
+        story(f.signalId()).decision = f.outcome();
+      }
+      case Fact.OrderIntended f -> {
+        Story story = story(f.signalId());
+        story.intended++;
+        story.intentMark = committed.mark();
+        story.clientOrderId = f.intent().clientOrderId();
+        check(byOrder.put(f.orderId(), story) == null, "two intents of order " + f.orderId());
+      }
+      case Fact.OrderPlaced f -> story(f.signalId()).txid = f.txid();
+      case Fact.OrderRefused f -> story(f.signalId()).ends.add(f);
+      case Fact.OrderNotPlaced f -> story(f.signalId()).ends.add(f);
+      case Fact.OrderEnded f -> story(f.signalId()).ends.add(f);
+      case Fact.CancelWanted f -> story(f.signalId()).cancelsWanted++;
+      case Fact.CancelDone f -> story(f.signalId()).cancelsDone++;
+      case Fact.TradingHalted f ->
+          check(!f.actor().equals("invariant"), "the service halted itself: " + f.reason());
+      default -> {}
+    }
+  }
+
+  /** Acknowledged means stored, once, under the id that was told. */
+  private void checkDeliveries() {
+    Map<String, List<UUID>> stored = new HashMap<>();
+    for (Committed committed : journal.facts()) {
+      switch (committed.fact()) {
+        case Fact.SignalReceived f ->
+            stored.computeIfAbsent(f.deliveryId(), id -> new ArrayList<>()).add(f.signalId());
+        case Fact.SignalInvalid f ->
+            stored.computeIfAbsent(f.deliveryId(), id -> new ArrayList<>()).add(f.signalId());
+        default -> {}
+      }
+    }
+    sent.forEach(
+        (deliveryId, what) -> {
+          List<UUID> ids = stored.getOrDefault(deliveryId, List.of());
+          check(ids.size() <= 1, deliveryId + " was stored " + ids.size() + " times");
+          for (UUID told : what.told()) {
+            check(
+                ids.size() == 1 && ids.get(0).equals(told),
+                deliveryId + " was acknowledged as " + told + " but stored as " + ids);
+          }
+        });
+  }
+
+  /** Every signal ends in exactly one way, and only once. */
+  private void checkStory(Story story) {
+    String name = "signal " + story.signalId + ": ";
+    check(story.received == 1, name + "received " + story.received + " times");
+    if (story.decision.equals("INVALID")) {
+      check(story.decided + story.intended == 0, name + "invalid, but decided");
+    } else {
+      check(story.decided == 1, name + "decided " + story.decided + " times");
+      boolean approved = story.decision.equals("PENDING");
+      boolean cancel = story.action == Action.CANCEL;
+      check(story.intended == (approved && !cancel ? 1 : 0), name + story.intended + " intents");
+      check(
+          story.cancelsWanted == (approved && cancel ? 1 : 0),
+          name + story.cancelsWanted + " cancellations");
+      check(story.cancelsDone == story.cancelsWanted, name + "its cancellation is not done");
+      check(
+          story.ends.size() == story.intended,
+          name + story.intended + " intents, but ends " + story.ends);
+    }
+    SignalSummary row = journal.summaries().get(story.signalId);
+    check(
+        row != null && row.outcome().equals(expectedOutcome(story)),
+        name + "the report says " + row + ", the facts " + expectedOutcome(story));
+    check(FINAL.contains(expectedOutcome(story)), name + "no final outcome");
+  }
+
+  private String expectedOutcome(Story story) {
+    if (!story.decision.equals("PENDING")) {
+      return story.decision;
+    }
+    if (story.action == Action.CANCEL) {
+      return "CANCELED";
+    }
+    Fact end = story.ends.isEmpty() ? null : story.ends.get(0);
+    return switch (end) {
+      case Fact.OrderRefused refused -> "REFUSED_BY_EXCHANGE";
+      case Fact.OrderNotPlaced notPlaced -> "NOT_PLACED";
+      case Fact.OrderEnded ended -> {
+        SimulatedBook.Booked booked = booked(ended.orderId().toString());
+        BigDecimal volume = booked == null ? BigDecimal.ONE : booked.volume;
+        int all = ended.execution().volume().compareTo(volume);
+        boolean none = ended.execution().volume().signum() == 0;
+        yield none ? "CANCELED" : all == 0 ? "FILLED" : "PARTIALLY_FILLED";
+      }
+      case null, default -> "PENDING";
+    };
+  }
+
+  private SimulatedBook.@Nullable Booked booked(String clientOrderId) {
+    for (SimulatedBook.Booked booked : exchange.book().orders()) {
+      if (booked.request.clientOrderId().equals(clientOrderId)) {
+        return booked;
+      }
+    }
+    return null;
+  }
+
+  /** At most one order per approval, never without an older intent, and as the facts say. */
+  private void checkExchangeOrders() {
+    Set<String> seen = new HashSet<>();
+    for (SimulatedExchange.Begun begun : exchange.begun()) {
+      Story story = byOrder.get(UUID.fromString(begun.clientOrderId()));
+      check(
+          story != null && story.intentMark < begun.mark(),
+          "AddOrder of " + begun.clientOrderId() + " began without a committed intent");
+      check(
+          seen.add(begun.clientOrderId()), "AddOrder of " + begun.clientOrderId() + " began twice");
+    }
+    Map<String, Integer> orders = new HashMap<>();
+    for (SimulatedBook.Booked booked : exchange.book().orders()) {
+      String clientOrderId = booked.request.clientOrderId();
+      orders.merge(clientOrderId, 1, Integer::sum);
+      Story story = byOrder.get(UUID.fromString(clientOrderId));
+      if (story == null || story.intentMark >= booked.mark) {
+        violations.add("the exchange has " + booked.txid + " without an older intent");
+        continue;
+      }
+      Fact end = story.ends.isEmpty() ? null : story.ends.get(0);
+      boolean sameEnd =
+          end instanceof Fact.OrderEnded ended
+              && ended.execution().volume().compareTo(booked.executed()) == 0
+              && ended.execution().cost().compareTo(booked.info().cost()) == 0
+              && ended.execution().fee().compareTo(booked.info().fee()) == 0
+              && booked.txid.equals(story.txid);
+      check(
+          sameEnd,
+          "the exchange has "
+              + booked.txid
+              + " ("
+              + booked.executed()
+              + " executed), the journal ends its signal with "
+              + end);
+    }
+    orders.forEach(
+        (clientOrderId, count) ->
+            check(count == 1, "the exchange has " + count + " orders for " + clientOrderId));
+    for (Story story : stories.values()) {
+      boolean ended = !story.ends.isEmpty() && story.ends.get(0) instanceof Fact.OrderEnded;
+      check(
+          !ended || booked(String.valueOf(story.clientOrderId)) != null,
+          "signal " + story.signalId + " ended an order that the exchange never had");
+    }
+  }
+
+  /** Once a halt was answered no AddOrder begins that it forbids, until another command. */
+  private void checkSendsUnderHalt() {
+    TreeMap<Long, String> haltedFrom = new TreeMap<>();
+    said.forEach(s -> haltedFrom.put(s.mark(), s.halt() == null ? "" : s.halt()));
+    for (SimulatedExchange.Begun begun : exchange.begun()) {
+      Map.Entry<Long, String> last = haltedFrom.floorEntry(begun.mark());
+      String scope = last == null ? "" : last.getValue();
+      boolean forbidden = scope.equals("ENTRIES") ? begun.side().equals("buy") : !scope.isEmpty();
+      check(!forbidden, begun + " began after a halt (" + scope + ") was answered");
+    }
+  }
+
+  private void checkPositions() {
+    Map<String, Map<String, BigDecimal>> held = new TreeMap<>();
+    for (SimulatedBook.Booked booked : exchange.book().orders()) {
+      Story story = byOrder.get(UUID.fromString(booked.request.clientOrderId()));
+      if (story != null && booked.executed().signum() > 0) {
+        boolean buy = booked.request.side().equals("buy");
+        held.computeIfAbsent(story.pair, pair -> new TreeMap<>())
+            .merge(
+                story.strategy,
+                buy ? booked.executed() : booked.executed().negate(),
+                BigDecimal::add);
+      }
+    }
+    held.values().forEach(byStrategy -> byStrategy.values().removeIf(v -> v.signum() == 0));
+    held.values().removeIf(Map::isEmpty);
+    String here = plain(live.positions().all());
+    check(plain(held).equals(here), "positions: exchange " + plain(held) + ", core " + here);
+  }
+
+  private static String plain(Map<String, Map<String, BigDecimal>> held) {
+    StringBuilder text = new StringBuilder();
+    held.forEach(
+        (pair, byStrategy) ->
+            byStrategy.forEach(
+                (strategy, volume) ->
+                    text.append(pair)
+                        .append(' ')
+                        .append(strategy)
+                        .append(' ')
+                        .append(volume.stripTrailingZeros().toPlainString())
+                        .append("; ")));
+    return text.toString();
+  }
+
+  /** The fold of the journal is the state that was lived in. */
+  private void checkFold() {
+    AccountState folded = new AccountState();
+    FactCodec codec = new FactCodec();
+    ObjectMapper json = new ObjectMapper();
+    long seq = 0;
+    for (Committed committed : journal.facts()) {
+      Fact fact = committed.fact();
+      if (throughJson) {
+        Fact read = reread(codec, json, seq++, fact);
+        check(fact.equals(read), "not the same through JSON: " + fact + " and " + read);
+        fact = read;
+      }
+      folded.apply(fact);
+      folded.takeTouched();
+    }
+    check(
+        Snapshot.of(folded).equals(Snapshot.of(live)),
+        "folded " + Snapshot.of(folded) + " but lived in " + Snapshot.of(live));
+  }
+
+  static Fact reread(FactCodec codec, ObjectMapper json, long seq, Fact fact) {
+    JournalEntry entry = codec.encode(new Recorded(fact, null));
+    try {
+      JournalRecord record =
+          new JournalRecord(seq, World.START, entry.kind(), json.readTree(entry.body().toString()));
+      return codec.decode(record).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

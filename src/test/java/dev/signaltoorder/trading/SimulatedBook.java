@@ -1,0 +1,242 @@
+package dev.signaltoorder.trading;
+
+import dev.signaltoorder.kraken.AddOrderRequest;
+import dev.signaltoorder.kraken.AssetBalance;
+import dev.signaltoorder.kraken.OrderInfo;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The simulated exchange's truth: its orders, their fills, the balances. Accepts the same client
+ * order id twice, as the worst exchange would. A fresh order can be invisible for up to 45 s, one
+ * that closes is missing from both lists for up to 5 s.
+ */
+final class SimulatedBook {
+  private static final BigDecimal FEE = new BigDecimal("0.0026");
+
+  private final World world;
+  private final Set<Breakage> broken;
+  private final List<Booked> orders = new ArrayList<>();
+  private final Map<String, BigDecimal> totals = new HashMap<>();
+
+  /** One order at the exchange. */
+  static final class Booked {
+    final String txid;
+    final AddOrderRequest request;
+    final long mark;
+    final BigDecimal volume;
+    final BigDecimal price;
+    private final long visibleFromMicros;
+    private long closedListFromMicros;
+    private String status = "open";
+    private BigDecimal executed = BigDecimal.ZERO;
+    private BigDecimal cost = BigDecimal.ZERO;
+    private BigDecimal fee = BigDecimal.ZERO;
+
+    Booked(String txid, AddOrderRequest request, long mark, long visibleFromMicros) {
+      this.txid = txid;
+      this.request = request;
+      this.mark = mark;
+      this.volume = new BigDecimal(request.volume());
+      this.price = new BigDecimal(String.valueOf(request.price()));
+      this.visibleFromMicros = visibleFromMicros;
+    }
+
+    BigDecimal executed() {
+      return executed;
+    }
+
+    boolean isOpen() {
+      return status.equals("open");
+    }
+
+    OrderInfo info() {
+      return new OrderInfo(
+          txid,
+          request.clientOrderId(),
+          status,
+          volume,
+          executed,
+          cost,
+          fee,
+          executed.signum() == 0 ? BigDecimal.ZERO : price,
+          null,
+          World.START,
+          null);
+    }
+  }
+
+  SimulatedBook(World world, Set<Breakage> broken) {
+    this.world = world;
+    this.broken = broken;
+    totals.put("ZUSD", new BigDecimal("1000000"));
+    totals.put("XXBT", new BigDecimal("0.01"));
+    totals.put("XETH", new BigDecimal("0.2"));
+  }
+
+  /** Why Kraken refuses it now, or null. */
+  @Nullable String refusal(AddOrderRequest request) {
+    Instant now = world.now();
+    if (now.isAfter(request.deadline()) && !broken.contains(Breakage.IGNORE_DEADLINE)) {
+      return "EOrder:Deadline elapsed";
+    }
+    if (Duration.between(now, request.deadline()).compareTo(Duration.ofSeconds(60)) > 0) {
+      return "EGeneral:Invalid arguments:deadline";
+    }
+    if (request.side().equals("sell")
+        && free(base(request)).compareTo(new BigDecimal(request.volume())) < 0) {
+      return "EOrder:Insufficient funds";
+    }
+    return world.fault(0.03) ? "EOrder:Rate limit exceeded" : null;
+  }
+
+  Booked accept(AddOrderRequest request) {
+    long invisible = world.fault(0.2) ? world.between(1, 45_000) : world.between(0, 300);
+    Booked order =
+        new Booked(
+            "O" + (orders.size() + 1),
+            request,
+            world.mark(),
+            world.nowMicros() + invisible * 1_000);
+    orders.add(order);
+    world.note(() -> "KRAKEN has " + order.txid + " for " + Simulation.shortId(request));
+    boolean immediate = "IOC".equals(request.timeInForce());
+    long share = world.between(0, 9);
+    if (immediate) {
+      fill(order, share < 6 ? 10 : share < 8 ? share - 3 : 0);
+      close(order, order.executed.compareTo(order.volume) == 0 ? "closed" : "canceled");
+    } else {
+      world.inMillis(world.between(10, 40_000), () -> rest(order, share));
+    }
+    return order;
+  }
+
+  /** A resting order is filled in part, then ends: filled, or expired. */
+  private void rest(Booked order, long share) {
+    if (order.isOpen()) {
+      fill(order, share);
+      world.inMillis(
+          world.between(10, 90_000),
+          () -> {
+            if (order.isOpen()) {
+              fill(order, share < 5 ? 10 : share);
+              boolean all = order.executed.compareTo(order.volume) == 0;
+              close(order, all ? "closed" : "expired");
+            }
+          });
+    }
+  }
+
+  private void fill(Booked order, long tenths) {
+    BigDecimal executed =
+        order
+            .volume
+            .multiply(BigDecimal.valueOf(tenths))
+            .divide(BigDecimal.TEN, 8, RoundingMode.DOWN);
+    BigDecimal more = executed.subtract(order.executed);
+    if (more.signum() <= 0) {
+      return;
+    }
+    boolean buy = order.request.side().equals("buy");
+    BigDecimal cost = more.multiply(order.price);
+    BigDecimal fee = cost.multiply(FEE);
+    order.executed = executed;
+    order.cost = order.cost.add(cost);
+    order.fee = order.fee.add(fee);
+    totals.merge(base(order.request), buy ? more : more.negate(), BigDecimal::add);
+    totals.merge("ZUSD", (buy ? cost.negate() : cost).subtract(fee), BigDecimal::add);
+    world.note(() -> "KRAKEN " + order.txid + " executed " + executed);
+  }
+
+  private void close(Booked order, String status) {
+    order.status = status;
+    long gap = world.fault(0.2) ? world.between(0, 5_000) : 0;
+    order.closedListFromMicros = Math.max(order.visibleFromMicros, world.nowMicros() + gap * 1_000);
+    world.note(() -> "KRAKEN " + order.txid + " is " + status);
+  }
+
+  int cancel(String txid) {
+    for (Booked order : orders) {
+      if (order.txid.equals(txid) && order.isOpen()) {
+        close(order, "canceled");
+        return 1;
+      }
+    }
+    return 0;
+  }
+
+  Map<String, OrderInfo> openOrders(String clientOrderId) {
+    return shown(clientOrderId, true);
+  }
+
+  Map<String, OrderInfo> closedOrders(String clientOrderId) {
+    return shown(clientOrderId, false);
+  }
+
+  private Map<String, OrderInfo> shown(String clientOrderId, boolean open) {
+    Map<String, OrderInfo> shown = new HashMap<>();
+    for (Booked order : orders) {
+      long from = open ? order.visibleFromMicros : order.closedListFromMicros;
+      if (order.isOpen() == open
+          && world.nowMicros() >= from
+          && order.request.clientOrderId().equals(clientOrderId)) {
+        shown.put(order.txid, order.info());
+      }
+    }
+    return shown;
+  }
+
+  Map<String, OrderInfo> query(List<String> txids) {
+    Map<String, OrderInfo> shown = new HashMap<>();
+    for (Booked order : orders) {
+      if (txids.contains(order.txid) && world.nowMicros() >= order.visibleFromMicros) {
+        shown.put(order.txid, order.info());
+      }
+    }
+    return shown;
+  }
+
+  Map<String, AssetBalance> balances() {
+    Map<String, AssetBalance> balances = new HashMap<>();
+    totals.forEach((asset, total) -> balances.put(asset, new AssetBalance(total, held(asset))));
+    return balances;
+  }
+
+  private BigDecimal held(String asset) {
+    BigDecimal held = BigDecimal.ZERO;
+    for (Booked order : orders) {
+      if (order.isOpen()) {
+        BigDecimal left = order.volume.subtract(order.executed);
+        boolean buy = order.request.side().equals("buy");
+        if (asset.equals(buy ? "ZUSD" : base(order.request))) {
+          held = held.add(buy ? left.multiply(order.price) : left);
+        }
+      }
+    }
+    return held;
+  }
+
+  BigDecimal free(String asset) {
+    return totals.getOrDefault(asset, BigDecimal.ZERO).subtract(held(asset));
+  }
+
+  private static String base(AddOrderRequest request) {
+    return request.pair().equals("XBTUSD") ? "XXBT" : "XETH";
+  }
+
+  boolean anyOpen() {
+    return orders.stream().anyMatch(Booked::isOpen);
+  }
+
+  List<Booked> orders() {
+    return orders;
+  }
+}

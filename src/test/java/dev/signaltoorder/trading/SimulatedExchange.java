@@ -1,0 +1,264 @@
+package dev.signaltoorder.trading;
+
+import dev.signaltoorder.kraken.AddOrderRequest;
+import dev.signaltoorder.kraken.AddOrderVerdict;
+import dev.signaltoorder.kraken.Answer;
+import dev.signaltoorder.kraken.AssetBalance;
+import dev.signaltoorder.kraken.CallOutcome;
+import dev.signaltoorder.kraken.CallRecord;
+import dev.signaltoorder.kraken.OrderInfo;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to the simulated exchange and back: requests and replies are delayed, lost or overtaken
+ * independently of the process that made them. What has begun arrives even if its process dies.
+ */
+final class SimulatedExchange {
+  private static final long TIMEOUT_MILLIS = 10_000;
+
+  private final World world;
+  private final Set<Breakage> broken;
+  private final SimulatedBook book;
+  private final List<Begun> begun = new ArrayList<>();
+  private boolean lookUpsDown;
+  private boolean lookUpsWereDown;
+  private boolean historyLimited;
+
+  /** An AddOrder whose bytes went out. */
+  record Begun(long mark, String clientOrderId, String side) {}
+
+  SimulatedExchange(World world, Set<Breakage> broken) {
+    this.world = world;
+    this.broken = broken;
+    this.book = new SimulatedBook(world, broken);
+  }
+
+  /** Whatever asks for an order by its client id gets no answer. */
+  void lookUpsDown(boolean down) {
+    lookUpsDown = down;
+    lookUpsWereDown |= down;
+  }
+
+  boolean lookUpsWereDown() {
+    return lookUpsWereDown;
+  }
+
+  void historyLimited() {
+    historyLimited = true;
+  }
+
+  /** From the moment the permit was given. */
+  void addOrder(
+      AddOrderRequest request,
+      Supplier<Instant> clock,
+      BiConsumer<CallRecord, AddOrderVerdict> done) {
+    begun.add(new Begun(world.mark(), request.clientOrderId(), request.side()));
+    Instant startedAt = clock.get();
+    boolean late = world.fault(0.08);
+    long there =
+        late
+            ? world.between(1_000, broken.contains(Breakage.IGNORE_DEADLINE) ? 400_000 : 90_000)
+            : world.between(5, 300);
+    boolean lostThere = world.fault(0.05);
+    boolean lostBack = world.fault(0.08);
+    boolean garbled = world.fault(0.04);
+    world.note(
+        () ->
+            "AddOrder begins "
+                + Simulation.shortId(request)
+                + (lostThere ? ", request will be lost" : ", arrives in " + there + " ms")
+                + (lostBack ? ", reply will be lost" : "")
+                + (garbled ? ", reply will be garbled" : ""));
+    OneAnswer<AddOrderVerdict> answer =
+        new OneAnswer<>(
+            (outcome, verdict) -> done.accept(record("AddOrder", startedAt, outcome), verdict));
+    if (!lostThere) {
+      world.inMillis(
+          there,
+          () -> {
+            AddOrderVerdict verdict = take(request);
+            if (!lostBack) {
+              AddOrderVerdict read =
+                  garbled ? new AddOrderVerdict.MaybePlaced("EService:Unavailable") : verdict;
+              world.inMillis(
+                  world.between(5, 300), () -> answer.give(Samples.reply("{...}"), read));
+            }
+          });
+    }
+    world.inMillis(
+        TIMEOUT_MILLIS,
+        () -> answer.give(Samples.noReply(), new AddOrderVerdict.MaybePlaced("no answer")));
+  }
+
+  /** At the exchange: at once, or stuck inside it for a while before it is looked at. */
+  private AddOrderVerdict take(AddOrderRequest request) {
+    if (world.fault(0.05)) {
+      world.note(() -> "KRAKEN is slow to take " + Simulation.shortId(request));
+      world.inMillis(world.between(100, 12_000), () -> takeNow(request));
+      return new AddOrderVerdict.MaybePlaced("EGeneral:Internal error");
+    }
+    return takeNow(request);
+  }
+
+  private AddOrderVerdict takeNow(AddOrderRequest request) {
+    String refusal = book.refusal(request);
+    if (refusal != null) {
+      world.note(() -> "KRAKEN refuses " + Simulation.shortId(request) + ": " + refusal);
+      return new AddOrderVerdict.NotPlaced(refusal, true);
+    }
+    return new AddOrderVerdict.Placed(book.accept(request).txid);
+  }
+
+  /** As the real client does: open orders, and closed ones only if those were clean and empty. */
+  void lookUp(
+      String clientOrderId,
+      Supplier<Instant> clock,
+      BiConsumer<Answer<Map<String, OrderInfo>>, @Nullable Answer<Map<String, OrderInfo>>> done) {
+    this.<Map<String, OrderInfo>>read(
+        "OpenOrders",
+        lookUpsDown ? 1 : 0.15,
+        clock,
+        () -> book.openOrders(clientOrderId),
+        open -> {
+          boolean clean =
+              open instanceof Answer.Success<Map<String, OrderInfo>> success
+                  && success.value().isEmpty();
+          if (!clean) {
+            done.accept(open, null);
+          } else {
+            this.<Map<String, OrderInfo>>read(
+                "ClosedOrders",
+                0.15,
+                clock,
+                () -> book.closedOrders(clientOrderId),
+                closed -> done.accept(open, closed));
+          }
+        });
+  }
+
+  void follow(
+      List<String> txids, Supplier<Instant> clock, Consumer<Answer<Map<String, OrderInfo>>> done) {
+    read("QueryOrders", 0.1, clock, () -> book.query(txids), done);
+  }
+
+  void cancel(String txid, Supplier<Instant> clock, Consumer<Answer<Integer>> done) {
+    read("CancelOrder", 0.1, clock, () -> book.cancel(txid), done);
+  }
+
+  void balances(
+      Set<String> quoteAssets,
+      Supplier<Instant> clock,
+      BiConsumer<Answer<Map<String, AssetBalance>>, Map<String, Answer<BigDecimal>>> done) {
+    this.<Map<String, AssetBalance>>read(
+        "BalanceEx",
+        0.1,
+        clock,
+        book::balances,
+        balances -> {
+          Map<String, Answer<BigDecimal>> equity = new HashMap<>();
+          for (String asset : quoteAssets) {
+            CallRecord call = record("TradeBalance", clock.get(), Samples.reply("{}"));
+            equity.put(asset, new Answer.Success<>(call, new BigDecimal("1000000"), List.of()));
+          }
+          done.accept(balances, equity);
+        });
+  }
+
+  void checkKeys(Supplier<Instant> clock, Consumer<Message.KeyCheckFinished> done) {
+    this.<Boolean>read(
+        "GetApiKeyInfo",
+        0.1,
+        clock,
+        () -> historyLimited,
+        answer -> {
+          boolean limited = answer instanceof Answer.Success<Boolean> success && success.value();
+          boolean answered = answer instanceof Answer.Success<Boolean>;
+          done.accept(
+              new Message.KeyCheckFinished(
+                  List.of(answer.call()),
+                  answered,
+                  "abcdef012345",
+                  answered ? List.of() : List.of("not checked"),
+                  List.of(),
+                  limited));
+        });
+  }
+
+  /** A call that may be lost on the way there or back; both look the same from here. */
+  private <T> void read(
+      String endpoint,
+      double lost,
+      Supplier<Instant> clock,
+      Supplier<T> atKraken,
+      Consumer<Answer<T>> done) {
+    Instant startedAt = clock.get();
+    boolean lostThere = lost >= 1 || world.fault(lost / 2);
+    boolean lostBack = world.fault(lost / 2);
+    if (lostThere) {
+      world.inMillis(world.between(10, TIMEOUT_MILLIS), () -> fail(endpoint, startedAt, done));
+      return;
+    }
+    world.inMillis(
+        world.between(5, 300),
+        () -> {
+          T value = atKraken.get();
+          if (lostBack) {
+            world.inMillis(
+                world.between(10, TIMEOUT_MILLIS), () -> fail(endpoint, startedAt, done));
+          } else {
+            world.inMillis(
+                world.fault(0.05) ? world.between(300, 9_000) : world.between(5, 300),
+                () ->
+                    done.accept(
+                        new Answer.Success<>(
+                            record(endpoint, startedAt, Samples.reply("{...}")),
+                            value,
+                            List.of())));
+          }
+        });
+  }
+
+  private <T> void fail(String endpoint, Instant startedAt, Consumer<Answer<T>> done) {
+    CallRecord call = record(endpoint, startedAt, Samples.noReply());
+    done.accept(new Answer.Failure<>(call, "no answer", false));
+  }
+
+  private CallRecord record(String endpoint, Instant startedAt, CallOutcome outcome) {
+    return Samples.call(world.id(), endpoint, startedAt, outcome);
+  }
+
+  SimulatedBook book() {
+    return book;
+  }
+
+  List<Begun> begun() {
+    return begun;
+  }
+
+  /** Reply or time-out, whichever comes first. */
+  private static final class OneAnswer<V> {
+    private final BiConsumer<CallOutcome, V> done;
+    private boolean given;
+
+    OneAnswer(BiConsumer<CallOutcome, V> done) {
+      this.done = done;
+    }
+
+    void give(CallOutcome outcome, V verdict) {
+      if (!given) {
+        given = true;
+        done.accept(outcome, verdict);
+      }
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package dev.signaltoorder.trading;
+
+import dev.signaltoorder.kraken.AddOrderRequest;
+import dev.signaltoorder.risk.RiskEngine;
+import dev.signaltoorder.risk.RuleSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of the simulated world: two machines that want the account, one journal, one exchange,
+ * senders, an operator, and everything that can go wrong between them. Then nothing goes wrong any
+ * more, everything has to settle, and {@link IndependentChecker} looks at what was left behind.
+ */
+final class Simulation {
+  private static final long ACTIVE_SECONDS = 75;
+  private static final long SETTLED_WITHIN_SECONDS = 45 * 60;
+  private static final Rules IOC = new Rules("IOC");
+  private static final Rules GTC = new Rules("GTC");
+
+  private final World world;
+  private final Set<Breakage> broken;
+  private final SimulatedJournal journal;
+  private final SimulatedExchange exchange;
+  private final List<SimulatedHost> hosts;
+  private final SimulatedSenders senders;
+  private final SimulatedOperator operator;
+  private boolean clockStepped;
+  private boolean lookUpsDown;
+  private boolean historyLimited;
+
+  private static final class Rules {
+    final RuleSet ruleSet;
+    final ThreadLocal<RiskEngine> engine = ThreadLocal.withInitial(RiskEngine::new);
+
+    Rules(String timeInForce) {
+      ruleSet = Samples.ruleSet(Samples.generousRules(timeInForce));
+    }
+  }
+
+  /**
+   * What came of a run.
+   *
+   * @param violations of the rules that may never break; empty when all is well
+   * @param happened outcomes of signals, and other things worth counting
+   */
+  record Result(List<String> violations, SortedMap<String, Integer> happened, List<String> trace) {}
+
+  private Simulation(long seed, Set<Breakage> broken, boolean tracing) {
+    this.world = new World(seed, tracing);
+    this.broken = broken;
+    this.journal = new SimulatedJournal(world, broken);
+    this.exchange = new SimulatedExchange(world, broken);
+    Rules rules = world.chance(0.5) ? IOC : GTC;
+    SimulatedHost.Equipment equipment =
+        new SimulatedHost.Equipment(
+            world, broken, journal, exchange, rules.engine.get(), rules.ruleSet, policy(broken));
+    this.hosts = List.of(new SimulatedHost("one", equipment), new SimulatedHost("two", equipment));
+    this.senders = new SimulatedSenders(world, hosts);
+    this.operator = new SimulatedOperator(world, hosts);
+  }
+
+  private static CorePolicy policy(Set<Breakage> broken) {
+    CorePolicy standard = CorePolicy.standard();
+    if (!broken.contains(Breakage.BELIEVE_ONE_EMPTY_READ)) {
+      return standard;
+    }
+    return new CorePolicy(
+        standard.orderDeadline(),
+        standard.sendWithin(),
+        standard.decideWithin(),
+        standard.freshFor(),
+        standard.lookUpEvery(),
+        Duration.ofMinutes(-1),
+        1,
+        standard.quarantineAfter(),
+        standard.followEvery(),
+        standard.balancesEvery());
+  }
+
+  static Result run(long seed, Set<Breakage> broken, boolean tracing) {
+    Simulation simulation = new Simulation(seed, broken, tracing);
+    List<String> violations = new ArrayList<>();
+    try {
+      violations.addAll(simulation.play(seed));
+    } catch (RuntimeException e) {
+      violations.add("an exception: " + e);
+      simulation.world.note(() -> "EXCEPTION " + e + " " + List.of(e.getStackTrace()));
+    }
+    return new Result(violations, simulation.happened(), simulation.world.trace());
+  }
+
+  private SortedMap<String, Integer> happened() {
+    SortedMap<String, Integer> count = new TreeMap<>();
+    count.merge("orders at the exchange", exchange.book().orders().size(), Integer::sum);
+    journal.summaries().values().forEach(row -> count.merge(row.outcome(), 1, Integer::sum));
+    for (SimulatedJournal.Committed committed : journal.facts()) {
+      switch (committed.fact()) {
+        case Fact.LoopStarted started -> count.merge("terms", 1, Integer::sum);
+        case Fact.OrderPlaced placed -> count.merge("placed: " + placed.how(), 1, Integer::sum);
+        case Fact.OrderInDoubt doubt -> count.merge("in doubt", 1, Integer::sum);
+        case Fact.OrderQuarantined quarantined -> count.merge("quarantined", 1, Integer::sum);
+        case Fact.OrderNotPlaced notPlaced when notPlaced.proof().contains("look-ups") ->
+            count.merge("absent by look-ups", 1, Integer::sum);
+        case Fact.DeliveryConflict conflict -> count.merge("conflicts", 1, Integer::sum);
+        default -> {}
+      }
+    }
+    return count;
+  }
+
+  private List<String> play(long seed) {
+    hosts.forEach(SimulatedHost::start);
+    senders.plan((int) world.between(3, 12), (ACTIVE_SECONDS - 15) * 1_000);
+    operator.plan((int) world.between(0, 2), (ACTIVE_SECONDS - 10) * 1_000);
+    planFaults();
+    world.runUntil(ACTIVE_SECONDS);
+    world.heal();
+    hosts.forEach(host -> host.stepClock(0));
+    if (!lookUpsDown) {
+      operator.resume();
+    }
+    if (!settle()) {
+      return List.of("it does not settle: " + unsettled());
+    }
+    if (lookUpsDown) {
+      exchange.lookUpsDown(world.chance(0.5));
+      operator.resume();
+      world.runUntil(world.second() + 60);
+    }
+    List<String> violations = new ArrayList<>();
+    settleQuarantined(violations);
+    world.runUntil(world.second() + (broken.isEmpty() ? 120 : 600));
+    if (!settle()) {
+      return List.of("it does not settle a second time: " + unsettled());
+    }
+    SimulatedTerm leader = leader();
+    if (leader == null) {
+      return List.of("nobody serves in the end");
+    }
+    violations.addAll(
+        new IndependentChecker(
+                journal, exchange, senders.sent(), operator.said(), leader.state(), seed % 20 == 0)
+            .violations());
+    return violations;
+  }
+
+  private void planFaults() {
+    for (int i = 0; i < 3; i++) {
+      SimulatedHost host = hosts.get(i % 2);
+      if (world.fault(0.3)) {
+        long stall = world.between(500, 20_000);
+        world.inMillis(world.between(2_000, 60_000), () -> host.stall(stall));
+      }
+    }
+    if (world.fault(0.2)) {
+      long away = world.between(300, 8_000);
+      world.inMillis(world.between(2_000, 60_000), () -> journal.goAway(away));
+    }
+    if (world.fault(0.15)) {
+      clockStepped = true;
+      SimulatedHost host = hosts.get((int) world.between(0, 1));
+      long seconds = world.chance(0.5) ? 3_600 : -3_600;
+      long at = world.between(2_000, 60_000);
+      world.inMillis(at, () -> host.stepClock(seconds));
+      if (world.chance(0.7)) {
+        world.inMillis(at + world.between(500, 30_000), () -> host.stepClock(0));
+      }
+    }
+    if (world.fault(0.03)) {
+      lookUpsDown = true;
+      exchange.lookUpsDown(true);
+    }
+    if (world.fault(0.03)) {
+      historyLimited = true;
+      exchange.historyLimited();
+    }
+  }
+
+  /** Runs on until nothing is under way any more; false when that takes too long. */
+  private boolean settle() {
+    long until = world.second() + SETTLED_WITHIN_SECONDS;
+    while (world.second() < until) {
+      world.runUntil(world.second() + 10);
+      if (unsettled().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<String> unsettled() {
+    List<String> open = new ArrayList<>();
+    SimulatedTerm leader = leader();
+    if (leader == null) {
+      return List.of("nobody serves");
+    }
+    AccountState state = leader.state();
+    for (Order order : state.liveOrders().values()) {
+      if (!(order.state() instanceof OrderState.Quarantined)) {
+        open.add("order " + order.orderId() + " is " + order.state());
+      }
+    }
+    boolean quarantined = !state.liveOrders().isEmpty();
+    state.undecided().keySet().forEach(id -> open.add("signal " + id + " is undecided"));
+    if (!quarantined) {
+      state.cancels().keySet().forEach(id -> open.add("signal " + id + " waits for its cancels"));
+    }
+    if (!senders.allSettled()) {
+      open.add("a sender is not acknowledged");
+    }
+    if (!operator.idle()) {
+      open.add("an operator is not answered");
+    }
+    if (!leader.mailboxIsEmpty()) {
+      open.add("messages wait");
+    }
+    if (!quarantined && exchange.book().anyOpen()) {
+      open.add("an order is open at the exchange");
+    }
+    return open;
+  }
+
+  /** Quarantine is for what could not be known: then a person looks, and says what is there. */
+  private void settleQuarantined(List<String> violations) {
+    SimulatedTerm leader = leader();
+    List<Order> quarantined =
+        leader == null ? List.of() : List.copyOf(leader.state().liveOrders().values());
+    for (Order order : quarantined) {
+      if (!clockStepped && !historyLimited && !exchange.lookUpsWereDown()) {
+        violations.add("order " + order.orderId() + " is quarantined, though look-ups worked");
+      }
+      operator.settle(order, exchange.book());
+    }
+  }
+
+  private @Nullable SimulatedTerm leader() {
+    SimulatedTerm leader = null;
+    for (SimulatedHost host : hosts) {
+      leader = host.serving() == null ? leader : host.serving();
+    }
+    return leader;
+  }
+
+  static String shortId(AddOrderRequest request) {
+    return request.side() + " " + request.clientOrderId().substring(0, 8);
+  }
+
+  static String shortly(Fact fact) {
+    String text = fact.toString();
+    return text.length() > 260 ? text.substring(0, 260) + "..." : text;
+  }
+}
