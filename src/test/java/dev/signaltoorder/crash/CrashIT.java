@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("crash")
 class CrashIT {
-  private static final int TRIALS_BETWEEN_RESTS = 10;
-  private static final Duration AT_REST_WITHIN = Duration.ofSeconds(90);
+  private static final int TRIALS_BETWEEN_RESTS = 8;
+  private static final Duration AT_REST_WITHIN = Duration.ofMinutes(3);
   private static final List<CrashPoint> TWICE =
       List.of(CrashPoint.C7_BEFORE_ACCEPTANCE, CrashPoint.C10_BROKEN_REPLY, CrashPoint.ANYWHERE);
 

@@ -182,7 +182,7 @@ final class Place implements AutoCloseable {
     settings.put("signal-to-order.orders.deadline", "3s");
     settings.put("signal-to-order.orders.send-within", "1s");
     settings.put("signal-to-order.orders.silence-final-after", "5s");
-    settings.put("signal-to-order.orders.look-up-every", "1500ms");
+    settings.put("signal-to-order.orders.look-up-every", "3s");
     settings.put(
         "signal-to-order.users-file",
         write(
