@@ -155,7 +155,7 @@ public final class KrakenAccountClient implements AutoCloseable {
     KeyLine line = role == KeyRole.READ ? readLine : tradeLine;
     line.submit(
         new PrivateCall(
-            Priority.REST,
+            Priority.KEY_CHECK,
             "GetApiKeyInfo",
             FormBody.EMPTY,
             1,

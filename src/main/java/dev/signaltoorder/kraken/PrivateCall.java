@@ -23,10 +23,15 @@ record PrivateCall(
     UnaryOperator<CallOutcome> redaction,
     Consumer<CallRecord> done) {
 
-  /** Orders first: a signal ages, a look-up does not. */
+  /**
+   * Orders first: a signal ages, a look-up does not. Key checks before look-ups: until the keys
+   * were checked nothing is traded and no look-up proves anything, so look-ups that used up the
+   * call counter ahead of them would never come to an end.
+   */
   enum Priority {
     ADD_ORDER,
     CANCEL_ORDER,
+    KEY_CHECK,
     LOOK_UP,
     REST
   }

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("crash")
 class CrashIT {
-  private static final int TRIALS_BETWEEN_RESTS = 10;
-  private static final Duration AT_REST_WITHIN = Duration.ofSeconds(90);
+  private static final int TRIALS_BETWEEN_RESTS = 8;
+  private static final Duration AT_REST_WITHIN = Duration.ofMinutes(3);
   private static final List<CrashPoint> TWICE =
       List.of(CrashPoint.C7_BEFORE_ACCEPTANCE, CrashPoint.C10_BROKEN_REPLY, CrashPoint.ANYWHERE);
 
@@ -42,10 +42,17 @@ class CrashIT {
         Senders senders = new Senders(new Random(random.nextLong()))) {
       Checker checker = new Checker(place, senders);
       Trials trials = new Trials(place, senders, checker, random);
+      boolean passed = false;
       try {
         trials.arm();
         runAll(kills, trials, checker, place, senders, random);
+        passed = true;
       } finally {
+        if (!passed) {
+          trials.program().tellThreads();
+          Thread.sleep(1_000);
+          place.keepEvidence();
+        }
         trials.program().kill();
         summary(trials, place, senders);
       }

@@ -13,12 +13,14 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +135,21 @@ final class Place implements AutoCloseable {
     databaseGate.cut();
   }
 
+  /** The journal and the exchange's book, as text beside the program's log. */
+  void keepEvidence() throws SQLException, IOException {
+    List<String> lines = new ArrayList<>();
+    for (var row :
+        sql.rows(
+            "select account, seq, recorded_at, kind, signal_id, order_id, body, raw from journal"
+                + " order by account, seq")) {
+      row.computeIfPresent(
+          "raw", (name, raw) -> new String((byte[]) raw, StandardCharsets.ISO_8859_1));
+      lines.add(row.toString());
+    }
+    exchange().orders().forEach(order -> lines.add(order.toString()));
+    Files.write(OUTPUT.resolve("journal.txt"), lines);
+  }
+
   private int databasePort() {
     String url = database.settings().get("quarkus.datasource.jdbc.url");
     return URI.create(url.substring("jdbc:".length())).getPort();
@@ -165,7 +182,7 @@ final class Place implements AutoCloseable {
     settings.put("signal-to-order.orders.deadline", "3s");
     settings.put("signal-to-order.orders.send-within", "1s");
     settings.put("signal-to-order.orders.silence-final-after", "5s");
-    settings.put("signal-to-order.orders.look-up-every", "1500ms");
+    settings.put("signal-to-order.orders.look-up-every", "3s");
     settings.put(
         "signal-to-order.users-file",
         write(

@@ -172,6 +172,11 @@ final class Program {
     signal("-CONT");
   }
 
+  /** Writes what all its threads are doing into its log. */
+  void tellThreads() {
+    signal("-QUIT");
+  }
+
   private void signal(String which) {
     try {
       Process kill = new ProcessBuilder("kill", which, Long.toString(process.pid())).start();

@@ -342,6 +342,20 @@ class KrakenAccountClientTest {
   }
 
   @Test
+  void theKeyCheckGoesBeforeLookUpsThatWaitForTheCallCounter() {
+    transport.answering(NO_ORDERS);
+    for (int i = 0; i < 8; i++) {
+      client.openOrders(null, answers::add);
+    }
+    awaitAnswers(7);
+
+    client.keyInfo(KeyRole.BOTH, answers::add);
+
+    awaitAnswers(8);
+    assertThat(transport.endpoints()).hasSize(8).last().isEqualTo("GetApiKeyInfo");
+  }
+
+  @Test
   void aReadThatWaitedAMinuteForTheCounterIsGivenUp() {
     transport.answering("{\"error\":[\"EAPI:Rate limit exceeded\"]}");
     client.openOrders(null, answers::add);
