@@ -91,6 +91,29 @@ class PackagedProgramIT {
   }
 
   @Test
+  void aPairThatTheExchangeDoesNotHaveIsNamedBesideTheOtherProblems() throws Exception {
+    Map<String, String> wrong = new LinkedHashMap<>();
+    wrong.put("signal-to-order.rules.override.allowed-pair.pairs", "BTC/USD,NOPE/USD");
+    wrong.put("signal-to-order.rules.override.max-order-notional.limit", "-5");
+    wrong.put("signal-to-order.paper.port", "0");
+    wrong.put("signal-to-order.paper.prices", "walk");
+    wrong.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:1/none");
+    wrong.put("quarkus.datasource.username", "nobody");
+    wrong.put("quarkus.http.port", "0");
+    wrong.put("quarkus.management.port", "0");
+
+    Process process = start(wrong);
+    boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+    String said = Files.readString(folder.resolve("log"));
+    assertThat(ended).as(said).isTrue();
+    assertThat(process.exitValue()).isEqualTo(1);
+    assertThat(said)
+        .contains("allowed-pair.pairs: \"NOPE/USD\" is unknown", "max-order-notional.limit: ")
+        .doesNotContain("\"BTC/USD\" is unknown");
+  }
+
+  @Test
   void liveModeDoesNotStartWithARoleThatCouldChangeTheJournal() throws Exception {
     Map<String, String> settings = new LinkedHashMap<>(new PostgresResource().start());
     settings.put("quarkus.datasource.username", settings.get("quarkus.flyway.username"));
