@@ -13,7 +13,14 @@ const FORMAT = 'signal-to-order-export/1';
 const LONGEST_LINE = 64 * 1024 * 1024;
 const MOST_SIGNATURES = 16;
 const MOST_CHECKPOINTS_EACH = 10_000;
-const FACT_FIELDS = new Set(['type', 'account', 'seq', 'leafHash', 'raw', 'canonical', 'canonicalBase64', 'contradicting']);
+const FIELDS = {
+  export: [['type', 'format', 'exportedAt', 'from', 'to', 'account', 'journals'], []],
+  journal: [['type', 'account', 'origin', 'first', 'edge'], ['contradiction']],
+  fact: [['type', 'account', 'seq', 'leafHash', 'raw'], ['canonical', 'canonicalBase64', 'contradicting']],
+  checkpoint: [['type', 'account', 'note'], []],
+  'journal-end': [['type', 'account', 'next', 'consistency', 'checkpoint'], []],
+  end: [['type', 'facts', 'sha256'], []],
+};
 
 class Verdict extends Error {
   constructor(exitCode, account, seq, what) {
@@ -203,6 +210,16 @@ async function* lines(chunks) {
     }
   }
   if (parts.length > 0) yield { bytes: Buffer.concat(parts), whole: false };
+}
+
+/** Whether a line has the fields of its type and no others. */
+function fits(line) {
+  if (!Object.hasOwn(FIELDS, line.type)) return false;
+  const [required, optional] = FIELDS[line.type];
+  return required.every((field) => field in line)
+    && Object.keys(line).every((field) => required.includes(field) || optional.includes(field))
+    && ['journals', 'edge', 'consistency'].every((list) => !(list in line) || Array.isArray(line[list]))
+    && (!('checkpoint' in line) || line.checkpoint === null || typeof line.checkpoint === 'string');
 }
 
 class Reader {
@@ -399,7 +416,7 @@ async function check(chunks, keys, kept) {
   const next = async () => {
     const line = await reader.next();
     if (line === undefined) throw wrong('the export was cut off here');
-    if (line === null) throw wrong(`line ${reader.number} was changed`);
+    if (line === null || !fits(line)) throw wrong(`line ${reader.number} was changed`);
     return line;
   };
 
@@ -410,6 +427,7 @@ async function check(chunks, keys, kept) {
     throw second?.type === 'journal' ? wrong('the first line was changed') : unusable('this is no export');
   }
   if (header.format !== FORMAT) throw unusable(`its format is not ${FORMAT}`);
+  if (!fits(header)) throw wrong('the first line was changed');
   const found = [];
   const origins = new Set();
   let facts = 0;
@@ -422,7 +440,6 @@ async function check(chunks, keys, kept) {
     origins.add(journal.origin);
     for (let line = await next(); ; line = await next()) {
       if (line.type === 'fact') {
-        if (Object.keys(line).some((field) => !FACT_FIELDS.has(field))) throw wrong(`line ${reader.number} has a field that no fact has`);
         journal.fact(line);
         facts++;
       } else if (line.type === 'checkpoint') {
