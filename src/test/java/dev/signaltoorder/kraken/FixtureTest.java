@@ -231,7 +231,7 @@ class FixtureTest {
         () ->
             assertThat(read(net + "GetAvailableBalances.json", Results::balances).get("ZUSD"))
                 .isEqualTo(new AssetBalance(decimal("25435.21"), decimal("8249.76"))));
-    count(11, MoreResults::plainBalances, net + "GetBalances.json");
+    count(10, MoreResults::plainBalances, net + "GetBalances.json");
     count(3, MoreResults::plainBalances, "xchange/account__example-balance-data.json");
     meanings.put(
         old + "GetBalancesAsync.json",
