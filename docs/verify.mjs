@@ -164,7 +164,7 @@ export function keptCheckpoints(text, keys) {
       note = '';
     }
     signed = signature;
-    note += line + '\n';
+    if (note !== '' || line !== '') note += line + '\n';
   }
   if (note) notes.push(note);
   if (!notes.some((each) => each.includes('\n\n'))) throw unusable('the checkpoint file holds no checkpoint');
@@ -454,6 +454,7 @@ async function check(chunks, keys, kept) {
     journal = null;
   }
   account = null;
+  if (found.length === 0) throw unusable('it holds no journal');
   const end = await next();
   if (end.type !== 'end' || end.facts !== facts || end.sha256 !== reader.hashBefore()) {
     throw wrong(`line ${reader.number} is no end that fits what stands before it`);

@@ -28,10 +28,13 @@ final class CheckpointNotes {
       if (line.startsWith(SIGNATURE_START)) {
         signatures = true;
       } else if (signatures) {
-        ahead = line + "\n";
+        ahead = line.isEmpty() ? "" : line + "\n";
         break;
       }
-      note.append(line).append('\n');
+      // An empty line before a note: what stood there was cut off, and a new line was begun.
+      if (!note.isEmpty() || !line.isEmpty()) {
+        note.append(line).append('\n');
+      }
       if (note.length() > LONGEST_NOTE) {
         throw new IOException(
             "no checkpoints: a note has more than " + LONGEST_NOTE + " characters");

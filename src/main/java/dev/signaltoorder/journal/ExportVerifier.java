@@ -98,6 +98,9 @@ public final class ExportVerifier {
         journal(journal.isTextual() ? journal.textValue() : "", header.path("from").isNull(), open);
       }
       account = null;
+      if (found.isEmpty()) {
+        throw FoundException.unusable("it holds no journal");
+      }
       end(line());
       if (in.advance()) {
         throw wrong("something follows the end of the export");

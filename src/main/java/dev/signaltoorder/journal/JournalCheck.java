@@ -109,9 +109,9 @@ final class JournalCheck {
             ? hashed.isNull()
             : raw.isTextual()
                 && ExactBase64.decode(raw.textValue())
-                .map(bytes -> HexFormat.of().formatHex(Merkle.newSha256().digest(bytes)))
-                .filter(ExportReader.text(whole, "rawSha256")::equals)
-                .isPresent();
+                    .map(bytes -> HexFormat.of().formatHex(Merkle.newSha256().digest(bytes)))
+                    .filter(ExportReader.text(whole, "rawSha256")::equals)
+                    .isPresent();
     if (!same) {
       throw wrong(seq, "was changed: its raw bytes do not have the hash in its bytes");
     }
@@ -254,7 +254,8 @@ final class JournalCheck {
   private List<byte[]> hashes(JsonNode texts) {
     List<byte[]> hashes = new ArrayList<>();
     for (JsonNode text : texts) {
-      Optional<byte[]> hash = ExactBase64.decode(text.isTextual() ? text.textValue() : "", Merkle.HASH_BYTES);
+      Optional<byte[]> hash =
+          ExactBase64.decode(text.isTextual() ? text.textValue() : "", Merkle.HASH_BYTES);
       hashes.add(hash.orElseThrow(() -> wrong(null, "a hash of a proof is damaged")));
     }
     return hashes;

@@ -91,7 +91,11 @@ class CheckpointsResource {
     parameters.done();
     return proof(
         reader.inclusion(account, seq, size),
-        JsonNodeFactory.instance.objectNode().put("account", account).put("seq", seq).put("size", size));
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("account", account)
+            .put("seq", seq)
+            .put("size", size));
   }
 
   /** That the first {@code second} facts of {@code account} begin with its first {@code first}. */

@@ -17,7 +17,9 @@ enum DatabaseEdit {
   KIND("update journal set kind = 'order-ended' where " + row()),
   TIME("update journal set recorded_at = recorded_at + interval '1 microsecond' where " + row()),
   SIGNAL("update journal set signal_id = gen_random_uuid() where " + row()),
-  ORDER("update journal set order_id = case when order_id is null then gen_random_uuid() end where " + row()),
+  ORDER(
+      "update journal set order_id = case when order_id is null then gen_random_uuid() end where "
+          + row()),
   RAW_GONE("update journal set raw = null where raw is not null and " + near()),
   RAW_ADDED("update journal set raw = 'x' where raw is null and " + near()),
   DELETED("delete from journal where " + row()),
@@ -27,7 +29,11 @@ enum DatabaseEdit {
       "delete from checkpoint where account = 'main' and size > $seq",
       "delete from merkle_node where account = 'main'",
       "update lease set journal_size = $seq where account = 'main'"),
-  ALL_DELETED("delete from journal", "delete from checkpoint", "delete from merkle_node", "delete from lease"),
+  ALL_DELETED(
+      "delete from journal",
+      "delete from checkpoint",
+      "delete from merkle_node",
+      "delete from lease"),
   SWAPPED(
       "update journal set seq = 1000000 where account = 'main' and seq = $seq",
       "update journal set seq = $seq where account = 'main' and seq = $other",
@@ -105,8 +111,8 @@ enum DatabaseEdit {
   private static void rewrite(Connection connection, long seq) throws SQLException {
     String canonical;
     try (PreparedStatement select =
-            connection.prepareStatement(
-                "select convert_from(canonical, 'UTF8') from journal where account = 'main' and seq = ?")) {
+        connection.prepareStatement(
+            "select convert_from(canonical, 'UTF8') from journal where account = 'main' and seq = ?")) {
       select.setLong(1, seq);
       try (ResultSet row = select.executeQuery()) {
         row.next();

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ten thousand changed exports are found out, by two verifiers, and no unchanged one is accused. */
+/**
+ * Ten thousand changed exports are found out, by two verifiers, and no unchanged one is accused.
+ */
 class EditedExportTest {
   private static final long SEED = Long.getLong("evidence.seed", 20261125L);
   private static final int EDITS = Integer.getInteger("evidence.edits", 10_000);
@@ -88,7 +90,8 @@ class EditedExportTest {
     try (NodeVerifier other = node ? new NodeVerifier(publicKey, kept()) : null) {
       for (int i = 0; i < EDITS; i++) {
         ExportEdit edit = ExportEdit.values()[i % ExportEdit.values().length];
-        byte[] original = edit == ExportEdit.TAIL_CUT_TO_AN_OLDER_CHECKPOINT || i % 3 > 0 ? export : range;
+        byte[] original =
+            edit == ExportEdit.TAIL_CUT_TO_AN_OLDER_CHECKPOINT || i % 3 > 0 ? export : range;
         byte[] changed = edit.apply(original, random);
         if (Arrays.equals(changed, original)) {
           continue;
@@ -140,8 +143,7 @@ class EditedExportTest {
     String line = new String(changed.get(fifth), StandardCharsets.UTF_8);
     changed.set(fifth, line.replace("0.", "1.").getBytes(StandardCharsets.UTF_8));
     assertThat(tampered(ExportEdit.repaired(changed)))
-        .isEqualTo(
-            new Verdict.Tampered("main", 4L, "was changed: its bytes do not have its hash"));
+        .isEqualTo(new Verdict.Tampered("main", 4L, "was changed: its bytes do not have its hash"));
   }
 
   @Test

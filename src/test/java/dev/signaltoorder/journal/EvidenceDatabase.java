@@ -67,7 +67,9 @@ final class EvidenceDatabase implements AutoCloseable {
     return Checkpointing.of(database.as(RUNTIME), settings);
   }
 
-  /** Appends batches of one to nine facts, signing after each so that there are many checkpoints. */
+  /**
+   * Appends batches of one to nine facts, signing after each so that there are many checkpoints.
+   */
   void append(String account, int facts, Checkpointing signing) throws Exception {
     UUID holder = UUID.randomUUID();
     Lease lease = journal.takeLease(account, holder, Duration.ofMinutes(5)).orElseThrow();

@@ -158,9 +158,7 @@ enum ExportEdit {
     ObjectNode end =
         ExportLine.of("end")
             .put("facts", facts)
-            .put(
-                "sha256",
-                java.util.HexFormat.of().formatHex(Merkle.newSha256().digest(before)));
+            .put("sha256", java.util.HexFormat.of().formatHex(Merkle.newSha256().digest(before)));
     byte[] last = ExportLine.canonical(end.toString().getBytes(StandardCharsets.UTF_8));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(before);

@@ -10,12 +10,20 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Against the vectors of github.com/transparency-dev/merkle and against RFC 6962 read literally. */
+/**
+ * Against the vectors of github.com/transparency-dev/merkle and against RFC 6962 read literally.
+ */
 class MerkleTest {
   private static final HexFormat HEX = HexFormat.of();
   private static final List<String> LEAVES =
       List.of(
-          "", "00", "10", "2021", "3031", "40414243", "5051525354555657",
+          "",
+          "00",
+          "10",
+          "2021",
+          "3031",
+          "40414243",
+          "5051525354555657",
           "606162636465666768696a6b6c6d6e6f");
 
   @Test
@@ -32,7 +40,9 @@ class MerkleTest {
 
   private static String rootOfVectors(int size) {
     Frontier frontier = Frontier.empty();
-    LEAVES.subList(0, size).forEach(leaf -> frontier.append(FactBytes.leafHash(HEX.parseHex(leaf))));
+    LEAVES
+        .subList(0, size)
+        .forEach(leaf -> frontier.append(FactBytes.leafHash(HEX.parseHex(leaf))));
     return HEX.formatHex(frontier.root());
   }
 

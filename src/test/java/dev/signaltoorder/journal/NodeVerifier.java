@@ -58,7 +58,9 @@ final class NodeVerifier implements AutoCloseable {
   static boolean isThere() {
     try {
       Process version = new ProcessBuilder("node", "--version").start();
-      String said = new String(version.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      String said =
+          new String(
+              version.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
       return version.waitFor(20, TimeUnit.SECONDS)
           && said.startsWith("v")
           && Integer.parseInt(said.substring(1, said.indexOf('.'))) >= 18;

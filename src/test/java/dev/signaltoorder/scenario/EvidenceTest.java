@@ -115,10 +115,14 @@ class EvidenceTest extends RunningService {
       JsonNode page =
           read(reviewer().get("/audit/checkpoints?account=roomy&limit=2" + cursor)).deepCopy();
       page.path("checkpoints").forEach(each -> sizes.add(each.path("size").asLong()));
-      cursor = page.path("nextCursor").isNull() ? "" : "&cursor=" + page.path("nextCursor").asText();
+      cursor =
+          page.path("nextCursor").isNull() ? "" : "&cursor=" + page.path("nextCursor").asText();
     } while (!cursor.isEmpty() && sizes.size() < 50);
 
-    assertThat(sizes).isNotEmpty().doesNotHaveDuplicates().isSortedAccordingTo((a, b) -> Long.compare(b, a));
+    assertThat(sizes)
+        .isNotEmpty()
+        .doesNotHaveDuplicates()
+        .isSortedAccordingTo((a, b) -> Long.compare(b, a));
   }
 
   @Test
@@ -201,7 +205,8 @@ class EvidenceTest extends RunningService {
   private int verify(Path export, String... more) throws Exception {
     Path key = folder.resolve("public.pem");
     Process openssl =
-        new ProcessBuilder("openssl", "pkey", "-in", keyFile.toString(), "-pubout", "-out", key.toString())
+        new ProcessBuilder(
+                "openssl", "pkey", "-in", keyFile.toString(), "-pubout", "-out", key.toString())
             .inheritIO()
             .start();
     assertThat(openssl.waitFor()).isZero();

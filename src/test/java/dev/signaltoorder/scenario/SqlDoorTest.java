@@ -87,7 +87,8 @@ class SqlDoorTest extends RunningService {
   @Test
   void whoWasTurnedAwayIsThere() {
     String cause = "select * from audit_refused_delivery where source = 'load'";
-    sender("load").signingWith(dev.signaltoorder.testing.TestSecrets.STRANGER)
+    sender("load")
+        .signingWith(dev.signaltoorder.testing.TestSecrets.STRANGER)
         .send(Payload.of("BUY", freshStrategy()));
 
     await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(all(cause)).isNotEmpty());
@@ -125,7 +126,9 @@ class SqlDoorTest extends RunningService {
     String documented = java.nio.file.Files.readString(java.nio.file.Path.of("docs/audit.md"));
 
     List<Map<String, Object>> views =
-        read(OWNER, "select viewname from pg_views where schemaname = 'public' and viewname like 'audit%'");
+        read(
+            OWNER,
+            "select viewname from pg_views where schemaname = 'public' and viewname like 'audit%'");
     assertThat(views).hasSizeGreaterThan(8);
     assertThat(views)
         .allSatisfy(row -> assertThat(documented).contains("`" + row.get("viewname") + "`"));
