@@ -29,7 +29,7 @@ class CheckpointingTest {
   void aSignedJournal() throws Exception {
     database = EvidenceDatabase.in(folder, 7);
     signing = database.newCheckpointing();
-    database.append("main", 300, signing);
+    database.append("main", 300, 10, signing);
   }
 
   @AfterEach
@@ -44,7 +44,7 @@ class CheckpointingTest {
     assertThat(status(restarted)).isEqualTo(new LogStatus("main", 300, 300, 0, null));
     assertThat(number("select count(*) from merkle_node where level = 8")).isEqualTo(1);
 
-    database.append("main", 250, restarted);
+    database.append("main", 250, 10, restarted);
     pass(restarted);
 
     assertThat(status(restarted).signedFacts()).isEqualTo(550);
@@ -69,7 +69,7 @@ class CheckpointingTest {
     Files.write(database.checkpointFile(), java.util.Arrays.copyOf(whole, whole.length - 30));
 
     Checkpointing restarted = database.newCheckpointing();
-    database.append("main", 10, restarted);
+    database.append("main", 10, 10, restarted);
 
     assertThat(status(restarted).contradiction()).isNull();
     assertThat(status(restarted).signedFacts()).isEqualTo(310);
@@ -86,7 +86,7 @@ class CheckpointingTest {
 
     assertThat(status(signing).contradiction()).contains("holds 290 facts and held 300");
     byOwner("update lease set journal_size = 290");
-    database.append("main", 30, signing);
+    database.append("main", 30, 10, signing);
     assertThat(Files.size(database.checkpointFile())).isEqualTo(signed);
   }
 

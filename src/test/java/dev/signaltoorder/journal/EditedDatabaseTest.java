@@ -39,8 +39,8 @@ class EditedDatabaseTest {
   static void aSignedJournal() throws Exception {
     database = EvidenceDatabase.in(folder, SEED);
     Checkpointing signing = database.newCheckpointing();
-    database.append("main", FACTS, signing);
-    database.append("other", 20, signing);
+    database.append("main", FACTS, 8, signing);
+    database.append("other", 20, 8, signing);
     List<CheckpointVerifier> keys = List.of(database.key.verifier());
     try (var reader = Files.newBufferedReader(database.checkpointFile())) {
       verifier = new ExportVerifier(keys, TrustedCheckpoints.read(reader, keys));

@@ -37,9 +37,9 @@ class EditedExportTest {
   static void aSignedJournal() throws Exception {
     database = EvidenceDatabase.in(folder, SEED);
     Checkpointing signing = database.newCheckpointing();
-    database.append("main", 14, signing);
-    database.append("other", 9, signing);
-    database.append("main", 5, signing);
+    database.append("main", 14, 2, signing);
+    database.append("other", 9, 3, signing);
+    database.append("main", 5, 2, signing);
     export = database.export(ExportRange.ALL);
     range =
         database.export(

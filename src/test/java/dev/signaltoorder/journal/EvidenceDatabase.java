@@ -67,14 +67,13 @@ final class EvidenceDatabase implements AutoCloseable {
     return Checkpointing.of(database.as(RUNTIME), settings);
   }
 
-  /**
-   * Appends batches of one to nine facts, signing after each so that there are many checkpoints.
-   */
-  void append(String account, int facts, Checkpointing signing) throws Exception {
+  /** Appends batches of one to nine facts; signs after every so many, and at the end. */
+  void append(String account, int facts, int signEvery, Checkpointing signing) throws Exception {
     UUID holder = UUID.randomUUID();
     Lease lease = journal.takeLease(account, holder, Duration.ofMinutes(5)).orElseThrow();
     long size = lease.journalSize();
     long end = size + facts;
+    int batches = 0;
     while (size < end) {
       int count = (int) Math.min(1 + random.nextInt(9), end - size);
       List<JournalEntry> entries = new ArrayList<>();
@@ -85,7 +84,10 @@ final class EvidenceDatabase implements AutoCloseable {
       journal.append(
           lease, size, new Batch(recordedAt, entries, List.of(), List.of()), Duration.ofMinutes(5));
       size += count;
-      signing.pass(System.nanoTime() + Duration.ofHours(size).toNanos(), false);
+      batches++;
+      if (size == end || batches % signEvery == 0) {
+        signing.pass(System.nanoTime() + Duration.ofHours(size).toNanos(), false);
+      }
     }
     journal.release(lease);
   }
