@@ -70,7 +70,7 @@ class PrivateSocketTest extends PaperExchangeFixture {
     assertThat(snapshot.path("sequence").asInt()).isEqualTo(1);
     assertThat(snapshot.path("data").isEmpty()).isTrue();
 
-    String txid = trader.place(market("buy", "1.0", "userref=5"));
+    String txid = trader.place(market("sell", "1.0", "userref=5"));
 
     List<String> kinds = new ArrayList<>();
     BigDecimal filled = BigDecimal.ZERO;

@@ -129,6 +129,7 @@ class PublicSocketTest extends PaperExchangeFixture {
   @Test
   void aBookBuiltFromSnapshotAndUpdatesAlwaysHasTheChecksumSent() throws Exception {
     for (int depth : List.of(10, 25, 1000)) {
+      exchange.setPrice("BTC/USD", "50000.0", "50001.0");
       try (TestSocket own = new TestSocket(PaperExchangeServer.publicSocket(url))) {
         own.subscribe("'channel':'book','symbol':['BTC/USD'],'depth':" + depth);
         ClientBook book = new ClientBook(depth);
