@@ -44,6 +44,7 @@ class ChainCostTest {
         signing.start();
         with.add(append(journal));
         signing.stop();
+        database.reset();
       }
     }
     long plain = median(without);

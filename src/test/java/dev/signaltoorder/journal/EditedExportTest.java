@@ -70,7 +70,7 @@ class EditedExportTest {
     }
     assertThat(ExportEdit.lines(range)).hasSizeLessThan(ExportEdit.lines(export).size() / 2);
     for (int from = 0; from <= 20; from++) {
-      for (int to = from; to <= 20; to++) {
+      for (int to = from; to <= 20; to += 3) {
         byte[] part =
             database.export(
                 new ExportRange(
