@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The account's step function: a message and the time in, facts and effects out. No clock, no
@@ -25,6 +26,10 @@ final class AccountCore {
   private final Following following;
   private final Readings readings;
   private final SteadyTime steady;
+  private final Tripwire tripwire;
+
+  /** Facts in the journal that this program does not know; -1 until the journal's size is known. */
+  private long unknownFacts = -1;
 
   AccountCore(
       AccountState state,
@@ -35,7 +40,8 @@ final class AccountCore {
     this.state = state;
     this.steady = new SteadyTime(startedAt);
     this.readings = new Readings(state, policy);
-    this.following = new Following(state, policy, readings);
+    this.tripwire = new Tripwire(state);
+    this.following = new Following(state, policy, readings, tripwire);
     this.deciding =
         new Deciding(state, engine, policy, ids, startedAt, steady, readings::wantEquity);
   }
@@ -77,6 +83,7 @@ final class AccountCore {
                 "the process ended between the intent and its outcome"));
       }
     }
+    tripwire.check(step);
     return step;
   }
 
@@ -93,7 +100,7 @@ final class AccountCore {
       case Message.MarketReady ready -> marketReady(ready, step, now);
       case Message.AddOrderFinished finished ->
           following.addOrderFinished(finished, step, steadyNow);
-      case Message.LookedUp lookedUp -> following.lookedUp(lookedUp, step, steadyNow);
+      case Message.LookedUp lookedUp -> following.lookedUp(lookedUp, step, steadyNow, now);
       case Message.Followed followed -> following.followed(followed, step, steadyNow);
       case Message.CancelFinished finished -> following.cancelFinished(finished, step, steadyNow);
       case Message.BalancesAnswered answered -> {
@@ -119,7 +126,31 @@ final class AccountCore {
       case Message.ActivateRules activate -> activateRules(activate, step);
       case Message.Settle settle -> settle(settle, step, steadyNow);
     }
+    if (!step.facts().isEmpty()) {
+      tripwire.check(step);
+    }
     return step;
+  }
+
+  /** Why look-ups could miss an order; null while nothing speaks for it. */
+  @Nullable String blindness() {
+    return following.blindness();
+  }
+
+  /** After a commit: the journal holds this many facts, as its writer counts. */
+  void journalHolds(long size) {
+    if (unknownFacts < 0) {
+      unknownFacts = size - state.factCount();
+    }
+    long folded = state.factCount() + unknownFacts;
+    if (folded != size) {
+      state
+          .tallies()
+          .anomaly(
+              Invariant.GAPLESS,
+              "the journal holds " + size + " facts, " + folded + " were folded",
+              null);
+    }
   }
 
   AccountState state() {
@@ -174,8 +205,7 @@ final class AccountCore {
 
   /** Answers a delivery id that was used before; true if it was. */
   private boolean takenBefore(Delivery delivery, Step step) {
-    AccountState.FirstDelivery first =
-        state.firstDelivery(delivery.source(), delivery.deliveryId());
+    Deliveries.First first = state.firstDelivery(delivery.source(), delivery.deliveryId());
     if (first == null) {
       return false;
     }
@@ -225,7 +255,9 @@ final class AccountCore {
       step.answer(new CommandResult(false, "not halted"));
       return;
     }
-    step.record(new Fact.TradingResumed(message.actor(), message.reason()));
+    // Resuming says: I have seen it. What is known is allowed for, one more is not.
+    long surplus = Math.max(0, state.tallies().ordersSent() - state.tallies().intents());
+    step.record(new Fact.TradingResumed(message.actor(), message.reason(), surplus));
     step.effect(new Effect.OpenGate());
     step.answer(new CommandResult(true, "resumed"));
   }
@@ -261,12 +293,21 @@ final class AccountCore {
       step.answer(new CommandResult(false, "no such quarantined order"));
       return;
     }
+    for (Order other : state.liveOrders().values()) {
+      if (other.txid().filter(message.placedTxid()::equals).isPresent()) {
+        step.answer(
+            new CommandResult(
+                false, message.placedTxid() + " belongs to the order " + other.orderId()));
+        return;
+      }
+    }
     if (message.placedTxid().isEmpty()) {
       step.record(
           new Fact.OrderNotPlaced(
               order.orderId(),
               order.signalId(),
-              "settled by " + message.actor() + ": " + message.reason()));
+              "settled by " + message.actor() + ": " + message.reason(),
+              true));
     } else {
       following.settled(order, message.placedTxid(), step, now);
     }

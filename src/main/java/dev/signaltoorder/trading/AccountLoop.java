@@ -257,6 +257,7 @@ final class AccountLoop implements Runnable {
         Collection<SignalSummary> changed = state.takeTouched();
         journal.append(lease, size, new Batch(clock.instant(), entries, inbox, changed), LEASE);
         size += entries.size();
+        core.journalHolds(size);
       } else if (before - renewedNanos < RENEW_EVERY.toNanos()) {
         return;
       } else if (!journal.renew(lease, LEASE)) {

@@ -46,12 +46,8 @@ public final class KrakenExchange implements Exchange {
     client.openOrders(
         clientOrderId,
         open -> {
-          boolean clean = open instanceof Answer.Success<Map<String, OrderInfo>>;
-          boolean found =
-              open instanceof Answer.Success<Map<String, OrderInfo>> success
-                  && success.value().values().stream()
-                      .anyMatch(info -> clientOrderId.equals(info.clientOrderId()));
-          if (!clean || found) {
+          // Closed ones also when an open one was found: there must not be a second order.
+          if (open instanceof Answer.Failure<?>) {
             done.accept(open, null);
           } else {
             client.closedOrders(clientOrderId, closed -> done.accept(open, closed));
@@ -139,7 +135,11 @@ public final class KrakenExchange implements Exchange {
           refusals.addAll(found.refusals());
           warnings.addAll(found.warnings());
           historyLimited |=
-              role != KeyRole.TRADE && (info.queryFrom() != null || info.queryTo() != null);
+              role != KeyRole.TRADE
+                  && (info.queryFrom() != null
+                      || info.queryTo() != null
+                      || !info.permissions().contains("query-open-trades")
+                      || !info.permissions().contains("query-closed-trades"));
         }
         case Answer.Failure<KeyInfo> failure -> {
           answered = false;

@@ -37,7 +37,7 @@ public sealed interface Message {
   /**
    * A look-up of an order in doubt is over: OpenOrders, then ClosedOrders, by client order id.
    *
-   * @param closed null when the first answer already settled it or failed
+   * @param closed null when the first answer failed
    */
   record LookedUp(
       UUID orderId,

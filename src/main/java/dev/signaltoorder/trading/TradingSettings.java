@@ -159,7 +159,8 @@ public record TradingSettings(
         standard.agreeingLookUps(),
         standard.quarantineAfter(),
         standard.followEvery(),
-        standard.balancesEvery());
+        standard.balancesEvery(),
+        standard.watchAfter());
   }
 
   private static Duration duration(

@@ -75,6 +75,20 @@ final class CoreUnderTest {
     return keep(core.step(message, now));
   }
 
+  /** As if an unsound program had written this. */
+  void write(Fact fact) {
+    state.apply(fact);
+    facts.add(fact);
+  }
+
+  @Nullable String blindness() {
+    return core.blindness();
+  }
+
+  void journalHolds(long size) {
+    core.journalHolds(size);
+  }
+
   Step tick() {
     return step(new Message.Tick());
   }

@@ -56,7 +56,12 @@ class FactCodecTest {
         new Message.InvalidArrived(
             Samples.delivery(core.id(), "bad", "body", core.now()),
             List.of(new FieldProblem("/data/pair", "missing", "a pair"))));
-    return new ArrayList<>(core.facts());
+    core.open();
+    core.addOrder(core.lastIntent().orderId(), new AddOrderVerdict.Placed("OXYZ"));
+    List<Fact> facts = new ArrayList<>(core.facts());
+    facts.add(new Fact.OrderStillAbsent(doubt, ID, 1, false));
+    facts.add(new Fact.AccountLockedOut(Samples.NOW, ID, "EGeneral:Temporary lockout"));
+    return facts;
   }
 
   @Test

@@ -233,13 +233,25 @@ final class Samples {
   /** What Kraken shows of an order. */
   static OrderInfo info(
       String txid, String clientOrderId, String status, String executed, String price) {
+    return info(txid, clientOrderId, status, executed, price, "0.0009998");
+  }
+
+  static OrderInfo info(
+      String txid,
+      String clientOrderId,
+      String status,
+      String executed,
+      String price,
+      String ordered) {
     BigDecimal volume = new BigDecimal(executed);
     BigDecimal cost = volume.multiply(new BigDecimal(price));
     return new OrderInfo(
         txid,
         clientOrderId,
+        null,
+        null,
         status,
-        new BigDecimal("0.001"),
+        new BigDecimal(ordered),
         volume,
         cost,
         cost.multiply(new BigDecimal("0.0026")),

@@ -62,6 +62,8 @@ final class SimulatedBook {
       return new OrderInfo(
           txid,
           request.clientOrderId(),
+          request.pair(),
+          request.side(),
           status,
           volume,
           executed,

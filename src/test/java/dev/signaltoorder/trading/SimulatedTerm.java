@@ -215,6 +215,7 @@ final class SimulatedTerm {
     if (!facts.isEmpty()) {
       with.journal().append(fencing, size, facts, inbox, state.takeTouched());
       size += facts.size();
+      core.journalHolds(size);
     } else if (before - renewedMicros < 1_000_000) {
       return;
     } else if (!with.journal().renew(fencing)) {

@@ -79,7 +79,8 @@ final class Simulation {
         1,
         standard.quarantineAfter(),
         standard.followEvery(),
-        standard.balancesEvery());
+        standard.balancesEvery(),
+        standard.watchAfter());
   }
 
   static Result run(long seed, Set<Breakage> broken, boolean tracing) {
