@@ -55,6 +55,7 @@ final class SimulatedExchange {
 
   void historyLimited() {
     historyLimited = true;
+    book.hideClosedOnes();
   }
 
   /** From the moment the permit was given. */
@@ -178,7 +179,10 @@ final class SimulatedExchange {
         clock,
         () -> historyLimited,
         answer -> {
-          boolean limited = answer instanceof Answer.Success<Boolean> success && success.value();
+          boolean limited =
+              answer instanceof Answer.Success<Boolean> success
+                  && success.value()
+                  && !broken.contains(Breakage.CONCLUDE_THOUGH_HISTORY_IS_HIDDEN);
           boolean answered = answer instanceof Answer.Success<Boolean>;
           done.accept(
               new Message.KeyCheckFinished(

@@ -86,6 +86,8 @@ class SimulationTest {
             "placed: SETTLED",
             "absent by look-ups",
             "conflicts",
+            "placed: APPEARED",
+            "violated: stays-absent",
             "quarantined");
     assertThat(happened.get("orders at the exchange")).isGreaterThan(1_000);
     assertThat(happened.get("terms")).isGreaterThan(2_000);
