@@ -107,14 +107,23 @@ final class KeyLine implements AutoCloseable {
 
   private CallRecord make(PrivateCall call) {
     CallRecord record = once(call);
-    KrakenErrors.Action action = standstill.learn(record.outcome(), clock.instant());
+    KrakenErrors.Action action = learn(record);
+    // Never an AddOrder: that this try was refused says nothing of an earlier one.
     if (action == KrakenErrors.Action.NEW_NONCE && call.onlyReads()) {
       observe(record);
       standstill.spend(call.restCost(), clock.instant());
       record = once(call);
-      standstill.learn(record.outcome(), clock.instant());
+      learn(record);
     }
     return record;
+  }
+
+  private KrakenErrors.@Nullable Action learn(CallRecord record) {
+    KrakenErrors.Action action = standstill.learn(record.outcome(), clock.instant());
+    if (record.outcome() instanceof CallOutcome.Reply) {
+      calls.nonceWas(action == KrakenErrors.Action.NEW_NONCE);
+    }
+    return action;
   }
 
   private CallRecord once(PrivateCall call) {

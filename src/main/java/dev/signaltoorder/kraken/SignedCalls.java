@@ -56,6 +56,15 @@ final class SignedCalls {
     return record(call, form, nonce, startedAt, exchange.origin(), outcome);
   }
 
+  /** What Kraken said of the nonce of the last call: wrong, or, with any other answer, right. */
+  void nonceWas(boolean wrong) {
+    if (wrong) {
+      nonces.jumpAhead();
+    } else {
+      nonces.accepted();
+    }
+  }
+
   private Transport.Exchange send(PrivateCall call, byte[] body, String signature) {
     try {
       return transport.post(call.endpoint(), body, key.header(), signature);

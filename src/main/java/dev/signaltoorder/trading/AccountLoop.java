@@ -235,7 +235,7 @@ final class AccountLoop implements Runnable {
       }
       commit(steps);
       steps.forEach(step -> step.effects().forEach(effects::run));
-      status = AccountStatus.of(setup.account(), state, mailbox.size());
+      status = core.status(setup.account(), mailbox.size());
       for (int i = 0; i < answered.size(); i++) {
         CompletableFuture<Object> reply = answered.get(i).reply();
         if (reply != null) {

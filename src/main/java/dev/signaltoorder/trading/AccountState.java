@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -130,12 +129,7 @@ final class AccountState {
     if (fact.purpose().equals("add-order") && !fact.outcome().equals("NOT_SENT")) {
       tallies.sent(fact);
     }
-    // A look-up is two calls; the first of them counts it.
-    Order order = fact.orderId() == null ? null : liveOrders.get(fact.orderId());
-    boolean lookUp = fact.purpose().equals("look-up") && fact.endpoint().endsWith("/OpenOrders");
-    if (lookUp && order != null && order.txid().isEmpty()) {
-      searches.tried(order.orderId());
-    }
+    searches.called(fact, fact.orderId() == null ? null : liveOrders.get(fact.orderId()));
   }
 
   private void intended(Fact.OrderIntended fact) {
@@ -246,13 +240,6 @@ final class AccountState {
   /** The first delivery under this id, if it is recent; older ones are in the inbox table. */
   Deliveries.@Nullable First firstDelivery(String source, String deliveryId) {
     return deliveries.first(source, deliveryId);
-  }
-
-  List<Order> ordersOf(String pair, String strategy) {
-    return liveOrders.values().stream()
-        .filter(order -> order.intent().plan().pair().equals(pair))
-        .filter(order -> order.intent().strategy().equals(strategy))
-        .toList();
   }
 
   Set<String> quoteAssets() {

@@ -23,6 +23,7 @@ import java.util.List;
  * @param balancesEvery longest pause between two reads of the balances
  * @param watchAfter when, after it was presumed absent, Kraken is asked about an order again; never
  *     empty, rising
+ * @param parking what becomes of signals that Kraken cannot take now
  */
 public record CorePolicy(
     Duration orderDeadline,
@@ -35,7 +36,8 @@ public record CorePolicy(
     Duration quarantineAfter,
     Duration followEvery,
     Duration balancesEvery,
-    List<Duration> watchAfter) {
+    List<Duration> watchAfter,
+    Parking parking) {
 
   public CorePolicy {
     watchAfter = List.copyOf(watchAfter);
@@ -66,6 +68,7 @@ public record CorePolicy(
             Duration.ofMinutes(1),
             Duration.ofMinutes(5),
             Duration.ofMinutes(15),
-            Duration.ofMinutes(60)));
+            Duration.ofMinutes(60)),
+        Parking.NONE);
   }
 }

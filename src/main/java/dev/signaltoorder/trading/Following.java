@@ -7,7 +7,6 @@ import dev.signaltoorder.kraken.OrderInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,9 +22,6 @@ final class Following {
   private static final Duration FIRST_FOLLOW = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
-  /** An order that Kraken does not show under its id for this long is not believed to be there. */
-  private static final Duration NOT_SHOWN_PATIENCE = Duration.ofMinutes(5);
-
   private final AccountState state;
   private final CorePolicy policy;
   private final Tripwire tripwire;
@@ -36,7 +32,7 @@ final class Following {
   private Instant nextFollowAt = Instant.EPOCH;
   private Duration followPause = FIRST_FOLLOW;
   private final Question follow = new Question();
-  private final Map<UUID, Instant> notShownSince = new HashMap<>();
+  private final NotShown notShown = new NotShown();
   private List<String> asked = List.of();
   private int failing;
   private int followedUpTo;
@@ -234,25 +230,12 @@ final class Following {
     for (Order order : List.copyOf(state.liveOrders().values())) {
       OrderInfo info = order.txid().map(success.value()::get).orElse(null);
       if (info != null) {
-        notShownSince.remove(order.orderId());
+        notShown.shown(order);
         progress(order, info, call.callId(), step, now);
       } else if (order.txid().map(asked::contains).orElse(false)) {
-        notShown(order, step, now);
+        notShown.missed(order, step, now);
       }
     }
-  }
-
-  /** Kraken answered, and does not know the id; a fresh order may take a while to be shown. */
-  private void notShown(Order order, Step step, Instant now) {
-    Instant since = notShownSince.computeIfAbsent(order.orderId(), id -> now);
-    notShownSince.keySet().retainAll(state.liveOrders().keySet());
-    if (now.isBefore(since.plus(NOT_SHOWN_PATIENCE)) || !order.execution().isEmpty()) {
-      return;
-    }
-    notShownSince.remove(order.orderId());
-    String why = "Kraken does not show an order " + order.txid().orElse("");
-    step.record(new Fact.OrderQuarantined(order.orderId(), order.signalId(), why));
-    step.effect(new Effect.Alarm("order " + order.orderId() + " is quarantined: " + why));
   }
 
   private void progress(Order order, OrderInfo info, UUID callId, Step step, Instant now) {

@@ -27,6 +27,14 @@ final class Searches {
     tries.merge(orderId, 1, Integer::sum);
   }
 
+  void called(Fact.KrakenCalled fact, @Nullable Order order) {
+    // A look-up is two calls; the first of them counts it.
+    boolean lookUp = fact.purpose().equals("look-up") && fact.endpoint().endsWith("/OpenOrders");
+    if (lookUp && order != null && order.txid().isEmpty()) {
+      tried(order.orderId());
+    }
+  }
+
   /** Attempts so far: look-ups, and processes that found it unsettled when they started. */
   int tries(UUID orderId) {
     return tries.getOrDefault(orderId, 0);

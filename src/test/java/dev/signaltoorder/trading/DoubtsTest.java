@@ -361,7 +361,7 @@ class DoubtsTest {
               orderId,
               core.success("OpenOrders", java.util.Map.of()),
               new Answer.Failure<>(
-                  core.call("ClosedOrders", Samples.reply("{...}")),
+                  core.call("ClosedOrders", Samples.reply("{\"error\":[]}")),
                   "EGeneral:Permission denied",
                   true)));
       core.pass(NEXT_LOOK_UP);
@@ -433,6 +433,7 @@ class DoubtsTest {
     // Given
     CoreUnderTest core = CoreUnderTest.serving();
     UUID orderId = quarantined(core);
+    core.krakenIsBack();
     core.open();
 
     // When

@@ -39,6 +39,7 @@ class FactCodecTest {
       core.pass(Duration.ofSeconds(11));
     }
     core.step(new Message.Settle(doubt, "", "anna", "not in the account"));
+    core.krakenIsBack();
     UUID open = core.open();
     core.followed(Samples.info("OABC", open.toString(), "open", "0.0002", "50010.0"));
     core.arrives(Action.CANCEL);

@@ -115,7 +115,7 @@ final class Samples {
             takenAt,
             takenAt,
             "kraken",
-            reply("{}"));
+            reply("{\"error\":[]}"));
     return new MarketView(pair, null, false, snapshot, null, List.of(call));
   }
 

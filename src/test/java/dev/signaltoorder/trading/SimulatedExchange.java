@@ -92,7 +92,7 @@ final class SimulatedExchange {
               AddOrderVerdict read =
                   garbled ? new AddOrderVerdict.MaybePlaced("EService:Unavailable") : verdict;
               world.inMillis(
-                  world.between(5, 300), () -> answer.give(Samples.reply("{...}"), read));
+                  world.between(5, 300), () -> answer.give(Samples.reply("{\"error\":[]}"), read));
             }
           });
     }
@@ -165,7 +165,7 @@ final class SimulatedExchange {
         balances -> {
           Map<String, Answer<BigDecimal>> equity = new HashMap<>();
           for (String asset : quoteAssets) {
-            CallRecord call = record("TradeBalance", clock.get(), Samples.reply("{}"));
+            CallRecord call = record("TradeBalance", clock.get(), Samples.reply("{\"error\":[]}"));
             equity.put(asset, new Answer.Success<>(call, new BigDecimal("1000000"), List.of()));
           }
           done.accept(balances, equity);
@@ -222,7 +222,7 @@ final class SimulatedExchange {
                 () ->
                     done.accept(
                         new Answer.Success<>(
-                            record(endpoint, startedAt, Samples.reply("{...}")),
+                            record(endpoint, startedAt, Samples.reply("{\"error\":[]}")),
                             value,
                             List.of())));
           }

@@ -57,15 +57,16 @@ final class Simulation {
     this.journal = new SimulatedJournal(world, broken);
     this.exchange = new SimulatedExchange(world, broken);
     Rules rules = world.chance(0.5) ? IOC : GTC;
+    Parking parking = world.chance(0.5) ? Parking.NONE : new Parking(3, Duration.ofSeconds(40));
     SimulatedHost.Equipment equipment =
         new SimulatedHost.Equipment(
-            world, broken, journal, exchange, rules.engine.get(), rules.ruleSet, policy(broken));
+            world, broken, journal, exchange, rules.engine.get(), rules.ruleSet, policy(broken, parking));
     this.hosts = List.of(new SimulatedHost("one", equipment), new SimulatedHost("two", equipment));
     this.senders = new SimulatedSenders(world, hosts);
     this.operator = new SimulatedOperator(world, hosts);
   }
 
-  private static CorePolicy policy(Set<Breakage> broken) {
+  private static CorePolicy policy(Set<Breakage> broken, Parking parking) {
     CorePolicy standard = CorePolicy.standard();
     boolean hasty = broken.contains(Breakage.BELIEVE_ONE_EMPTY_READ);
     return new CorePolicy(
@@ -81,7 +82,8 @@ final class Simulation {
         standard.balancesEvery(),
         broken.contains(Breakage.BELIEVE_SILENCE_FOR_EVER)
             ? List.of(Duration.ofMillis(1))
-            : standard.watchAfter());
+            : standard.watchAfter(),
+        parking);
   }
 
   static Result run(long seed, Set<Breakage> broken, boolean tracing) {
