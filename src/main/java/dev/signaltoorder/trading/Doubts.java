@@ -23,11 +23,15 @@ final class Doubts {
   /** Pauses between look-ups that fail grow up to this, or the normal pause if that is longer. */
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
+  /** Far more than lies between two ticks, even after a standstill of the process. */
+  private static final Duration STANDSTILL = Duration.ofSeconds(30);
+
   private final AccountState state;
   private final CorePolicy policy;
   private final Tripwire tripwire;
   private final Map<UUID, Inquiry> inquiries = new HashMap<>();
   private @Nullable String denied;
+  private @Nullable Instant lastTick;
 
   /**
    * What this process did about an order. Times are steady.
@@ -49,6 +53,7 @@ final class Doubts {
   /** Asks where it is time to, and gives up to a person what could not be settled. */
   void tick(Step step, Instant now) {
     inquiries.keySet().removeIf(orderId -> !isUnsettled(state.liveOrders().get(orderId)));
+    forgiveStandstill(now);
     for (Order order : List.copyOf(state.liveOrders().values())) {
       if (!isUnsettled(order)) {
         continue;
@@ -70,6 +75,17 @@ final class Doubts {
             new Inquiry(inquiry.since(), now, now, inquiry.agreeing(), inquiry.failing()));
         step.effect(new Effect.LookUp(order.orderId(), order.intent().clientOrderId()));
       }
+    }
+  }
+
+  /** A time in which nothing could be asked (a lockout) does not count as patience. */
+  private void forgiveStandstill(Instant now) {
+    Duration gap = lastTick == null ? Duration.ZERO : Duration.between(lastTick, now);
+    lastTick = now;
+    if (gap.compareTo(STANDSTILL) > 0) {
+      inquiries.replaceAll(
+          (id, i) ->
+              new Inquiry(i.since().plus(gap), i.nextAt(), i.askedAt(), i.agreeing(), i.failing()));
     }
   }
 

@@ -22,6 +22,8 @@ enum Breakage {
   CONCLUDE_THOUGH_HISTORY_IS_HIDDEN,
   /** An AddOrder that was refused for its nonce is sent again. */
   RESEND_ON_INVALID_NONCE,
+  /** A lockout is not told to the core: it asks on. */
+  CALL_THROUGH_LOCKOUTS,
   /** What silence made us believe absent is not watched on. */
   BELIEVE_SILENCE_FOR_EVER
 }

@@ -39,6 +39,9 @@ final class IndependentChecker {
           "NOT_PLACED",
           "DONE");
 
+  /** Calls that were under way when the lockout began, or before its facts were committed. */
+  private static final int MOST_IN_FLIGHT = 15;
+
   private final SimulatedJournal journal;
   private final SimulatedExchange exchange;
   private final Map<String, SimulatedSenders.Sent> sent;
@@ -95,6 +98,9 @@ final class IndependentChecker {
     stories.values().forEach(this::checkStory);
     checkExchangeOrders();
     checkSendsUnderHalt();
+    check(
+        exchange.callsWhileLocked() <= MOST_IN_FLIGHT,
+        exchange.callsWhileLocked() + " calls came during a lockout");
     checkPositions();
     checkFold();
     return violations;

@@ -86,6 +86,10 @@ final class Samples {
   }
 
   static MarketView market(PairRules pair, Instant takenAt, UUID id) {
+    return market(pair, takenAt, id, "online");
+  }
+
+  static MarketView market(PairRules pair, Instant takenAt, UUID id, String systemStatus) {
     boolean btc = pair.symbol().equals("BTC/USD");
     BigDecimal bid = new BigDecimal(btc ? "49990.0" : "2499.50");
     BigDecimal ask = new BigDecimal(btc ? "50010.0" : "2500.50");
@@ -102,7 +106,7 @@ final class Samples {
             new BigDecimal("1000000"),
             new BigDecimal("10"),
             bid,
-            "online",
+            systemStatus,
             takenAt,
             "kraken");
     CallRecord call =

@@ -110,6 +110,11 @@ final class Simulation {
         case Fact.OrderQuarantined quarantined -> count.merge("quarantined", 1, Integer::sum);
         case Fact.OrderNotPlaced notPlaced when notPlaced.proof().contains("look-ups") ->
             count.merge("absent by look-ups", 1, Integer::sum);
+        case Fact.AccountLockedOut locked -> count.merge("locked out", 1, Integer::sum);
+        case Fact.SignalDecided decided ->
+            decided.decision().reasons().stream()
+                .filter(reason -> reason.startsWith("exchange-"))
+                .forEach(reason -> count.merge(reason, 1, Integer::sum));
         case Fact.InvariantViolated violated ->
             count.merge("violated: " + violated.kind(), 1, Integer::sum);
         case Fact.DeliveryConflict conflict -> count.merge("conflicts", 1, Integer::sum);
@@ -139,7 +144,7 @@ final class Simulation {
       world.runUntil(world.second() + 60);
     }
     List<String> violations = new ArrayList<>();
-    boolean wrongly = world.chance(0.3);
+    boolean wrongly = world.chance(0.3) && !historyLimited;
     for (int round = 0; round == 0 || anyQuarantined(); round++) {
       if (round == 5) {
         return List.of("it does not settle for good: " + unsettled());
@@ -188,6 +193,19 @@ final class Simulation {
       if (world.chance(0.7)) {
         world.inMillis(at + world.between(500, 30_000), () -> host.stepClock(0));
       }
+    }
+    if (world.fault(0.08)) {
+      long away = world.between(5_000, world.chance(0.3) ? 1_500_000 : 90_000);
+      world.inMillis(world.between(2_000, 60_000), () -> exchange.goAway(away));
+    }
+    if (world.fault(0.08)) {
+      String status = world.chance(0.5) ? "maintenance" : "cancel_only";
+      long from = world.between(2_000, 60_000);
+      world.inMillis(from, () -> exchange.status(status));
+      world.inMillis(from + world.between(5_000, 300_000), () -> exchange.status("online"));
+    }
+    if (world.fault(0.04)) {
+      world.inMillis(world.between(2_000, 60_000), exchange::lockOut);
     }
     if (world.fault(0.03)) {
       lookUpsDown = true;

@@ -87,6 +87,11 @@ class SimulationTest {
             "absent by look-ups",
             "conflicts",
             "placed: APPEARED",
+            "locked out",
+            "exchange-down",
+            "exchange-lockout",
+            "exchange-maintenance",
+            "exchange-cancel-only",
             "violated: stays-absent",
             "quarantined");
     assertThat(happened.get("orders at the exchange")).isGreaterThan(1_000);
