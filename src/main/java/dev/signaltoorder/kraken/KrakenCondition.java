@@ -21,7 +21,8 @@ public enum KrakenCondition {
   NOTHING_LEARNED;
 
   private static final List<String> DOWN =
-      List.of("EService:Unavailable", "EService:Busy", "EService:Timeout", "EGeneral:Internal error");
+      List.of(
+          "EService:Unavailable", "EService:Busy", "EService:Timeout", "EGeneral:Internal error");
 
   /** Reads an outcome; the gravest of several errors counts. */
   public static KrakenCondition of(CallOutcome outcome) {

@@ -46,10 +46,7 @@ public enum TransportEvent {
       "no error, but not exactly one order id",
       AddOrderEffect.MAYBE_PLACED,
       "Kraken REST reference, AddOrder: txid is in every answer to a live order"),
-  ORDER_ID(
-      "no error, and one order id",
-      AddOrderEffect.PLACED,
-      "Kraken REST reference, AddOrder");
+  ORDER_ID("no error, and one order id", AddOrderEffect.PLACED, "Kraken REST reference, AddOrder");
 
   private final String meaning;
   private final AddOrderEffect effect;

@@ -19,8 +19,7 @@ class AccountMetrics {
       gauge("breaker_open", account, accounts, meters, AccountMetrics::breakerOpen);
       gauge("locked_out", account, accounts, meters, s -> s.exchange().lockedOut() ? 1 : 0);
       gauge("parked_signals", account, accounts, meters, s -> s.exchange().parkedSignals());
-      gauge(
-          "invariant_violations", account, accounts, meters, AccountStatus::invariantViolations);
+      gauge("invariant_violations", account, accounts, meters, AccountStatus::invariantViolations);
     }
   }
 

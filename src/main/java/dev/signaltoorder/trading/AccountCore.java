@@ -161,8 +161,7 @@ final class AccountCore {
     for (CallRecord call : message.calls()) {
       if (health.learn(call, steadyNow)) {
         Instant until = now.plus(ExchangeHealth.LOCKOUT);
-        step.record(
-            new Fact.AccountLockedOut(until, call.callId(), "EGeneral:Temporary lockout"));
+        step.record(new Fact.AccountLockedOut(until, call.callId(), "EGeneral:Temporary lockout"));
         step.effect(
             new Effect.Alarm("Kraken has locked the account out: no private call before " + until));
       }

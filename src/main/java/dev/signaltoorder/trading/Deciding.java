@@ -161,7 +161,10 @@ final class Deciding {
     if (!equityKnown) {
       wantEquity.accept(quote, steady.now());
     }
-    return isFresh(market, now) && state.holdings().known() && equityKnown && state.keyCheck() != null;
+    return isFresh(market, now)
+        && state.holdings().known()
+        && equityKnown
+        && state.keyCheck() != null;
   }
 
   private boolean isFresh(MarketView market, Instant now) {
@@ -190,12 +193,17 @@ final class Deciding {
     if (decision == null) {
       decision =
           ExchangeTrouble.judged(
-              engine.decide(input, rules), received.signal().action(), market, health, steady.now());
+              engine.decide(input, rules),
+              received.signal().action(),
+              market,
+              health,
+              steady.now());
       outcome = waitedInVain ? "EXPIRED" : outcomeOf(decision);
     }
     recordMarketReads(market.calls(), step);
     step.record(
-        new Fact.SignalDecided(received.signalId(), outcome, AccountViews.withoutApprovals(input), decision));
+        new Fact.SignalDecided(
+            received.signalId(), outcome, AccountViews.withoutApprovals(input), decision));
     if (!decision.approved()) {
       return;
     }

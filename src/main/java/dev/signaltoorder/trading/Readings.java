@@ -110,8 +110,7 @@ final class Readings {
   void keysChecked(Message.KeyCheckFinished message, Step step, Instant now) {
     keys.answered();
     keysFailing = message.answered() ? 0 : keysFailing + 1;
-    nextKeysAt =
-        now.plus(message.answered() ? KEYS_EVERY : growing(RETRY_KEYS, keysFailing - 1));
+    nextKeysAt = now.plus(message.answered() ? KEYS_EVERY : growing(RETRY_KEYS, keysFailing - 1));
     for (CallRecord call : message.calls()) {
       step.record(CallFacts.called(call, "key-check", null, null));
     }

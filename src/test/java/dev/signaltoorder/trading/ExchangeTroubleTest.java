@@ -276,8 +276,7 @@ class ExchangeTroubleTest {
       }
       if (!core.effects(Effect.ReadBalances.class).isEmpty()) {
         Effect.ReadBalances asked = core.last(Effect.ReadBalances.class);
-        core.step(
-            new Message.BalancesAnswered(asked.asOf(), core.failure("BalanceEx"), Map.of()));
+        core.step(new Message.BalancesAnswered(asked.asOf(), core.failure("BalanceEx"), Map.of()));
       }
     }
 

@@ -30,7 +30,8 @@ class FollowingTest {
   private final AccountState state = new AccountState();
   private final CorePolicy policy = CorePolicy.standard();
   private final Following following =
-      new Following(state, policy, new Readings(state, policy, new ExchangeHealth()), new Tripwire(state));
+      new Following(
+          state, policy, new Readings(state, policy, new ExchangeHealth()), new Tripwire(state));
   private Instant now = START;
 
   @Test

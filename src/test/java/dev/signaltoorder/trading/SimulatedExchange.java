@@ -54,6 +54,10 @@ final class SimulatedExchange {
     lookUpsWereDown |= down;
   }
 
+  boolean lookUpsAreDown() {
+    return lookUpsDown;
+  }
+
   boolean lookUpsWereDown() {
     return lookUpsWereDown;
   }
