@@ -31,11 +31,12 @@ public class KrakenAccounts {
       RestTier tier,
       NonceStore nonceStore,
       Consumer<CallRecord> everyCall) {
-    KeyLine trade = line(account + "-trade", keys.trade(), tier, nonceStore, everyCall);
+    Lockout lockout = new Lockout();
+    KeyLine trade = line(account + "-trade", keys.trade(), tier, lockout, nonceStore, everyCall);
     KeyLine read =
         keys.trade().equals(keys.read())
             ? trade
-            : line(account + "-read", keys.read(), tier, nonceStore, everyCall);
+            : line(account + "-read", keys.read(), tier, lockout, nonceStore, everyCall);
     return new KrakenAccountClient(keys, trade, read);
   }
 
@@ -43,6 +44,7 @@ public class KrakenAccounts {
       String name,
       ApiKey key,
       RestTier tier,
+      Lockout lockout,
       NonceStore nonceStore,
       Consumer<CallRecord> everyCall) {
     KrakenSettings settings = KrakenSettings.of(config);
@@ -52,6 +54,6 @@ public class KrakenAccounts {
             new Nonces(nonceStore, key.fingerprint(), clock),
             new RestTransport(restUrl, settings.connectTimeout(), settings.readTimeout()),
             clock);
-    return new KeyLine("kraken-" + name, calls, new Standstill(tier), clock, everyCall);
+    return new KeyLine("kraken-" + name, calls, new Standstill(tier, lockout), clock, everyCall);
   }
 }

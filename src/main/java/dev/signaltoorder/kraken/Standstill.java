@@ -18,17 +18,26 @@ final class Standstill {
   private static final Duration MAX_PAUSE = Duration.ofSeconds(60);
 
   private final RestBudget budget;
-  private volatile Instant lockedUntil = Instant.MIN;
+  private final Lockout lockout;
   private Instant pausedUntil = Instant.MIN;
 
   Standstill(RestTier tier) {
+    this(tier, new Lockout());
+  }
+
+  /**
+   * Of one of an account's keys.
+   *
+   * @param lockout shared by all of them
+   */
+  Standstill(RestTier tier, Lockout lockout) {
     this.budget = new RestBudget(tier);
+    this.lockout = lockout;
   }
 
   /** The end of the lockout, or null if there is none now. */
   @Nullable Instant lockedUntil(Instant now) {
-    Instant until = lockedUntil;
-    return now.isBefore(until) ? until : null;
+    return lockout.endIfNow(now);
   }
 
   /** How long a call of this cost must wait; calls that do not count never do. */
@@ -56,7 +65,7 @@ final class Standstill {
     for (String error : errors.errors()) {
       Action action = KrakenErrors.of(error).action();
       if (action == Action.STOP_CALLING) {
-        lockedUntil = now.plus(LOCKOUT);
+        lockout.until(now.plus(LOCKOUT));
       } else if (action == Action.BACK_OFF) {
         backOff(error, now);
       } else if (isBadKey(error)) {

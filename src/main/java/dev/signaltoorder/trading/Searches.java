@@ -2,6 +2,7 @@ package dev.signaltoorder.trading;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,18 @@ final class Searches {
   /** Orders that are presumed absent and still asked about, oldest first. */
   Map<UUID, Watched> watched() {
     return watched;
+  }
+
+  /** Everything, as values. */
+  record Image(Map<UUID, Integer> tries, List<Watched> watched) {}
+
+  Image image() {
+    return new Image(Map.copyOf(tries), List.copyOf(watched.values()));
+  }
+
+  void restore(Image image) {
+    tries.putAll(image.tries());
+    image.watched().forEach(each -> watched.put(each.order().orderId(), each));
   }
 
   @Nullable Order watchedOrder(UUID orderId) {

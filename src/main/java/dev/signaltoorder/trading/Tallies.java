@@ -98,6 +98,41 @@ final class Tallies {
     return intent.plan().side() == Side.BUY ? volume : volume.negate();
   }
 
+  /** Everything, as values; between steps, when no anomaly waits to be taken. */
+  record Image(
+      long intents,
+      long ordersSent,
+      long acceptedSurplus,
+      long violations,
+      Set<UUID> sent,
+      List<String> reported,
+      Map<String, Map<String, BigDecimal>> endedFills) {}
+
+  Image image() {
+    Map<String, Map<String, BigDecimal>> fills = new TreeMap<>();
+    endedFills.forEach((pair, strategies) -> fills.put(pair, new TreeMap<>(strategies)));
+    return new Image(
+        intents,
+        ordersSent,
+        acceptedSurplus,
+        violations,
+        Set.copyOf(sent),
+        List.copyOf(reported),
+        fills);
+  }
+
+  void restore(Image image) {
+    intents = image.intents();
+    ordersSent = image.ordersSent();
+    acceptedSurplus = image.acceptedSurplus();
+    violations = image.violations();
+    sent.addAll(image.sent());
+    reported.addAll(image.reported());
+    image
+        .endedFills()
+        .forEach((pair, strategies) -> endedFills.put(pair, new TreeMap<>(strategies)));
+  }
+
   boolean isReported(Violation violation) {
     return reported.contains(violation.kind().code() + ": " + violation.detail());
   }

@@ -48,6 +48,17 @@ class StandstillTest {
   }
 
   @Test
+  void aLockoutOfOneKeyHoldsForTheAccountsOtherKey() {
+    Lockout lockout = new Lockout();
+    Standstill trade = new Standstill(RestTier.PRO, lockout);
+    Standstill read = new Standstill(RestTier.PRO, lockout);
+
+    read.learn(Calls.reply(200, "{\"error\":[\"EGeneral:Temporary lockout\"]}"), NOW);
+
+    assertThat(trade.lockedUntil(NOW)).isEqualTo(NOW.plus(Duration.ofMinutes(15)));
+  }
+
+  @Test
   void aReplyWithoutErrorTeachesNothing() {
     assertThat(standstill.learn(Calls.reply(200, "{\"error\":[],\"result\":{}}"), NOW)).isNull();
     assertThat(standstill.learn(Calls.reply(502, "EGeneral:Temporary lockout"), NOW)).isNull();
