@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -34,7 +33,7 @@ final class KeyLine implements AutoCloseable {
 
   private final SignedCalls calls;
   private final Timetable timetable;
-  private final ReadGuard guard;
+  private final CallMaking making;
   private final Clock clock;
   private final Consumer<CallRecord> everyCall;
   private final Thread thread;
@@ -63,7 +62,7 @@ final class KeyLine implements AutoCloseable {
       Consumer<CallRecord> everyCall) {
     this.calls = calls;
     this.timetable = timetable;
-    this.guard = guard;
+    this.making = new CallMaking(calls, timetable, guard, clock, this::observe);
     this.clock = clock;
     this.everyCall = everyCall;
     this.thread = new Thread(this::work, name);
@@ -144,58 +143,11 @@ final class KeyLine implements AutoCloseable {
       while ((turn = nextTurn()) != null) {
         PrivateCall call = turn.call();
         CallOutcome.NotSent refusal = turn.refusal();
-        tell(call, refusal == null ? make(call, turn.charge()) : calls.unsent(call, refusal));
+        tell(
+            call, refusal == null ? making.make(call, turn.charge()) : calls.unsent(call, refusal));
       }
     } finally {
       calls.close();
-    }
-  }
-
-  private CallRecord make(PrivateCall call, Charge charge) {
-    if (!call.onlyReads()) {
-      Instant sentAt = clock.instant();
-      CallRecord record = once(call);
-      timetable.over(call, charge, record.outcome(), sentAt, clock.instant());
-      return record;
-    }
-    CallRecord record = read(call);
-    if (timetable.wantsNewNonce(record.outcome())) {
-      observe(record);
-      timetable.spend(call, Charge.NOTHING, clock.instant());
-      record = read(call);
-    }
-    return record;
-  }
-
-  /** Through the guard, which may repeat it. */
-  private CallRecord read(PrivateCall call) {
-    AtomicReference<@Nullable CallRecord> last = new AtomicReference<>();
-    CallRecord made =
-        guard.make(
-            () -> {
-              CallRecord earlier = last.get();
-              if (earlier != null) {
-                observe(earlier);
-                timetable.spend(call, Charge.NOTHING, clock.instant());
-              }
-              Instant sentAt = clock.instant();
-              CallRecord record = once(call);
-              timetable.over(call, Charge.NOTHING, record.outcome(), sentAt, clock.instant());
-              last.set(record);
-              return record;
-            });
-    return made != null
-        ? made
-        : calls.unsent(
-            call, new CallOutcome.NotSent(Cause.CIRCUIT_OPEN, "Kraken has not answered lately"));
-  }
-
-  private CallRecord once(PrivateCall call) {
-    try {
-      return calls.make(call);
-    } catch (RuntimeException | Error e) {
-      LOG.errorf(e, "a call to %s failed in an unforeseen way", call.endpoint());
-      return calls.lost(call, e);
     }
   }
 
