@@ -89,9 +89,9 @@ class StarterLimitsTest extends RunningService {
         .contains("signal_to_order_kraken_nonce_errors_total{account=\"starter\"} 0.0")
         .contains("signal_to_order_kraken_trading_budget{account=\"starter\"}")
         .doesNotContain("signal_to_order_kraken_errors_total{");
-    assertThat(operator().get("/operations/status").json().at("/kraken/starter/keys/0/role"))
-        .extracting(JsonNode::textValue)
-        .isEqualTo("BOTH");
+    JsonNode status = operator().get("/operations/status").json();
+    assertThat(status.at("/kraken/starter/keys/0/role").textValue()).isEqualTo("BOTH");
+    assertThat(status.at("/kraken/starter/tradingBudget/XBTUSD").isInt()).isTrue();
   }
 
   /** Kraken's trading counter as its documentation describes it, over what really arrived there. */
