@@ -115,6 +115,11 @@ final class AccountCore {
         readings.keysChecked(finished, step, steadyNow);
         deciding.tick(step, now);
       }
+      case Message.KeysRotated rotated -> {
+        step.record(new Fact.KeysRotated(rotated.from(), rotated.check().keyFingerprints()));
+        readings.keysChecked(rotated.check(), step, steadyNow);
+      }
+      case Message.KeysNotRotated kept -> readings.keysNotRotated(kept, step);
       case Message.Tick tick -> {
         deciding.tick(step, now);
         // Every call would prolong a lockout.

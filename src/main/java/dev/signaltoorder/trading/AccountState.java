@@ -77,6 +77,8 @@ final class AccountState {
       case Fact.AccountLockedOut locked -> lockout = locked;
       case Fact.DeliveryConflict conflict -> {}
       case Fact.MarketRead read -> {}
+      case Fact.KeysRotated rotated -> {}
+      case Fact.KeysNotRotated kept -> {}
     }
   }
 

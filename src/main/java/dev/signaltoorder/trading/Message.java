@@ -28,6 +28,8 @@ public sealed interface Message {
       case CancelFinished finished -> List.of(finished.answer().call());
       case BalancesAnswered answered -> List.of(answered.balances().call());
       case KeyCheckFinished finished -> finished.calls();
+      case KeysRotated rotated -> rotated.check().calls();
+      case KeysNotRotated notRotated -> notRotated.calls();
       default -> List.of();
     };
   }
@@ -89,6 +91,22 @@ public sealed interface Message {
       List<String> warnings,
       boolean historyLimited)
       implements Message {}
+
+  /**
+   * Calls are made with other keys from now on.
+   *
+   * @param from the old keys' fingerprints
+   * @param check of the new keys
+   */
+  record KeysRotated(String from, KeyCheckFinished check) implements Message {}
+
+  /**
+   * The key files hold other keys, and they are not used.
+   *
+   * @param inUse fingerprints of the keys that stay
+   * @param calls what was asked about the new ones, perhaps nothing
+   */
+  record KeysNotRotated(String inUse, String reason, List<CallRecord> calls) implements Message {}
 
   /** Time has passed. */
   record Tick() implements Message {}
