@@ -1,18 +1,15 @@
 package dev.signaltoorder.journal;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -22,7 +19,7 @@ import javax.sql.DataSource;
  * holder of its lease. Safe for use by several threads; each call uses its own connection.
  */
 public final class Journal {
-  private static final int REPLAY_FETCH_SIZE = 2_000;
+  private static final int READ_FETCH_SIZE = 2_000;
 
   private static final String TAKE_LEASE =
       """
@@ -53,8 +50,13 @@ public final class Journal {
       insert into journal (account, seq, recorded_at, kind, signal_id, order_id, body, canonical, raw, leaf_hash)
       values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)
       """;
-  private static final String REPLAY =
-      "select seq, recorded_at, kind, canonical from journal where account = ? and seq >= ? order by seq";
+  private static final String READ =
+      """
+      select seq, kind, case when kind = any (?) then null else canonical end
+      from journal where account = ? and seq >= ? order by seq
+      """;
+  private static final String OF_KIND =
+      "select seq, canonical from journal where account = ? and seq >= ? and kind = ? order by seq";
 
   private static final String CHANGEABLE =
       """
@@ -64,11 +66,9 @@ public final class Journal {
       """;
 
   private final DataSource dataSource;
-  private final ObjectMapper json;
 
-  public Journal(DataSource dataSource, ObjectMapper json) {
+  public Journal(DataSource dataSource) {
     this.dataSource = dataSource;
-    this.json = json;
   }
 
   /** Takes the lease of an account if nobody holds it. Empty when another process does. */
@@ -158,19 +158,23 @@ public final class Journal {
   }
 
   /**
-   * Hands every fact of an account from {@code fromSeq} on to {@code consumer}, in order.
+   * Hands every fact of an account from {@code fromSeq} on to {@code consumer}, in order. Holds no
+   * more than a few thousand of them.
    *
+   * @param unread kinds whose bytes are not wanted
    * @return the number of facts in the journal
    * @throws JournalException when it could not be read, or has a gap
    */
-  public long replay(String account, long fromSeq, Consumer<JournalRecord> consumer) {
+  public long read(
+      String account, long fromSeq, Set<String> unread, Consumer<StoredFact> consumer) {
     return inTransaction(
-        "replay the journal of " + account,
+        "read the journal of " + account,
         connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(REPLAY)) {
-            statement.setFetchSize(REPLAY_FETCH_SIZE);
-            statement.setString(1, account);
-            statement.setLong(2, fromSeq);
+          try (PreparedStatement statement = connection.prepareStatement(READ)) {
+            statement.setFetchSize(READ_FETCH_SIZE);
+            statement.setArray(1, connection.createArrayOf("text", unread.toArray()));
+            statement.setString(2, account);
+            statement.setLong(3, fromSeq);
             ResultSet row = statement.executeQuery();
             long expected = fromSeq;
             while (row.next()) {
@@ -179,7 +183,7 @@ public final class Journal {
                     "the journal of " + account + " has a gap: seq " + expected + " is missing",
                     null);
               }
-              consumer.accept(record(row));
+              consumer.accept(new StoredFact(expected, row.getString(2), row.getBytes(3)));
               expected++;
             }
             return expected;
@@ -187,15 +191,23 @@ public final class Journal {
         });
   }
 
-  private JournalRecord record(ResultSet row) throws SQLException {
-    try {
-      JsonNode whole = json.readTree(row.getBytes(4));
-      Instant recordedAt = row.getTimestamp(2).toInstant();
-      return new JournalRecord(
-          row.getLong(1), recordedAt, row.getString(3), whole.required("body"));
-    } catch (IOException e) {
-      throw new UncheckedIOException("fact " + row.getLong(1) + " is not readable", e);
-    }
+  /** The facts of one kind from {@code fromSeq} on, in order. */
+  public List<StoredFact> ofKind(String account, long fromSeq, String kind) {
+    return inTransaction(
+        "read the journal of " + account,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(OF_KIND)) {
+            statement.setString(1, account);
+            statement.setLong(2, fromSeq);
+            statement.setString(3, kind);
+            ResultSet row = statement.executeQuery();
+            List<StoredFact> found = new ArrayList<>();
+            while (row.next()) {
+              found.add(new StoredFact(row.getLong(1), kind, row.getBytes(2)));
+            }
+            return found;
+          }
+        });
   }
 
   private static void advance(

@@ -79,12 +79,13 @@ final class AccountLoop implements Runnable {
     String account = with.setup().account();
     while (!stopping) {
       try {
+        long startedNanos = System.nanoTime();
         Optional<Lease> lease =
             membership.takeIfOurs(
                 account,
                 () -> with.journal().takeLease(account, membership.replica(), LeaseTimes.TTL));
         if (lease.isPresent()) {
-          lead(lease.get());
+          lead(lease.get(), startedNanos);
         } else {
           pause();
         }
@@ -95,19 +96,16 @@ final class AccountLoop implements Runnable {
     }
   }
 
-  private void lead(Lease lease) {
+  private void lead(Lease lease, long startedNanos) {
     terms++;
     SendGate gate = new SendGate(System::nanoTime, with.setup().leaseMargin());
     try (Exchange exchange = with.setup().exchange().get()) {
-      Term leading = new Term(with, mailbox, lease, gate, exchange, terms);
+      Term leading = new Term(with, mailbox, lease, gate, exchange, terms, startedNanos);
       term = leading;
       leading.begin();
       lastFailure = "";
-      while (!stopping && !(membership.handsOver(lease.account()) && leading.isQuiet())) {
-        leading.turn();
-      }
-    } catch (InterruptedException e) {
-      LOG.debugf("account %s: interrupted, stopping", lease.account());
+      serve(leading, lease.account());
+      leading.leave();
     } finally {
       gate.end();
       Term ended = term;
@@ -119,6 +117,19 @@ final class AccountLoop implements Runnable {
       giveUp(lease);
       membership.leftOff(lease.account());
     }
+  }
+
+  private void serve(Term leading, String account) {
+    try {
+      while (!stopping && !(membership.handsOver(account) && leading.isQuiet())) {
+        leading.turn();
+      }
+    } catch (InterruptedException e) {
+      LOG.debugf("account %s: interrupted, stopping", account);
+    }
+    // What is left to do must not be interrupted again by the same wish.
+    boolean interrupted = Thread.interrupted();
+    LOG.debugf("account %s: left, interrupted: %s", account, interrupted);
   }
 
   /** What goes on failing the same way is said once, not four times a second. */

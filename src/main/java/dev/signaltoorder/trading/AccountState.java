@@ -2,6 +2,7 @@ package dev.signaltoorder.trading;
 
 import dev.signaltoorder.journal.SignalSummary;
 import dev.signaltoorder.risk.RuleSet;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * and orders leave it when they are final; what they did stays in positions and approvals.
  */
 final class AccountState {
-  private static final int REMEMBERED_DELIVERIES = 100_000;
+  private static final int REMEMBERED_DELIVERIES = 1_000;
 
   private final Map<UUID, Fact.SignalReceived> undecided = new LinkedHashMap<>();
   private final Map<UUID, Order> liveOrders = new LinkedHashMap<>();
@@ -44,6 +46,67 @@ final class AccountState {
 
   /** The first delivery under a delivery id. */
   record FirstDelivery(UUID signalId, String bodySha256) {}
+
+  AccountState() {}
+
+  /** As it was when the image was made. */
+  AccountState(StateImage image) {
+    image.undecided().forEach(fact -> undecided.put(fact.signalId(), fact));
+    image.liveOrders().forEach(order -> liveOrders.put(order.orderId(), order));
+    image.cancels().forEach((id, orders) -> cancels.put(id, new LinkedHashSet<>(orders)));
+    image.summaries().forEach(summary -> summaries.put(summary.signalId(), summary));
+    for (StateImage.Delivered each : image.deliveries()) {
+      remember(
+          each.source(),
+          each.deliveryId(),
+          new FirstDelivery(each.signalId(), each.bodySha256()));
+    }
+    quoteAssets.addAll(image.quoteAssets());
+    positions.restore(image.positions());
+    approvals.restore(image.approvals());
+    holdings.restore(image.holdings());
+    ruleSet = image.ruleSet();
+    halt = image.halt();
+    keyCheck = image.keyCheck();
+    mode = image.mode();
+    armed = image.armed();
+    factCount = image.factCount();
+    intents = image.intents();
+    ordersSent = image.ordersSent();
+  }
+
+  /** Everything, as values. */
+  StateImage image() {
+    if (!touched.isEmpty()) {
+      throw new IllegalStateException("summaries wait to be written");
+    }
+    Map<UUID, List<UUID>> cancelsNow = new LinkedHashMap<>();
+    cancels.forEach((id, orders) -> cancelsNow.put(id, List.copyOf(orders)));
+    List<StateImage.Delivered> delivered = new ArrayList<>(deliveries.size());
+    deliveries.forEach(
+        (key, first) ->
+            delivered.add(
+                new StateImage.Delivered(
+                    key.source(), key.deliveryId(), first.signalId(), first.bodySha256())));
+    return new StateImage(
+        List.copyOf(undecided.values()),
+        List.copyOf(liveOrders.values()),
+        cancelsNow,
+        List.copyOf(summaries.values()),
+        delivered,
+        List.copyOf(new TreeSet<>(quoteAssets)),
+        positions.image(),
+        approvals.image(),
+        holdings.image(),
+        ruleSet,
+        halt,
+        keyCheck,
+        mode,
+        armed,
+        factCount,
+        intents,
+        ordersSent);
+  }
 
   /** Folds one more fact in. */
   void apply(Fact fact) {
@@ -74,7 +137,13 @@ final class AccountState {
       case Fact.KrakenCalled called -> called(called);
       case Fact.DeliveryConflict conflict -> {}
       case Fact.MarketRead read -> {}
+      case Fact.StateSaved saved -> {}
     }
+  }
+
+  /** Folds a fact in that changes nothing but the count: {@link FactCodec#STATELESS}. */
+  void passOver() {
+    factCount++;
   }
 
   private void started(Fact.LoopStarted started) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.signaltoorder.journal.Appending;
 import dev.signaltoorder.journal.Batch;
@@ -29,7 +28,7 @@ class LeaseTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final Duration SHORT = Duration.ofMillis(50);
   private final ReplicaHouse house = new ReplicaHouse(MAIN);
-  private final Journal journal = new Journal(house.runtime(), JsonMapper.builder().build());
+  private final Journal journal = new Journal(house.runtime());
 
   @AfterEach
   void close() {

@@ -1,6 +1,5 @@
 package dev.signaltoorder.trading;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.signaltoorder.journal.Journal;
 import dev.signaltoorder.journal.SharedTables;
 import dev.signaltoorder.journal.Uuid7;
@@ -177,7 +176,7 @@ final class ReplicaHouse implements AutoCloseable {
       accounts =
           new Accounts(
               setups,
-              new Journal(pool, JsonMapper.builder().build()),
+              new Journal(pool),
               tables,
               pool,
               markets,
