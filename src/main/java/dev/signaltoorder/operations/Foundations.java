@@ -1,5 +1,6 @@
 package dev.signaltoorder.operations;
 
+import dev.signaltoorder.journal.FactReader;
 import dev.signaltoorder.journal.Journal;
 import dev.signaltoorder.journal.SharedTables;
 import dev.signaltoorder.journal.Uuid7;
@@ -35,6 +36,12 @@ class Foundations {
   @Singleton
   Journal journal(DataSource dataSource) {
     return new Journal(dataSource);
+  }
+
+  @Produces
+  @Singleton
+  FactReader factReader(DataSource dataSource) {
+    return new FactReader(dataSource);
   }
 
   @Produces

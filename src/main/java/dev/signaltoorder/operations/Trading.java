@@ -1,5 +1,6 @@
 package dev.signaltoorder.operations;
 
+import dev.signaltoorder.journal.FactReader;
 import dev.signaltoorder.journal.Journal;
 import dev.signaltoorder.journal.PostgresNonceStore;
 import dev.signaltoorder.journal.SharedTables;
@@ -14,7 +15,6 @@ import dev.signaltoorder.trading.AccountSetup;
 import dev.signaltoorder.trading.Accounts;
 import dev.signaltoorder.trading.Exchange;
 import dev.signaltoorder.trading.KrakenExchange;
-import dev.signaltoorder.trading.LeaseTimes;
 import dev.signaltoorder.trading.MarketDataView;
 import dev.signaltoorder.trading.TradingConfig;
 import dev.signaltoorder.trading.TradingSettings;
@@ -40,6 +40,7 @@ class Trading {
   Accounts accounts(
       TradingConfig config,
       Journal journal,
+      FactReader facts,
       SharedTables tables,
       MarketData market,
       KrakenAccounts kraken,
@@ -65,8 +66,9 @@ class Trading {
                         new RiskEngine(),
                         ids,
                         () -> open(name, keys, kraken, paper, nonces, clock),
-                        LeaseTimes.SEND_MARGIN)));
-    return new Accounts(setups, journal, tables, dataSource, new MarketDataView(market), clock);
+                        settings.lease())));
+    return new Accounts(
+        setups, journal, facts, tables, dataSource, new MarketDataView(market), clock);
   }
 
   private static RuleSet configured(TradingSettings settings, Clock clock) {

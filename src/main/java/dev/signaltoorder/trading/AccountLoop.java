@@ -83,7 +83,7 @@ final class AccountLoop implements Runnable {
         Optional<Lease> lease =
             membership.takeIfOurs(
                 account,
-                () -> with.journal().takeLease(account, membership.replica(), LeaseTimes.TTL));
+                () -> with.journal().takeLease(account, membership.replica(), with.setup().lease().timeToLive()));
         if (lease.isPresent()) {
           lead(lease.get(), startedNanos);
         } else {
@@ -98,7 +98,7 @@ final class AccountLoop implements Runnable {
 
   private void lead(Lease lease, long startedNanos) {
     terms++;
-    SendGate gate = new SendGate(System::nanoTime, with.setup().leaseMargin());
+    SendGate gate = new SendGate(System::nanoTime, with.setup().lease().sendMargin());
     try (Exchange exchange = with.setup().exchange().get()) {
       Term leading = new Term(with, mailbox, lease, gate, exchange, terms, startedNanos);
       term = leading;

@@ -2,7 +2,6 @@ package dev.signaltoorder.trading;
 
 import dev.signaltoorder.journal.SignalSummary;
 import dev.signaltoorder.risk.RuleSet;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -73,39 +71,6 @@ final class AccountState {
     factCount = image.factCount();
     intents = image.intents();
     ordersSent = image.ordersSent();
-  }
-
-  /** Everything, as values. */
-  StateImage image() {
-    if (!touched.isEmpty()) {
-      throw new IllegalStateException("summaries wait to be written");
-    }
-    Map<UUID, List<UUID>> cancelsNow = new LinkedHashMap<>();
-    cancels.forEach((id, orders) -> cancelsNow.put(id, List.copyOf(orders)));
-    List<StateImage.Delivered> delivered = new ArrayList<>(deliveries.size());
-    deliveries.forEach(
-        (key, first) ->
-            delivered.add(
-                new StateImage.Delivered(
-                    key.source(), key.deliveryId(), first.signalId(), first.bodySha256())));
-    return new StateImage(
-        List.copyOf(undecided.values()),
-        List.copyOf(liveOrders.values()),
-        cancelsNow,
-        List.copyOf(summaries.values()),
-        delivered,
-        List.copyOf(new TreeSet<>(quoteAssets)),
-        positions.image(),
-        approvals.image(),
-        holdings.image(),
-        ruleSet,
-        halt,
-        keyCheck,
-        mode,
-        armed,
-        factCount,
-        intents,
-        ordersSent);
   }
 
   /** Folds one more fact in. */
@@ -252,6 +217,27 @@ final class AccountState {
     }
     touched.clear();
     return changed.values();
+  }
+
+  /** Rows of signals that are not finished; only between commits, when none waits to be written. */
+  Collection<SignalSummary> summaries() {
+    if (!touched.isEmpty()) {
+      throw new IllegalStateException("summaries wait to be written");
+    }
+    return summaries.values();
+  }
+
+  /** The latest deliveries, oldest first. */
+  List<StateImage.Delivered> deliveries() {
+    return deliveries.entrySet().stream()
+        .map(
+            each ->
+                new StateImage.Delivered(
+                    each.getKey().source(),
+                    each.getKey().deliveryId(),
+                    each.getValue().signalId(),
+                    each.getValue().bodySha256()))
+        .toList();
   }
 
   Order order(UUID orderId) {

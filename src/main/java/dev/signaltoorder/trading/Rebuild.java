@@ -1,6 +1,6 @@
 package dev.signaltoorder.trading;
 
-import dev.signaltoorder.journal.Journal;
+import dev.signaltoorder.journal.FactReader;
 import dev.signaltoorder.journal.Lease;
 import dev.signaltoorder.journal.StateSnapshots;
 import dev.signaltoorder.journal.StoredFact;
@@ -29,7 +29,7 @@ final class Rebuild {
   private static final int DECODERS = 2;
   private static final int SUMMARIES_EVERY_CHUNKS = 20;
 
-  private final Journal journal;
+  private final FactReader facts;
   private final StateSnapshots snapshots;
   private final String version;
   private final FactCodec codec = new FactCodec();
@@ -40,8 +40,8 @@ final class Rebuild {
    *
    * @param program its version: states that another one saved are not used
    */
-  Rebuild(Journal journal, StateSnapshots snapshots, String program) {
-    this.journal = journal;
+  Rebuild(FactReader facts, StateSnapshots snapshots, String program) {
+    this.facts = facts;
     this.snapshots = snapshots;
     this.version = StateCodec.version(program);
   }
@@ -103,12 +103,12 @@ final class Rebuild {
     return Optional.empty();
   }
 
-  private Optional<String> recordedHash(String account, long facts) {
-    for (StoredFact stored : journal.ofKind(account, facts, "state-saved")) {
+  private Optional<String> recordedHash(String account, long folded) {
+    for (StoredFact stored : facts.ofKind(account, folded, "state-saved")) {
       Optional<Fact> fact = codec.decode(stored);
       if (fact.isPresent()
           && fact.get() instanceof Fact.StateSaved record
-          && record.facts() == facts
+          && record.facts() == folded
           && record.version().equals(version)) {
         return Optional.of(record.sha256());
       }
@@ -120,7 +120,7 @@ final class Rebuild {
     try (ExecutorService decoders = Executors.newFixedThreadPool(DECODERS)) {
       Folding folding = new Folding(state, keepLease, decoders);
       try {
-        long size = journal.read(account, from, FactCodec.STATELESS, folding::read);
+        long size = facts.read(account, from, FactCodec.STATELESS, folding::read);
         folding.finish();
         return size;
       } finally {
@@ -169,13 +169,13 @@ final class Rebuild {
     }
 
     private void foldFirst() {
-      List<Optional<Fact>> facts;
+      List<Optional<Fact>> decoded;
       try {
-        facts = ahead.removeFirst().join();
+        decoded = ahead.removeFirst().join();
       } catch (CompletionException | CancellationException e) {
         throw new IllegalStateException("the journal cannot be folded", e);
       }
-      for (Optional<Fact> fact : facts) {
+      for (Optional<Fact> fact : decoded) {
         fact.ifPresentOrElse(state::apply, state::passOver);
       }
       chunks++;
@@ -189,10 +189,10 @@ final class Rebuild {
 
   /** A fact without effect on the state is counted, and so is one that is not known here. */
   private List<Optional<Fact>> decode(List<StoredFact> chunk) {
-    List<Optional<Fact>> facts = new ArrayList<>(chunk.size());
+    List<Optional<Fact>> decoded = new ArrayList<>(chunk.size());
     for (StoredFact stored : chunk) {
-      facts.add(codec.decode(stored));
+      decoded.add(codec.decode(stored));
     }
-    return facts;
+    return decoded;
   }
 }

@@ -3,8 +3,10 @@ package dev.signaltoorder.trading;
 import dev.signaltoorder.journal.SignalSummary;
 import dev.signaltoorder.risk.RuleSet;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,30 @@ record StateImage(
     long factCount,
     long intents,
     long ordersSent) {
+
+  /** Of a state that goes on changing. */
+  static StateImage of(AccountState state) {
+    Map<UUID, List<UUID>> cancels = new LinkedHashMap<>();
+    state.cancels().forEach((id, orders) -> cancels.put(id, List.copyOf(orders)));
+    return new StateImage(
+        List.copyOf(state.undecided().values()),
+        List.copyOf(state.liveOrders().values()),
+        cancels,
+        List.copyOf(state.summaries()),
+        state.deliveries(),
+        List.copyOf(new TreeSet<>(state.quoteAssets())),
+        state.positions().image(),
+        state.approvals().image(),
+        state.holdings().image(),
+        state.ruleSet(),
+        state.halt(),
+        state.keyCheck(),
+        state.mode(),
+        state.armed(),
+        state.factCount(),
+        state.intents(),
+        state.ordersSent());
+  }
 
   /** The first delivery under a delivery id. */
   record Delivered(String source, String deliveryId, UUID signalId, String bodySha256) {}

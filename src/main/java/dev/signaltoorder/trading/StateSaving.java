@@ -17,7 +17,7 @@ final class StateSaving {
   private static final long EVERY_FACTS = 10_000;
 
   /** A stop is not held up for the sake of fewer facts than these. */
-  private static final long WORTH_IT = 1_000;
+  private static final long WORTH_IT = 100;
 
   private final StateSnapshots snapshots;
   private final String account;
@@ -46,7 +46,7 @@ final class StateSaving {
     }
     lastAt = size;
     writing = true;
-    StateImage image = state.image();
+    StateImage image = StateImage.of(state);
     Thread.ofPlatform()
         .daemon()
         .name("state-" + account)
@@ -65,7 +65,7 @@ final class StateSaving {
 
   /** At the end of a term. Returns when it is written. */
   Optional<Fact.StateSaved> saveNow(AccountState state, long size) {
-    return size - lastAt < WORTH_IT ? Optional.empty() : Optional.of(write(state.image(), size));
+    return size - lastAt < WORTH_IT ? Optional.empty() : Optional.of(write(StateImage.of(state), size));
   }
 
   /** What was written since the last call, to be recorded. */

@@ -65,7 +65,7 @@ final class Term {
     renewed(startedNanos);
     AccountSetup setup = with.setup();
     Rebuild.Result rebuilt =
-        new Rebuild(with.journal(), with.tables().snapshots(), setup.version())
+        new Rebuild(with.facts(), with.tables().snapshots(), setup.version())
             .run(lease, this::renewIfDue);
     this.state = rebuilt.state();
     this.size = rebuilt.size();
@@ -163,7 +163,7 @@ final class Term {
     List<@Nullable Object> answers = new ArrayList<>();
     List<UUID> commands = new ArrayList<>();
     try (Appending appending =
-        claims.isNeeded() ? with.journal().begin(lease, size, LeaseTimes.TTL) : null) {
+        claims.isNeeded() ? with.journal().begin(lease, size, timeToLive()) : null) {
       claimed = claims.in(appending);
       Instant now = with.clock().instant();
       List<CommandAnswer> results = new ArrayList<>();
@@ -233,7 +233,7 @@ final class Term {
     long before = System.nanoTime();
     Batch batch = new Batch(with.clock().instant(), entries, state.takeTouched());
     if (begun == null) {
-      with.journal().append(lease, size, batch, LeaseTimes.TTL);
+      with.journal().append(lease, size, batch, timeToLive());
     } else {
       begun.commit(batch, results);
     }
@@ -241,12 +241,16 @@ final class Term {
     renewed(before);
   }
 
+  private Duration timeToLive() {
+    return with.setup().lease().timeToLive();
+  }
+
   private void renewIfDue() {
     long before = System.nanoTime();
-    if (before - renewedNanos < LeaseTimes.RENEW_EVERY.toNanos()) {
+    if (before - renewedNanos < with.setup().lease().renewEvery().toNanos()) {
       return;
     }
-    if (!with.journal().renew(lease, LeaseTimes.TTL)) {
+    if (!with.journal().renew(lease, timeToLive())) {
       throw new IllegalStateException("the lease of " + lease.account() + " has ended");
     }
     renewed(before);
@@ -256,6 +260,6 @@ final class Term {
     renewedNanos = before;
     // Counted from before the statement: the database's own count began later, so ours ends
     // first.
-    gate.leaseUntil(before + LeaseTimes.TTL.toNanos());
+    gate.leaseUntil(before + timeToLive().toNanos());
   }
 }

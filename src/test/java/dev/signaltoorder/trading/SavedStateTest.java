@@ -3,7 +3,7 @@ package dev.signaltoorder.trading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.signaltoorder.journal.Journal;
+import dev.signaltoorder.journal.FactReader;
 import dev.signaltoorder.journal.Lease;
 import dev.signaltoorder.journal.StateSnapshots;
 import dev.signaltoorder.signal.Receipt;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** States saved in the database: used when the journal vouches for them, and only then. */
 class SavedStateTest {
   private static final String MAIN = "main";
-  private static final int SIGNALS = 160;
+  private static final int SIGNALS = 30;
   private final ReplicaHouse house = new ReplicaHouse(MAIN);
 
   @AfterEach
@@ -50,7 +50,7 @@ class SavedStateTest {
   private Rebuild.Result rebuild(String program) {
     long size = house.number("select journal_size from lease where account = ?", MAIN);
     return new Rebuild(
-            new Journal(house.runtime()), new StateSnapshots(house.runtime()), program)
+            new FactReader(house.runtime()), new StateSnapshots(house.runtime()), program)
         .run(new Lease(MAIN, UUID.randomUUID(), 0, size), () -> {});
   }
 
