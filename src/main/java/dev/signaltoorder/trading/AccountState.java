@@ -19,14 +19,12 @@ import org.jspecify.annotations.Nullable;
  * and orders leave it when they are final; what they did stays in positions and approvals.
  */
 final class AccountState {
-  private static final int REMEMBERED_DELIVERIES = 1_000;
-
   private final Map<UUID, Fact.SignalReceived> undecided = new LinkedHashMap<>();
   private final Map<UUID, Order> liveOrders = new LinkedHashMap<>();
   private final Map<UUID, Set<UUID>> cancels = new LinkedHashMap<>();
   private final Map<UUID, SignalSummary> summaries = new LinkedHashMap<>();
   private final Set<UUID> touched = new LinkedHashSet<>();
-  private final Map<DeliveryKey, FirstDelivery> deliveries = new LinkedHashMap<>();
+  private final Deliveries deliveries = new Deliveries();
   private final Set<String> quoteAssets = new HashSet<>();
   private final Positions positions = new Positions();
   private final Approvals approvals = new Approvals();
@@ -40,11 +38,6 @@ final class AccountState {
   private long intents;
   private long ordersSent;
 
-  private record DeliveryKey(String source, String deliveryId) {}
-
-  /** The first delivery under a delivery id. */
-  record FirstDelivery(UUID signalId, String bodySha256) {}
-
   AccountState() {}
 
   /** As it was when the image was made. */
@@ -53,12 +46,7 @@ final class AccountState {
     image.liveOrders().forEach(order -> liveOrders.put(order.orderId(), order));
     image.cancels().forEach((id, orders) -> cancels.put(id, new LinkedHashSet<>(orders)));
     image.summaries().forEach(summary -> summaries.put(summary.signalId(), summary));
-    for (StateImage.Delivered each : image.deliveries()) {
-      remember(
-          each.source(),
-          each.deliveryId(),
-          new FirstDelivery(each.signalId(), each.bodySha256()));
-    }
+    deliveries.restore(image.deliveries());
     quoteAssets.addAll(image.quoteAssets());
     positions.restore(image.positions());
     approvals.restore(image.approvals());
@@ -123,13 +111,13 @@ final class AccountState {
   private void received(Fact.SignalReceived fact) {
     undecided.put(fact.signalId(), fact);
     remember(
-        fact.source(), fact.deliveryId(), new FirstDelivery(fact.signalId(), fact.bodySha256()));
+        fact.source(), fact.deliveryId(), new Deliveries.First(fact.signalId(), fact.bodySha256()));
     summarize(SummaryFold.received(fact));
   }
 
   private void invalid(Fact.SignalInvalid fact) {
     remember(
-        fact.source(), fact.deliveryId(), new FirstDelivery(fact.signalId(), fact.bodySha256()));
+        fact.source(), fact.deliveryId(), new Deliveries.First(fact.signalId(), fact.bodySha256()));
     summarize(SummaryFold.invalid(fact));
   }
 
@@ -183,11 +171,8 @@ final class AccountState {
     summarize(SummaryFold.ordered(summary(order.signalId()), order));
   }
 
-  private void remember(String source, String deliveryId, FirstDelivery first) {
-    deliveries.putIfAbsent(new DeliveryKey(source, deliveryId), first);
-    if (deliveries.size() > REMEMBERED_DELIVERIES) {
-      deliveries.remove(deliveries.keySet().iterator().next());
-    }
+  private void remember(String source, String deliveryId, Deliveries.First first) {
+    deliveries.take(source, deliveryId, first);
   }
 
   private void summarize(SignalSummary summary) {
@@ -227,17 +212,8 @@ final class AccountState {
     return summaries.values();
   }
 
-  /** The latest deliveries, oldest first. */
-  List<StateImage.Delivered> deliveries() {
-    return deliveries.entrySet().stream()
-        .map(
-            each ->
-                new StateImage.Delivered(
-                    each.getKey().source(),
-                    each.getKey().deliveryId(),
-                    each.getValue().signalId(),
-                    each.getValue().bodySha256()))
-        .toList();
+  Deliveries deliveries() {
+    return deliveries;
   }
 
   Order order(UUID orderId) {
@@ -257,8 +233,8 @@ final class AccountState {
   }
 
   /** The first delivery under this id, if it is recent; older ones are in the inbox table. */
-  @Nullable FirstDelivery firstDelivery(String source, String deliveryId) {
-    return deliveries.get(new DeliveryKey(source, deliveryId));
+  Deliveries.@Nullable First firstDelivery(String source, String deliveryId) {
+    return deliveries.first(source, deliveryId);
   }
 
   List<Order> ordersOf(String pair, String strategy) {

@@ -50,7 +50,7 @@ record StateImage(
         List.copyOf(state.liveOrders().values()),
         cancels,
         List.copyOf(state.summaries()),
-        state.deliveries(),
+        state.deliveries().image(),
         List.copyOf(new TreeSet<>(state.quoteAssets())),
         state.positions().image(),
         state.approvals().image(),
