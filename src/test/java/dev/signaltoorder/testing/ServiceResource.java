@@ -63,6 +63,8 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
           user(TestSecrets.REVIEWER, Roles.REVIEWER),
           user(TestSecrets.OPERATOR, Roles.OPERATOR));
       settings.put("signal-to-order.users-file", folder.resolve("users").toString());
+      // Longer than in production: these tests run on machines that do many other things.
+      settings.put("signal-to-order.lease", "10s");
       settings.put("signal-to-order.paper.port", "0");
       settings.put("signal-to-order.paper.prices", "walk");
       // All of a test's senders have one address.
