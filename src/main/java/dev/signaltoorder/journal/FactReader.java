@@ -36,8 +36,7 @@ public final class FactReader {
    * @return the number of facts in the journal
    * @throws JournalException when it could not be read, or has a gap
    */
-  public long read(
-      String account, long fromSeq, Set<String> unread, Consumer<StoredFact> consumer) {
+  public long read(String account, long fromSeq, Set<String> unread, Consumer<RawFact> consumer) {
     return inTransaction(
         account,
         connection -> {
@@ -54,7 +53,7 @@ public final class FactReader {
                     "the journal of " + account + " has a gap: seq " + expected + " is missing",
                     null);
               }
-              consumer.accept(new StoredFact(expected, row.getString(2), row.getBytes(3)));
+              consumer.accept(new RawFact(expected, row.getString(2), row.getBytes(3)));
               expected++;
             }
             return expected;
@@ -63,7 +62,7 @@ public final class FactReader {
   }
 
   /** The facts of one kind from {@code fromSeq} on, in order. */
-  public List<StoredFact> ofKind(String account, long fromSeq, String kind) {
+  public List<RawFact> ofKind(String account, long fromSeq, String kind) {
     return inTransaction(
         account,
         connection -> {
@@ -72,9 +71,9 @@ public final class FactReader {
             statement.setLong(2, fromSeq);
             statement.setString(3, kind);
             ResultSet row = statement.executeQuery();
-            List<StoredFact> found = new ArrayList<>();
+            List<RawFact> found = new ArrayList<>();
             while (row.next()) {
-              found.add(new StoredFact(row.getLong(1), kind, row.getBytes(2)));
+              found.add(new RawFact(row.getLong(1), kind, row.getBytes(2)));
             }
             return found;
           }

@@ -128,7 +128,8 @@ public final class Journal {
    */
   public Appending begin(Lease lease, long expectedSize, Duration timeToLive) {
     try {
-      return new Appending(Transaction.begin(dataSource, timeToLive), lease, expectedSize, timeToLive);
+      return new Appending(
+          Transaction.begin(dataSource, timeToLive), lease, expectedSize, timeToLive);
     } catch (SQLException e) {
       throw new JournalException(
           "could not begin to append to the journal of " + lease.account() + ": " + e.getMessage(),

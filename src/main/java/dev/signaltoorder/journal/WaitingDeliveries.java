@@ -96,8 +96,7 @@ public final class WaitingDeliveries {
         }
         outcome = new Outcome.Conflict(firstId);
       } else if (delivery.summary() != null) {
-        SmallTables.upsertSummaries(
-            connection, delivery.account(), List.of(delivery.summary()));
+        SmallTables.upsertSummaries(connection, delivery.account(), List.of(delivery.summary()));
       }
       transaction.commit();
       return outcome;

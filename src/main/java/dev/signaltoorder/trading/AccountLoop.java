@@ -83,7 +83,10 @@ final class AccountLoop implements Runnable {
         Optional<Lease> lease =
             membership.takeIfOurs(
                 account,
-                () -> with.journal().takeLease(account, membership.replica(), with.setup().lease().timeToLive()));
+                () ->
+                    with.journal()
+                        .takeLease(
+                            account, membership.replica(), with.setup().lease().timeToLive()));
         if (lease.isPresent()) {
           lead(lease.get(), startedNanos);
         } else {

@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest deliveries by their ids. Part of the fold. A second guard, and for two of one batch: the
- * inbox table decides.
+ * The latest deliveries by their ids. Part of the fold. A second guard, and for two of one batch:
+ * the inbox table decides.
  */
 final class Deliveries {
   private static final int REMEMBERED = 1_000;
@@ -49,8 +49,7 @@ final class Deliveries {
   void restore(List<StateImage.Delivered> image) {
     for (StateImage.Delivered each : image) {
       firsts.put(
-          new Key(each.source(), each.deliveryId()),
-          new First(each.signalId(), each.bodySha256()));
+          new Key(each.source(), each.deliveryId()), new First(each.signalId(), each.bodySha256()));
     }
   }
 }

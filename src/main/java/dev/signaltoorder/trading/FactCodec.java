@@ -4,11 +4,9 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -18,8 +16,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.signaltoorder.journal.JournalEntry;
-import dev.signaltoorder.journal.JournalRecord;
-import dev.signaltoorder.journal.StoredFact;
+import dev.signaltoorder.journal.RawFact;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -99,21 +96,14 @@ final class FactCodec {
     return new JournalEntry(kindOf(fact), fact.signalId(), fact.orderId(), body, recorded.raw());
   }
 
-  /** Empty for a kind this program does not know: it belongs to no account's state. */
-  Optional<Fact> decode(JournalRecord record) {
-    Class<? extends Fact> type = KINDS.get(record.kind());
-    if (type == null) {
-      return Optional.empty();
-    }
-    return Optional.of(decode(record.body(), type));
-  }
-
   /**
-   * The same from the bytes that were hashed, without building a tree first.
+   * Reads a fact from the bytes that were hashed, without building a tree first. Empty for a kind
+   * this program does not know, which belongs to no account's state, and for one whose bytes were
+   * not read.
    *
    * @throws IllegalStateException when they cannot be read
    */
-  Optional<Fact> decode(StoredFact stored) {
+  Optional<Fact> decode(RawFact stored) {
     Class<? extends Fact> type = KINDS.get(stored.kind());
     if (type == null || stored.canonical() == null) {
       return Optional.empty();
@@ -132,14 +122,6 @@ final class FactCodec {
       throw new IllegalStateException("fact " + stored.seq() + " cannot be read", e);
     }
     throw new IllegalStateException("fact " + stored.seq() + " has no body");
-  }
-
-  private Fact decode(JsonNode body, Class<? extends Fact> type) {
-    try {
-      return json.treeToValue(body, type);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a stored " + NAMES.get(type) + " cannot be read", e);
-    }
   }
 
   /**

@@ -7,7 +7,6 @@ import java.time.Clock;
 
 /** What an account's loop works with. */
 record LoopContext(
-    
     AccountSetup setup,
     Journal journal,
     FactReader facts,

@@ -2,8 +2,8 @@ package dev.signaltoorder.trading;
 
 import dev.signaltoorder.journal.FactReader;
 import dev.signaltoorder.journal.Lease;
+import dev.signaltoorder.journal.RawFact;
 import dev.signaltoorder.journal.StateSnapshots;
-import dev.signaltoorder.journal.StoredFact;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -104,7 +104,7 @@ final class Rebuild {
   }
 
   private Optional<String> recordedHash(String account, long folded) {
-    for (StoredFact stored : facts.ofKind(account, folded, "state-saved")) {
+    for (RawFact stored : facts.ofKind(account, folded, "state-saved")) {
       Optional<Fact> fact = codec.decode(stored);
       if (fact.isPresent()
           && fact.get() instanceof Fact.StateSaved record
@@ -135,7 +135,7 @@ final class Rebuild {
     private final Runnable keepLease;
     private final ExecutorService decoders;
     private final Deque<CompletableFuture<List<Optional<Fact>>>> ahead = new ArrayDeque<>();
-    private List<StoredFact> chunk = new ArrayList<>(CHUNK);
+    private List<RawFact> chunk = new ArrayList<>(CHUNK);
     private long chunks;
 
     Folding(AccountState state, Runnable keepLease, ExecutorService decoders) {
@@ -144,7 +144,7 @@ final class Rebuild {
       this.decoders = decoders;
     }
 
-    void read(StoredFact fact) {
+    void read(RawFact fact) {
       chunk.add(fact);
       if (chunk.size() == CHUNK) {
         send();
@@ -163,7 +163,7 @@ final class Rebuild {
     }
 
     private void send() {
-      List<StoredFact> full = chunk;
+      List<RawFact> full = chunk;
       chunk = new ArrayList<>(CHUNK);
       ahead.addLast(CompletableFuture.supplyAsync(() -> decode(full), decoders));
     }
@@ -188,9 +188,9 @@ final class Rebuild {
   }
 
   /** A fact without effect on the state is counted, and so is one that is not known here. */
-  private List<Optional<Fact>> decode(List<StoredFact> chunk) {
+  private List<Optional<Fact>> decode(List<RawFact> chunk) {
     List<Optional<Fact>> decoded = new ArrayList<>(chunk.size());
-    for (StoredFact stored : chunk) {
+    for (RawFact stored : chunk) {
       decoded.add(codec.decode(stored));
     }
     return decoded;

@@ -65,7 +65,9 @@ final class StateSaving {
 
   /** At the end of a term. Returns when it is written. */
   Optional<Fact.StateSaved> saveNow(AccountState state, long size) {
-    return size - lastAt < WORTH_IT ? Optional.empty() : Optional.of(write(StateImage.of(state), size));
+    return size - lastAt < WORTH_IT
+        ? Optional.empty()
+        : Optional.of(write(StateImage.of(state), size));
   }
 
   /** What was written since the last call, to be recorded. */
@@ -77,8 +79,7 @@ final class StateSaving {
     byte[] bytes = codec.encode(image);
     String sha256 = StateCodec.sha256(bytes);
     snapshots.save(
-        account,
-        new StateSnapshots.Saved(size, version, HexFormat.of().parseHex(sha256), bytes));
+        account, new StateSnapshots.Saved(size, version, HexFormat.of().parseHex(sha256), bytes));
     return new Fact.StateSaved(size, version, sha256);
   }
 }

@@ -74,10 +74,7 @@ final class Term {
             with.tables().snapshots(), lease.account(), setup.version(), rebuilt.savedAt());
     LOG.infof(
         "account %s: %d facts, of which %d were saved as state; rebuilt in %d ms",
-        lease.account(),
-        size,
-        rebuilt.savedAt(),
-        (System.nanoTime() - startedNanos) / 1_000_000);
+        lease.account(), size, rebuilt.savedAt(), (System.nanoTime() - startedNanos) / 1_000_000);
     this.core =
         new AccountCore(state, setup.engine(), setup.policy(), setup.ids(), with.clock().instant());
   }
@@ -93,8 +90,8 @@ final class Term {
   }
 
   /**
-   * Settles what the last term left, carries out the commands and takes the
-   * deliveries that waited. Only then the mailbox opens.
+   * Settles what the last term left, carries out the commands and takes the deliveries that waited.
+   * Only then the mailbox opens.
    */
   void begin() {
     AccountSetup setup = with.setup();

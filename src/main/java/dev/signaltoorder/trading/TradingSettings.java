@@ -55,8 +55,7 @@ public record TradingSettings(
     Map<String, AccountKeys> accounts = accounts(config, mode, problems);
     SortedMap<String, SortedMap<String, String>> rules = rules(config.rules(), problems);
     CorePolicy policy = policy(config.orders(), problems);
-    LeaseTimes lease =
-        new LeaseTimes(duration("lease", config.lease(), 2_000, 60_000, problems));
+    LeaseTimes lease = new LeaseTimes(duration("lease", config.lease(), 2_000, 60_000, problems));
     return new TradingSettings(mode, accounts, rules, policy, lease, List.copyOf(problems));
   }
 

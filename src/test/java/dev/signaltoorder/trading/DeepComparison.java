@@ -45,10 +45,7 @@ final class DeepComparison {
   }
 
   private static void collect(
-      String path,
-      Object object,
-      Map<String, @Nullable Object> found,
-      Map<Object, Boolean> seen) {
+      String path, Object object, Map<String, @Nullable Object> found, Map<Object, Boolean> seen) {
     if (seen.put(object, true) != null) {
       return;
     }

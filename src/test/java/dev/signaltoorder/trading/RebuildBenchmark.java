@@ -68,8 +68,7 @@ class RebuildBenchmark {
   private static void measure(String what, ReplicaHouse house, String program, Lease lease) {
     long before = System.nanoTime();
     Rebuild.Result result =
-        new Rebuild(
-                new FactReader(house.runtime()), new StateSnapshots(house.runtime()), program)
+        new Rebuild(new FactReader(house.runtime()), new StateSnapshots(house.runtime()), program)
             .run(lease, () -> {});
     long ms = (System.nanoTime() - before) / 1_000_000;
     Runtime runtime = Runtime.getRuntime();
@@ -88,8 +87,7 @@ class RebuildBenchmark {
     Duration longLease = Duration.ofMinutes(30);
     Lease lease = journal.takeLease(MAIN, UUID.randomUUID(), longLease).orElseThrow();
     FactCodec codec = new FactCodec();
-    AccountCore core =
-        new AccountCore(state, new RiskEngine(), CorePolicy.standard(), ids, now);
+    AccountCore core = new AccountCore(state, new RiskEngine(), CorePolicy.standard(), ids, now);
     keep(
         core.begin(
             new Fact.LoopStarted(UUID.randomUUID(), 1, "paper", "test"),
@@ -123,14 +121,11 @@ class RebuildBenchmark {
     String sha256 = StateCodec.sha256(bytes);
     System.out.printf(
         "rebuild: the state is %d kB; the loop copied for %d us, another thread needs %d ms%n",
-        bytes.length / 1_000,
-        (copied - before) / 1_000,
-        (System.nanoTime() - copied) / 1_000_000);
+        bytes.length / 1_000, (copied - before) / 1_000, (System.nanoTime() - copied) / 1_000_000);
     String version = StateCodec.version("test");
     new StateSnapshots(house.runtime())
         .save(
-            MAIN,
-            new StateSnapshots.Saved(size, version, HexFormat.of().parseHex(sha256), bytes));
+            MAIN, new StateSnapshots.Saved(size, version, HexFormat.of().parseHex(sha256), bytes));
     Step step = new Step(state);
     step.record(new Fact.StateSaved(size, version, sha256));
     keep(step);
@@ -147,8 +142,7 @@ class RebuildBenchmark {
       keep(core.step(balances(), now));
     }
     UUID signalId = ids.get();
-    Delivery delivery =
-        Samples.delivery(signalId, "msg-" + signalId, "body of " + signalId, now);
+    Delivery delivery = Samples.delivery(signalId, "msg-" + signalId, "body of " + signalId, now);
     Action action = random.nextInt(3) == 0 ? Action.SELL : Action.BUY;
     Step arrived =
         core.step(

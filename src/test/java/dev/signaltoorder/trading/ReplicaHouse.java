@@ -179,13 +179,7 @@ final class ReplicaHouse implements AutoCloseable {
       }
       accounts =
           new Accounts(
-              setups,
-              new Journal(pool),
-              new FactReader(pool),
-              tables,
-              pool,
-              markets,
-              clock);
+              setups, new Journal(pool), new FactReader(pool), tables, pool, markets, clock);
     }
 
     Accounts accounts() {

@@ -223,6 +223,9 @@ final class Simulation {
     if (!operator.idle()) {
       open.add("an operator is not answered");
     }
+    if (!journal.handedOver().isEmpty()) {
+      open.add("deliveries wait for the leader");
+    }
     if (!leader.mailboxIsEmpty()) {
       open.add("messages wait");
     }
