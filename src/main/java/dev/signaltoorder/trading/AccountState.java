@@ -91,6 +91,8 @@ final class AccountState {
       case Fact.DeliveryConflict conflict -> {}
       case Fact.MarketRead read -> {}
       case Fact.StateSaved saved -> {}
+      case Fact.KeysRotated rotated -> {}
+      case Fact.KeysNotRotated kept -> {}
     }
   }
 
