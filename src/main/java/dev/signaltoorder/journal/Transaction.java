@@ -18,19 +18,6 @@ final class Transaction implements AutoCloseable {
   /** For what no lease depends on, and somebody waits for. */
   static final Duration USUAL = Duration.ofSeconds(5);
 
-  /**
-   * The last one needs PostgreSQL 17. What the others do not cover is a process that was stopped
-   * with half a message sent.
-   */
-  private static final String LIMITS =
-      """
-      set local lock_timeout = %d;
-      set local statement_timeout = %d;
-      set local idle_in_transaction_session_timeout = %d;
-      select set_config('transaction_timeout', '%d', true)
-        where current_setting('server_version_num')::int >= 170000
-      """;
-
   private final Connection connection;
   private final int timeoutBeforeMs;
 
@@ -58,8 +45,19 @@ final class Transaction implements AutoCloseable {
   private void limit(int ms) throws SQLException {
     connection.setNetworkTimeout(Runnable::run, ms);
     connection.setAutoCommit(false);
+    // The last one needs PostgreSQL 17. What the others do not cover is a process that was stopped
+    // with half a message sent.
+    String limits =
+        """
+        set local lock_timeout = %d;
+        set local statement_timeout = %d;
+        set local idle_in_transaction_session_timeout = %d;
+        select set_config('transaction_timeout', '%d', true)
+          where current_setting('server_version_num')::int >= 170000
+        """
+            .formatted(ms * 2 / 3, ms, ms, ms * 2);
     try (Statement statement = connection.createStatement()) {
-      statement.execute(LIMITS.formatted(ms * 2 / 3, ms, ms, ms * 2));
+      statement.execute(limits);
     }
   }
 
