@@ -242,4 +242,13 @@ public sealed interface Fact {
 
   /** A rule set took effect. */
   record RulesActivated(RuleSet ruleSet) implements Fact {}
+
+  /**
+   * The folded state was saved, so that a start need not fold all facts.
+   *
+   * @param facts that are folded in: the first so many of the journal
+   * @param version of the program that folded them
+   * @param sha256 of the saved bytes, lower-case hex
+   */
+  record StateSaved(long facts, String version, String sha256) implements Fact {}
 }
