@@ -2,6 +2,7 @@ package dev.signaltoorder.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,10 @@ import org.junit.jupiter.api.Test;
 @Tag("crash")
 class CrashIT {
   private static final int TRIALS_BETWEEN_RESTS = 8;
-  private static final Duration AT_REST_WITHIN = Duration.ofMinutes(3);
+
+  // Each has its own Kraken key, and with it its own budget of calls for looking orders up.
+  private static final List<String> ACCOUNTS = List.of("main", "second", "third");
+  private static final Duration AT_REST_WITHIN = Duration.ofMinutes(6);
   private static final List<CrashPoint> TWICE =
       List.of(CrashPoint.C7_BEFORE_ACCEPTANCE, CrashPoint.C10_BROKEN_REPLY, CrashPoint.ANYWHERE);
 
@@ -38,37 +43,48 @@ class CrashIT {
     long seed = Long.getLong("crash.seed", System.nanoTime());
     System.out.printf("CrashIT: seed %d, %d kills (repeat: -Dcrash.seed=%d)%n", seed, kills, seed);
     Random random = new Random(seed);
-    try (Place place = new Place(seed);
-        Senders senders = new Senders(new Random(random.nextLong()))) {
-      Checker checker = new Checker(place, senders);
-      Trials trials = new Trials(place, senders, checker, random);
+    Files.deleteIfExists(Place.output().resolve("program.log"));
+    try (Place place = new Place(seed, ACCOUNTS);
+        Senders senders = new Senders(ACCOUNTS, new Random(random.nextLong()))) {
+      Notes notes = new Notes();
+      Stage stage = new Stage(place, senders, notes, random);
+      Trials trials = new Trials(stage);
       boolean passed = false;
       try {
-        trials.arm();
-        runAll(kills, trials, checker, place, senders, random);
+        stage.arm();
+        runAll(kills, stage, trials, new Witness(place, senders, notes));
         passed = true;
       } finally {
         if (!passed) {
-          trials.program().tellThreads();
+          stage.program().tellThreads();
           Thread.sleep(1_000);
           place.keepEvidence();
         }
-        trials.program().kill();
-        summary(trials, place, senders);
+        stage.program().kill();
+        summary(stage, trials);
       }
     }
     if (kills >= 2 * CrashPoint.values().length) {
-      assertThat(reached.keySet()).as("points reached").contains(CrashPoint.values());
+      assertThat(reached.keySet()).as("points reached").containsAll(possibleHere());
     }
   }
 
-  private void runAll(
-      int kills, Trials trials, Checker checker, Place place, Senders senders, Random random)
-      throws Exception {
+  private List<CrashPoint> possibleHere() {
+    return Stream.of(CrashPoint.values())
+        .filter(point -> !point.needsTheMachine() || reached.containsKey(point) || mustBePossible())
+        .toList();
+  }
+
+  /** Where everything is installed, as in CI, no point may be left out. */
+  private static boolean mustBePossible() {
+    return Boolean.getBoolean("crash.complete");
+  }
+
+  private void runAll(int kills, Stage stage, Trials trials, Witness witness) throws Exception {
     Deque<CrashPoint> deck = new ArrayDeque<>();
-    for (int trial = 1; trials.kills() < kills; trial++) {
+    for (int trial = 1; stage.kills() < kills; trial++) {
       if (deck.isEmpty()) {
-        deck.addAll(shuffled(random));
+        deck.addAll(shuffled(stage.random()));
       }
       CrashPoint point = deck.removeFirst();
       long begun = System.nanoTime();
@@ -80,13 +96,13 @@ class CrashIT {
       System.out.printf(
           "CrashIT: trial %d, kill %d, %s%s, %d ms%n",
           trial,
-          trials.kills(),
+          stage.kills(),
           point,
           hit ? "" : " (not reached, killed anyway)",
           Duration.ofNanos(System.nanoTime() - begun).toMillis());
-      assertThat(checker.alwaysTrue()).as("after trial %d, %s", trial, point).isEmpty();
-      if (trial % TRIALS_BETWEEN_RESTS == 0 || trials.kills() >= kills) {
-        rest(trials, checker, place, senders);
+      assertThat(witness.alwaysTrue()).as("after trial %d, %s", trial, point).isEmpty();
+      if (trial % TRIALS_BETWEEN_RESTS == 0 || stage.kills() >= kills) {
+        rest(stage, witness);
       }
     }
   }
@@ -98,37 +114,32 @@ class CrashIT {
     return deck;
   }
 
-  private void rest(Trials trials, Checker checker, Place place, Senders senders)
-      throws SQLException, InterruptedException {
+  private void rest(Stage stage, Witness witness) throws SQLException, InterruptedException {
     long begun = System.nanoTime();
     Duration waited = Duration.ZERO;
-    while (!atRest(place, senders) && waited.compareTo(AT_REST_WITHIN) < 0) {
+    while (!atRest(stage, witness) && waited.compareTo(AT_REST_WITHIN) < 0) {
       Thread.sleep(100);
       waited = Duration.ofNanos(System.nanoTime() - begun);
     }
     longestToRest = waited.compareTo(longestToRest) > 0 ? waited : longestToRest;
-    assertThat(checker.trueAtRest(trials.program())).as("at rest").isEmpty();
+    assertThat(witness.trueAtRest(List.of(stage.program()))).as("at rest").isEmpty();
     System.out.printf("CrashIT: at rest after %d ms, all checked%n", waited.toMillis());
   }
 
-  private static boolean atRest(Place place, Senders senders) throws SQLException {
-    return senders.all().stream().allMatch(Senders.Delivery::acknowledged)
-        && place
-                .sql()
-                .number(
-                    "select count(*) from signal_summary"
-                        + " where outcome in ('PENDING', 'UNKNOWN', 'OPEN')")
-            == 0;
+  private static boolean atRest(Stage stage, Witness witness) throws SQLException {
+    return stage.senders().all().stream().allMatch(Senders.Delivery::acknowledged)
+        && witness.undone() == 0;
   }
 
-  private void summary(Trials trials, Place place, Senders senders) throws SQLException {
+  private void summary(Stage stage, Trials trials) throws SQLException {
+    Place place = stage.place();
     System.out.printf(
         "CrashIT: %d kills of the program, %d crashes of PostgreSQL, %d deliveries, %d AddOrder"
             + " calls, %d orders at the exchange, longest way to rest %d ms%n",
-        trials.kills(),
+        stage.kills(),
         trials.databaseCrashes(),
-        senders.all().size(),
-        place.krakenGate().addOrders(),
+        stage.senders().all().size(),
+        place.krakenLog().addOrders(),
         place.exchange().orders().size(),
         longestToRest.toMillis());
     Map<String, Object> outcomes = new TreeMap<>();
@@ -136,7 +147,7 @@ class CrashIT {
         .sql()
         .rows("select outcome, count(*) as signals from signal_summary group by outcome")
         .forEach(row -> outcomes.put(String.valueOf(row.get("outcome")), row.get("signals")));
-    System.out.printf("CrashIT: outcomes %s, log %s%n", outcomes, place.log());
+    System.out.printf("CrashIT: outcomes %s, log %s%n", outcomes, Place.output());
     for (CrashPoint point : CrashPoint.values()) {
       System.out.printf(
           "CrashIT: %-30s %3d trials, %3d reached: %s%n",

@@ -24,6 +24,8 @@ enum CrashPoint {
   C15_ROLLING_RESTART("a second process waits for the account when the first is killed"),
   C15_PAUSED_LEADER("a leader stands still after its COMMIT, is taken over, and wakes up"),
   C16_READ_ONLY_DATABASE("the database takes no writes"),
+  C16_DISK_FULL("the database's disk is full"),
+  C17_CLOCK_JUMP("the program's clock jumps an hour, and is right again at the next start"),
   ANYWHERE("at a random moment of a burst of signals");
 
   private final String what;
@@ -34,5 +36,10 @@ enum CrashPoint {
 
   String what() {
     return what;
+  }
+
+  /** Whether it needs more than every machine allows: root, or libfaketime. */
+  boolean needsTheMachine() {
+    return this == C16_DISK_FULL || this == C17_CLOCK_JUMP;
   }
 }

@@ -54,6 +54,7 @@ final class DatabaseGate implements AutoCloseable {
   private final ServerSocket door;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable Trap<Commit>> armed = new AtomicReference<>();
+  private final Wire wire = new Wire();
 
   DatabaseGate(IntSupplier serverPort) {
     this.serverPort = serverPort;
@@ -80,7 +81,16 @@ final class DatabaseGate implements AutoCloseable {
     armed.set(null);
   }
 
-  /** Cuts every connection, as a network would. */
+  /** The network is cut: what is sent, either way, stays on its way until {@link #heal}. */
+  void silence() {
+    wire.silence();
+  }
+
+  void heal() {
+    wire.heal();
+  }
+
+  /** Resets every connection. */
   void cut() {
     connections.forEach(Connection::close);
   }
@@ -92,6 +102,7 @@ final class DatabaseGate implements AutoCloseable {
     } catch (IOException e) {
       // Closed is what it shall be.
     }
+    heal();
     cut();
   }
 
@@ -107,6 +118,7 @@ final class DatabaseGate implements AutoCloseable {
   }
 
   private void serve(Socket program) {
+    wire.pass();
     try (program;
         Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort.getAsInt())) {
       program.setTcpNoDelay(true);
@@ -150,6 +162,7 @@ final class DatabaseGate implements AutoCloseable {
         if (isCommit((char) type, body) && !commit()) {
           return;
         }
+        wire.pass();
         out.write(type);
         out.writeInt(body.length + 4);
         out.write(body);
@@ -241,6 +254,7 @@ final class DatabaseGate implements AutoCloseable {
             beforeAnswer = null;
             first.run();
           }
+          wire.pass();
           out.write(buffer, 0, count);
           count = in.read(buffer);
         }

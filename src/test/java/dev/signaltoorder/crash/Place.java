@@ -36,8 +36,6 @@ import org.awaitility.Awaitility;
  * and the program's files. None of it is in the program's process.
  */
 final class Place implements AutoCloseable {
-  static final String ACCOUNT = "main";
-
   private static final Path OUTPUT = Path.of("target", "crash");
   private static final Path BINARIES = Path.of("target", "postgresql");
   private static final String MUCH = "1000000000";
@@ -47,20 +45,26 @@ final class Place implements AutoCloseable {
   private static final Map<String, String> OPTIONS =
       Map.of("fsync", "off", "max_connections", "100");
 
+  private final List<String> accounts;
   private final Path folder;
-  private final Path log;
+  private final SmallDisk disk;
   private final LocalDatabase database;
   private final Sql sql;
   private final DatabaseGate databaseGate;
+  private final KrakenLog krakenLog = new KrakenLog(this::intentOf);
   private final Vertx vertx = Vertx.vertx();
   private final PaperExchangeServer server;
+  private final URI exchangeAddress;
   private final KrakenGate krakenGate;
 
-  Place(long seed) throws IOException {
+  /**
+   * @param accounts each has a source of the same name, and a Kraken account of its own
+   */
+  Place(long seed, List<String> accounts) throws IOException {
+    this.accounts = List.copyOf(accounts);
     Files.createDirectories(OUTPUT);
-    log = OUTPUT.resolve("program.log").toAbsolutePath();
-    Files.deleteIfExists(log);
     folder = Files.createTempDirectory("signal-to-order-crash");
+    disk = SmallDisk.at(folder.resolve("database"));
     database = LocalDatabase.in(folder.resolve("database"), BINARIES, OPTIONS);
     Runtime.getRuntime().addShutdownHook(new Thread(this::remove));
     database.start();
@@ -73,8 +77,17 @@ final class Place implements AutoCloseable {
             Clock.systemUTC(),
             vertx);
     server.exchange().setPrice("BTC/USD", Senders.BID, Senders.ASK);
-    krakenGate = new KrakenGate(server.start(), this::intentOf);
-    configure(server.createAccount(ACCOUNT));
+    exchangeAddress = server.start();
+    krakenGate = new KrakenGate(exchangeAddress, krakenLog);
+    configure();
+  }
+
+  List<String> accounts() {
+    return accounts;
+  }
+
+  Path folder() {
+    return folder;
   }
 
   SimulatedExchange exchange() {
@@ -89,17 +102,36 @@ final class Place implements AutoCloseable {
     return krakenGate;
   }
 
+  KrakenLog krakenLog() {
+    return krakenLog;
+  }
+
+  /** One more way to the database, which can be cut by itself. */
+  DatabaseGate ownDatabaseGate() {
+    return new DatabaseGate(this::databasePort);
+  }
+
+  /** One more way to the exchange. */
+  KrakenGate ownKrakenGate() {
+    return new KrakenGate(exchangeAddress, krakenLog);
+  }
+
   Sql sql() {
     return sql;
   }
 
-  Path log() {
-    return log;
+  /** Where the programs' logs are. */
+  static Path output() {
+    return OUTPUT.toAbsolutePath();
   }
 
-  /** A program in this place; it is not waited for. */
-  Program startProgram(Map<String, String> settings) {
-    return Program.start(folder, log, settings);
+  /**
+   * A program in this place; it is not waited for.
+   *
+   * @param name of its log file
+   */
+  Program startProgram(String name, Map<String, String> settings, Map<String, String> environment) {
+    return Program.start(folder, output().resolve(name + ".log"), settings, environment);
   }
 
   /** PostgreSQL stops as by {@code pg_ctl stop -m immediate}: no goodbye, no checkpoint. */
@@ -120,6 +152,15 @@ final class Place implements AutoCloseable {
 
   void startDatabase() throws IOException {
     database.start();
+  }
+
+  /** From now on the database's files cannot grow. False where that cannot be done. */
+  boolean fillDisk() throws IOException {
+    return disk.fill();
+  }
+
+  void freeDisk() throws IOException {
+    disk.free();
   }
 
   /** New sessions may read only, as after a failover or with a full disk. */
@@ -155,19 +196,19 @@ final class Place implements AutoCloseable {
     return URI.create(url.substring("jdbc:".length())).getPort();
   }
 
-  private KrakenGate.Intent intentOf(String clientOrderId) {
+  private KrakenLog.Intent intentOf(String clientOrderId) {
     try {
       long intents =
           sql.number(
               "select count(*) from journal where kind = 'order-intended' and order_id = ?",
               UUID.fromString(clientOrderId));
-      return intents == 1 ? KrakenGate.Intent.COMMITTED : KrakenGate.Intent.MISSING;
+      return intents == 1 ? KrakenLog.Intent.COMMITTED : KrakenLog.Intent.MISSING;
     } catch (SQLException e) {
-      return KrakenGate.Intent.UNKNOWN;
+      return KrakenLog.Intent.UNKNOWN;
     }
   }
 
-  private void configure(PaperAccount account) throws IOException {
+  private void configure() throws IOException {
     Map<String, String> settings = new TreeMap<>(database.settings());
     settings.put(
         "quarkus.datasource.jdbc.url",
@@ -175,10 +216,9 @@ final class Place implements AutoCloseable {
     settings.put("signal-to-order.mode", "live");
     settings.put("signal-to-order.kraken.rest-url", krakenGate.address().toString());
     settings.put("signal-to-order.kraken.read-timeout", "3s");
-    String main = "signal-to-order.accounts." + ACCOUNT + ".";
-    settings.put(main + "tier", "pro");
-    settings.put(main + "trade-key-file", write("key", account.apiKey()));
-    settings.put(main + "trade-secret-file", write("secret", account.apiSecret()));
+    for (String name : accounts) {
+      configureAccount(name, server.createAccount(name), settings);
+    }
     settings.put("signal-to-order.orders.deadline", "3s");
     settings.put("signal-to-order.orders.send-within", "1s");
     settings.put("signal-to-order.orders.silence-final-after", "5s");
@@ -189,10 +229,6 @@ final class Place implements AutoCloseable {
             "users",
             user(TestSecrets.OPERATOR, Roles.OPERATOR),
             user(TestSecrets.REVIEWER, Roles.REVIEWER)));
-    String source = "signal-to-order.sources." + Senders.SOURCE + ".";
-    settings.put(source + "auth", "standard-webhooks");
-    settings.put(source + "secrets-file", write("webhook-secret", TestSecrets.DEMO));
-    settings.put(source + "rate-limit", "100000");
     settings.put("signal-to-order.webhooks.address-rate-limit", "100000");
     roomyRules(settings);
     Path config = folder.resolve("config");
@@ -202,6 +238,19 @@ final class Place implements AutoCloseable {
         settings.entrySet().stream()
             .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
             .collect(Collectors.joining()));
+  }
+
+  private void configureAccount(String name, PaperAccount keys, Map<String, String> settings)
+      throws IOException {
+    String account = "signal-to-order.accounts." + name + ".";
+    settings.put(account + "tier", "pro");
+    settings.put(account + "trade-key-file", write(name + "-key", keys.apiKey()));
+    settings.put(account + "trade-secret-file", write(name + "-secret", keys.apiSecret()));
+    String source = "signal-to-order.sources." + name + ".";
+    settings.put(source + "account", name);
+    settings.put(source + "auth", "standard-webhooks");
+    settings.put(source + "secrets-file", write(name + "-webhook-secret", TestSecrets.DEMO));
+    settings.put(source + "rate-limit", "100000");
   }
 
   private static void roomyRules(Map<String, String> settings) {
@@ -250,6 +299,7 @@ final class Place implements AutoCloseable {
     } catch (IOException e) {
       // A trial has stopped it already.
     }
+    disk.close();
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
