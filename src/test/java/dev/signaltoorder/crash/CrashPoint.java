@@ -37,9 +37,4 @@ enum CrashPoint {
   String what() {
     return what;
   }
-
-  /** Whether it needs more than every machine allows: root, or libfaketime. */
-  boolean needsTheMachine() {
-    return this == C16_DISK_FULL || this == C17_CLOCK_JUMP;
-  }
 }

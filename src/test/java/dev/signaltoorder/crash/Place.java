@@ -39,7 +39,7 @@ final class Place implements AutoCloseable {
   private static final Path OUTPUT = Path.of("target", "crash");
   private static final Path BINARIES = Path.of("target", "postgresql");
   private static final String MUCH = "1000000000";
-  private static final String MANY = "10000";
+  private static final String BITCOINS = "10000";
 
   // What is tested dies with kill -9, not with the machine: what PostgreSQL has written, it has.
   private static final Map<String, String> OPTIONS =
@@ -73,7 +73,7 @@ final class Place implements AutoCloseable {
     server =
         new PaperExchangeServer(
             PaperSettings.walk(seed)
-                .withBalances(Map.of("ZUSD", new BigDecimal(MUCH), "XXBT", new BigDecimal(MANY))),
+                .withBalances(Map.of("ZUSD", new BigDecimal(MUCH), "XXBT", new BigDecimal(BITCOINS))),
             Clock.systemUTC(),
             vertx);
     server.exchange().setPrice("BTC/USD", Senders.BID, Senders.ASK);
@@ -109,6 +109,10 @@ final class Place implements AutoCloseable {
   /** One more way to the database, which can be cut by itself. */
   DatabaseGate ownDatabaseGate() {
     return new DatabaseGate(this::databasePort);
+  }
+
+  static String databaseUrl(DatabaseGate gate) {
+    return "jdbc:postgresql://127.0.0.1:" + gate.port() + "/signal_to_order";
   }
 
   /** One more way to the exchange. */
@@ -154,9 +158,14 @@ final class Place implements AutoCloseable {
     database.start();
   }
 
-  /** From now on the database's files cannot grow. False where that cannot be done. */
-  boolean fillDisk() throws IOException {
-    return disk.fill();
+  /** Whether the database has a file system of its own: root is needed for that. */
+  boolean diskCanBeFilled() {
+    return disk.isMounted();
+  }
+
+  /** From now on the database's files cannot grow. */
+  void fillDisk() throws IOException {
+    disk.fill();
   }
 
   void freeDisk() throws IOException {
@@ -210,9 +219,7 @@ final class Place implements AutoCloseable {
 
   private void configure() throws IOException {
     Map<String, String> settings = new TreeMap<>(database.settings());
-    settings.put(
-        "quarkus.datasource.jdbc.url",
-        "jdbc:postgresql://127.0.0.1:" + databaseGate.port() + "/signal_to_order");
+    settings.put("quarkus.datasource.jdbc.url", databaseUrl(databaseGate));
     settings.put("signal-to-order.mode", "live");
     settings.put("signal-to-order.kraken.rest-url", krakenGate.address().toString());
     settings.put("signal-to-order.kraken.read-timeout", "3s");
@@ -230,7 +237,7 @@ final class Place implements AutoCloseable {
             user(TestSecrets.OPERATOR, Roles.OPERATOR),
             user(TestSecrets.REVIEWER, Roles.REVIEWER)));
     settings.put("signal-to-order.webhooks.address-rate-limit", "100000");
-    roomyRules(settings);
+    RoomyRules.addTo(settings);
     Path config = folder.resolve("config");
     Files.createDirectories(config);
     Files.writeString(
@@ -251,22 +258,6 @@ final class Place implements AutoCloseable {
     settings.put(source + "auth", "standard-webhooks");
     settings.put(source + "secrets-file", write(name + "-webhook-secret", TestSecrets.DEMO));
     settings.put(source + "rate-limit", "100000");
-  }
-
-  private static void roomyRules(Map<String, String> settings) {
-    Map<String, String> rules = new TreeMap<>();
-    // A signal that waits out several crashes is still traded: nothing hides behind its age.
-    rules.put("stale-signal.max-age", "3600");
-    rules.put("max-order-notional.limit", MANY);
-    rules.put("open-orders.count", MANY);
-    rules.put("open-orders.notional", MUCH);
-    rules.put("position-limit.limit", MUCH);
-    rules.put("daily-notional.limit", MUCH);
-    rules.put("duplicate-order.window", "0");
-    rules.put("message-throttle.per-second", MANY);
-    rules.put("message-throttle.per-minute", MANY);
-    rules.put("message-throttle.per-hour", MANY);
-    rules.forEach((name, value) -> settings.put("signal-to-order.rules.override." + name, value));
   }
 
   private static String user(String name, String role) {

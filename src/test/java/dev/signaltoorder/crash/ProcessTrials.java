@@ -9,7 +9,6 @@ import dev.signaltoorder.crash.Trap.At;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Several processes, a wrong clock, and kills at any moment: C15, C17. */
 final class ProcessTrials {
@@ -60,14 +59,10 @@ final class ProcessTrials {
 
   /**
    * The machine's clock jumps an hour, forward or back, with signals under way, and is right again
-   * at the next start. Where no other clock can be put under the program, says so.
+   * at the next start.
    */
   boolean clockJump() throws IOException, SQLException {
-    Optional<FalseClock> available = FalseClock.in(stage.place().folder());
-    if (available.isEmpty()) {
-      return false;
-    }
-    FalseClock clock = available.get();
+    FalseClock clock = FalseClock.in(stage.place().folder()).orElseThrow();
     stage.kill();
     clock.show(Duration.ZERO);
     stage.launchNext(clock.environment());

@@ -136,6 +136,18 @@ final class Program {
     return all;
   }
 
+  /** An operator arms an account. False while it cannot be done. */
+  boolean arms(String account) {
+    try {
+      return operator()
+              .post("/operations/arm", Map.of("account", account, "confirm", account))
+              .status()
+          == 200;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
   /** An account's state, or "" while it is not served here. */
   String tradingState(String account) {
     for (JsonNode served : status().path("accounts")) {
@@ -175,6 +187,19 @@ final class Program {
     try {
       if (!process.waitFor(20, TimeUnit.SECONDS)) {
         throw new IllegalStateException("the program survives kill -9");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    RUNNING.remove(process);
+  }
+
+  /** SIGTERM; returns when it has gone. */
+  void end(Duration atMost) {
+    process.destroy();
+    try {
+      if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("the program does not end when it is asked to");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -30,24 +30,25 @@ final class SmallDisk implements AutoCloseable {
         succeeds("mount", "-t", "tmpfs", "-o", ROOM + ",mode=700", "tmpfs", folder.toString()));
   }
 
-  /** Nothing more fits. False where there is no file system of its own. */
-  boolean fill() throws IOException {
-    if (!mounted) {
-      return false;
-    }
+  boolean isMounted() {
+    return mounted;
+  }
+
+  /** Nothing more fits. */
+  void fill() throws IOException {
     FileStore store = Files.getFileStore(folder);
     long used = store.getTotalSpace() - store.getUnallocatedSpace();
-    return remount("size=" + used);
+    remount("size=" + used);
   }
 
   void free() throws IOException {
-    if (mounted && !remount(ROOM)) {
-      throw new IOException("the disk cannot be made larger again");
-    }
+    remount(ROOM);
   }
 
-  private boolean remount(String size) throws IOException {
-    return succeeds("mount", "-o", "remount," + size, folder.toString());
+  private void remount(String size) throws IOException {
+    if (!mounted || !succeeds("mount", "-o", "remount," + size, folder.toString())) {
+      throw new IOException("the file system's size cannot be changed");
+    }
   }
 
   private static boolean succeeds(String... command) throws IOException {

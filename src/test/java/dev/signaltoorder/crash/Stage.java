@@ -2,7 +2,6 @@ package dev.signaltoorder.crash;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -73,21 +72,9 @@ final class Stage {
       await("armed: " + account)
           .atMost(Program.PATIENCE)
           .pollInterval(Duration.ofMillis(200))
-          .until(() -> program.tradingState(account).equals("ACTIVE") || arms(account));
+          .until(() -> program.tradingState(account).equals("ACTIVE") || program.arms(account));
     }
     program.awaitTradingState("ACTIVE");
-  }
-
-  private boolean arms(String account) {
-    try {
-      return program
-              .operator()
-              .post("/operations/arm", Map.of("account", account, "confirm", account))
-              .status()
-          == 200;
-    } catch (UncheckedIOException e) {
-      return false;
-    }
   }
 
   void kill() {

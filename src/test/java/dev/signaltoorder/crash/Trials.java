@@ -3,6 +3,8 @@ package dev.signaltoorder.crash;
 import dev.signaltoorder.crash.Trap.At;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** One trial for each crash point: several signals on their way, the kill, the next start. */
 final class Trials {
@@ -22,6 +24,18 @@ final class Trials {
 
   int databaseCrashes() {
     return database.databaseCrashes();
+  }
+
+  /** All points, but for those that need what this machine does not have. */
+  Set<CrashPoint> possible() throws IOException {
+    Set<CrashPoint> possible = EnumSet.allOf(CrashPoint.class);
+    if (!stage.place().diskCanBeFilled()) {
+      possible.remove(CrashPoint.C16_DISK_FULL);
+    }
+    if (FalseClock.in(stage.place().folder()).isEmpty()) {
+      possible.remove(CrashPoint.C17_CLOCK_JUMP);
+    }
+    return possible;
   }
 
   /**
