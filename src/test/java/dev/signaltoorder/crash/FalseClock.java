@@ -33,12 +33,15 @@ final class FalseClock {
     }
   }
 
-  /** From now on the clock is wrong by so much. */
+  /** Within {@link #SEEN_WITHIN} the clock is wrong by so much. */
   void show(Duration error) throws IOException {
     Path next = Files.createTempFile(file.getParent(), "clock", "");
     Files.writeString(next, "%+d".formatted(error.toSeconds()));
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
+
+  /** What is shown is seen within a second: reading the file at each look would slow it down. */
+  static final Duration SEEN_WITHIN = Duration.ofMillis(1_200);
 
   /** For the program: the wall clock is false, the monotonic one is as it is. */
   Map<String, String> environment() {
