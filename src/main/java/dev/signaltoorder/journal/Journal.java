@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -25,17 +26,18 @@ public final class Journal {
 
   private static final String TAKE_LEASE =
       """
-      insert into lease as l (account, holder, fencing, expires_at)
-      values (?, ?, 1, clock_timestamp() + ? * interval '1 millisecond')
+      insert into lease as l (account, holder, fencing, taken_at, expires_at)
+      values (?, ?, 1, clock_timestamp(), clock_timestamp() + ? * interval '1 millisecond')
       on conflict (account) do update
-        set holder = excluded.holder, fencing = l.fencing + 1, expires_at = excluded.expires_at
+        set holder = excluded.holder, fencing = l.fencing + 1, taken_at = excluded.taken_at,
+          expires_at = excluded.expires_at
         where l.expires_at < clock_timestamp()
       returning fencing, journal_size
       """;
   private static final String RENEW_LEASE =
       """
       update lease set expires_at = clock_timestamp() + ? * interval '1 millisecond'
-      where account = ? and fencing = ? and holder = ?
+      where account = ? and fencing = ? and holder = ? and expires_at > clock_timestamp()
       """;
   private static final String RELEASE_LEASE =
       "update lease set expires_at = '-infinity' where account = ? and fencing = ? and holder = ?";
@@ -44,6 +46,7 @@ public final class Journal {
       update lease set journal_size = journal_size + ?,
         expires_at = clock_timestamp() + ? * interval '1 millisecond'
       where account = ? and fencing = ? and holder = ? and journal_size = ?
+        and expires_at > clock_timestamp()
       """;
   private static final String INSERT_FACT =
       """
@@ -70,7 +73,7 @@ public final class Journal {
 
   /** Takes the lease of an account if nobody holds it. Empty when another process does. */
   public Optional<Lease> takeLease(String account, UUID holder, Duration timeToLive) {
-    return inTransaction(
+    return briefly(
         "take the lease of " + account,
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(TAKE_LEASE)) {
@@ -87,7 +90,7 @@ public final class Journal {
 
   /** Prolongs a lease that is still ours. False when it has been taken over. */
   public boolean renew(Lease lease, Duration timeToLive) {
-    return inTransaction(
+    return briefly(
         "renew the lease of " + lease.account(),
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(RENEW_LEASE)) {
@@ -102,7 +105,7 @@ public final class Journal {
 
   /** Gives a lease up, so that another process need not wait for its end. */
   public void release(Lease lease) {
-    inTransaction(
+    briefly(
         "release the lease of " + lease.account(),
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(RELEASE_LEASE)) {
@@ -123,15 +126,35 @@ public final class Journal {
    *     is in doubt
    */
   public void append(Lease lease, long expectedSize, Batch batch, Duration timeToLive) {
-    inTransaction(
-        "append to the journal of " + lease.account(),
-        connection -> {
-          advance(connection, lease, expectedSize, batch.entries().size(), timeToLive);
-          insertFacts(connection, lease.account(), expectedSize, batch);
-          SmallTables.insertInbox(connection, lease.account(), batch.inbox());
-          SmallTables.upsertSummaries(connection, lease.account(), batch.summaries());
-          return true;
-        });
+    try (Appending appending = begin(lease, expectedSize, timeToLive)) {
+      appending.commit(batch, List.of());
+    }
+  }
+
+  /**
+   * Begins a commit in which something must be claimed before the facts are known.
+   *
+   * @param expectedSize as for {@link #append}
+   */
+  public Appending begin(Lease lease, long expectedSize, Duration timeToLive) {
+    try {
+      return new Appending(Transaction.begin(dataSource), lease, expectedSize, timeToLive);
+    } catch (SQLException e) {
+      throw new JournalException(
+          "could not begin to append to the journal of " + lease.account() + ": " + e.getMessage(),
+          e);
+    }
+  }
+
+  /** Everything a batch writes, under the lease; in the caller's transaction. */
+  static void write(
+      Connection connection, Lease lease, long expectedSize, Batch batch, Duration timeToLive)
+      throws SQLException {
+    advance(connection, lease, expectedSize, batch.entries().size(), timeToLive);
+    if (!batch.entries().isEmpty()) {
+      insertFacts(connection, lease.account(), expectedSize, batch);
+    }
+    SmallTables.upsertSummaries(connection, lease.account(), batch.summaries());
   }
 
   /**
@@ -214,6 +237,16 @@ public final class Journal {
         seq++;
       }
       statement.executeBatch();
+    }
+  }
+
+  private <T> T briefly(String what, SqlWork<T> work) {
+    try (Transaction transaction = Transaction.begin(dataSource)) {
+      T result = work.apply(transaction.connection());
+      transaction.commit();
+      return result;
+    } catch (SQLException e) {
+      throw new JournalException("could not " + what + ": " + e.getMessage(), e);
     }
   }
 

@@ -2,14 +2,17 @@ package dev.signaltoorder.operations;
 
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.signaltoorder.journal.Inbox;
 import dev.signaltoorder.journal.Journal;
+import dev.signaltoorder.journal.SharedTables;
 import dev.signaltoorder.journal.Uuid7;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 /** The plain objects that the rest is built on. */
@@ -45,7 +48,18 @@ class Foundations {
 
   @Produces
   @Singleton
-  Inbox inbox(DataSource dataSource) {
-    return new Inbox(dataSource);
+  SharedTables sharedTables(DataSource dataSource) {
+    return SharedTables.of(dataSource, UUID.randomUUID(), processName());
+  }
+
+  /** For people: which machine, which process. */
+  private static String processName() {
+    String host;
+    try {
+      host = InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      host = "unknown host";
+    }
+    return host + "/" + ProcessHandle.current().pid();
   }
 }

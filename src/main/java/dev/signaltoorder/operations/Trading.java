@@ -1,8 +1,8 @@
 package dev.signaltoorder.operations;
 
-import dev.signaltoorder.journal.Inbox;
 import dev.signaltoorder.journal.Journal;
 import dev.signaltoorder.journal.PostgresNonceStore;
+import dev.signaltoorder.journal.SharedTables;
 import dev.signaltoorder.journal.Uuid7;
 import dev.signaltoorder.kraken.KeyFiles;
 import dev.signaltoorder.kraken.KrakenAccounts;
@@ -14,6 +14,7 @@ import dev.signaltoorder.trading.AccountSetup;
 import dev.signaltoorder.trading.Accounts;
 import dev.signaltoorder.trading.Exchange;
 import dev.signaltoorder.trading.KrakenExchange;
+import dev.signaltoorder.trading.LeaseTimes;
 import dev.signaltoorder.trading.MarketDataView;
 import dev.signaltoorder.trading.TradingConfig;
 import dev.signaltoorder.trading.TradingSettings;
@@ -23,7 +24,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -35,15 +35,12 @@ import org.jboss.logging.Logger;
 class Trading {
   private static final Logger LOG = Logger.getLogger(Trading.class);
 
-  /** An order may begin only while the lease lasts at least this much longer. */
-  private static final Duration LEASE_MARGIN = Duration.ofMillis(1_500);
-
   @Produces
   @Singleton
   Accounts accounts(
       TradingConfig config,
       Journal journal,
-      Inbox inbox,
+      SharedTables tables,
       MarketData market,
       KrakenAccounts kraken,
       PaperExchange paper,
@@ -68,8 +65,8 @@ class Trading {
                         new RiskEngine(),
                         ids,
                         () -> open(name, keys, kraken, paper, nonces, clock),
-                        LEASE_MARGIN)));
-    return new Accounts(setups, journal, inbox, new MarketDataView(market), clock);
+                        LeaseTimes.SEND_MARGIN)));
+    return new Accounts(setups, journal, tables, dataSource, new MarketDataView(market), clock);
   }
 
   private static RuleSet configured(TradingSettings settings, Clock clock) {

@@ -60,6 +60,11 @@ final class FactCodec {
   private final ObjectMapper json;
 
   FactCodec() {
+    json = newMapper();
+  }
+
+  /** For everything that must come back exactly as it was written. */
+  static ObjectMapper newMapper() {
     JsonMapper mapper =
         JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -72,7 +77,7 @@ final class FactCodec {
     // Nonces and senders' sequence numbers exceed what JSON numbers carry exactly (RFC 8785,
     // 3.2.2.3).
     mapper.configOverride(Long.class).setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING));
-    json = mapper;
+    return mapper;
   }
 
   JournalEntry encode(Recorded recorded) {

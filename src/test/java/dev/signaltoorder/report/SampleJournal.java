@@ -237,8 +237,7 @@ final class SampleJournal {
   }
 
   private void append(String recordedAt, List<JournalEntry> entries, SignalSummary... summaries) {
-    Batch batch =
-        new Batch(Instant.parse(recordedAt), entries, List.of(), Arrays.asList(summaries));
+    Batch batch = new Batch(Instant.parse(recordedAt), entries, Arrays.asList(summaries));
     journal.append(lease, size, batch, LEASE);
     size += entries.size();
   }
