@@ -73,7 +73,8 @@ final class Place implements AutoCloseable {
     server =
         new PaperExchangeServer(
             PaperSettings.walk(seed)
-                .withBalances(Map.of("ZUSD", new BigDecimal(MUCH), "XXBT", new BigDecimal(BITCOINS))),
+                .withBalances(
+                    Map.of("ZUSD", new BigDecimal(MUCH), "XXBT", new BigDecimal(BITCOINS))),
             Clock.systemUTC(),
             vertx);
     server.exchange().setPrice("BTC/USD", Senders.BID, Senders.ASK);

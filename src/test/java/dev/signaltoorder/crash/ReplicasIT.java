@@ -23,8 +23,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
  * Two replicas of the packaged program under load, over one journal, one exchange and three
- * accounts. Senders deliver to either and turn to the other when one does not answer. Each test ends
- * with both replicas alive and everything settled, and the checker finds nothing.
+ * accounts. Senders deliver to either and turn to the other when one does not answer. Each test
+ * ends with both replicas alive and everything settled, and the checker finds nothing.
  */
 @Tag("crash")
 @TestInstance(Lifecycle.PER_CLASS)
