@@ -1,7 +1,7 @@
 package dev.signaltoorder.crash;
 
 /** Signals without a pause, from all senders, until it is closed. */
-final class Load implements AutoCloseable {
+final class Load {
   private static final long PAUSE_MS = 400;
 
   private final Thread thread;
@@ -25,8 +25,7 @@ final class Load implements AutoCloseable {
     return new Load(senders);
   }
 
-  @Override
-  public void close() {
+  void close() {
     stopping = true;
     try {
       thread.join();

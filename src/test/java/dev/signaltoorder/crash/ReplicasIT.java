@@ -112,14 +112,15 @@ class ReplicasIT {
   void aKilledLeaderIsReplaced() throws SQLException {
     Terms before = Terms.now(place);
     Set<String> led = a.led();
-    try (Load load = Load.on(senders)) {
-      Stage.sleep(2_000);
-      a.kill();
-      long killed = System.nanoTime();
-      Map<String, Duration> took = before.awaitNewer(place, led, killed);
-      System.out.printf("ReplicasIT: takeover after kill -9: %s%n", took);
-      Stage.sleep(2_000);
-    }
+    underLoad(
+        () -> {
+          Stage.sleep(2_000);
+          a.kill();
+          long killed = System.nanoTime();
+          Map<String, Duration> took = before.awaitNewer(place, led, killed);
+          System.out.printf("ReplicasIT: takeover after kill -9: %s%n", took);
+          Stage.sleep(2_000);
+        });
     startAgain(a);
   }
 
@@ -127,107 +128,127 @@ class ReplicasIT {
   void aLeaderThatStoodStillNeitherAppendsNorSends() throws SQLException {
     Terms before = Terms.now(place);
     Set<String> led = a.led();
-    try (Load load = Load.on(senders)) {
-      Stage.sleep(1_500);
-      a.program().pause();
-      long paused = System.nanoTime();
-      Map<String, Duration> took = before.awaitNewer(place, led, paused);
-      System.out.printf("ReplicasIT: takeover after SIGSTOP: %s%n", took);
-      Stage.sleep(LONGER_THAN_A_LEASE.toMillis());
-      wakesUpToNothing(led);
-      a.program().wakeUp();
-      Stage.sleep(4_000);
-    }
+    underLoad(
+        () -> {
+          Stage.sleep(1_500);
+          a.program().pause();
+          long paused = System.nanoTime();
+          Map<String, Duration> took = before.awaitNewer(place, led, paused);
+          System.out.printf("ReplicasIT: takeover after SIGSTOP: %s%n", took);
+          Stage.sleep(LONGER_THAN_A_LEASE.toMillis());
+          wakesUpToNothing(led);
+          a.program().wakeUp();
+          Stage.sleep(4_000);
+        });
   }
 
   @Test
   void aLeaderCutFromTheDatabaseIsReplaced() throws SQLException {
     Terms before = Terms.now(place);
     Set<String> led = b.led();
-    try (Load load = Load.on(senders)) {
-      Stage.sleep(1_500);
-      b.database().silence();
-      long cut = System.nanoTime();
-      Map<String, Duration> took = before.awaitNewer(place, led, cut);
-      System.out.printf("ReplicasIT: takeover after a cut from the database: %s%n", took);
-      Stage.sleep(LONGER_THAN_A_LEASE.toMillis());
-      b.database().appendsMeanTrouble(led, notes::problem);
-      notes.mustNeverBeSent(Terms.now(place).unsentBefore(place, led));
-      b.database().heal();
-      Stage.sleep(3_000);
-    }
+    underLoad(
+        () -> {
+          Stage.sleep(1_500);
+          b.database().silence();
+          long cut = System.nanoTime();
+          Map<String, Duration> took = before.awaitNewer(place, led, cut);
+          System.out.printf("ReplicasIT: takeover after a cut from the database: %s%n", took);
+          Stage.sleep(LONGER_THAN_A_LEASE.toMillis());
+          b.database().appendsMeanTrouble(led, notes::problem);
+          notes.mustNeverBeSent(Terms.now(place).unsentBefore(place, led));
+          b.database().heal();
+          Stage.sleep(3_000);
+        });
   }
 
   @Test
   void aLeaderCutFromEverythingIsReplaced() throws SQLException {
     Terms before = Terms.now(place);
     Set<String> led = a.led();
-    try (Load load = Load.on(senders)) {
-      Stage.sleep(1_500);
-      a.database().silence();
-      a.kraken().silence();
-      long cut = System.nanoTime();
-      Map<String, Duration> took = before.awaitNewer(place, led, cut);
-      System.out.printf("ReplicasIT: takeover after a cut from everything: %s%n", took);
-      Stage.sleep(LONGER_THAN_A_LEASE.toMillis());
-      a.database().appendsMeanTrouble(led, notes::problem);
-      // Its old connections never hear of it again: the machine behind them is another one now.
-      a.database().cut();
-      a.database().heal();
-      a.kraken().heal();
-      Stage.sleep(3_000);
-    }
+    underLoad(
+        () -> {
+          Stage.sleep(1_500);
+          a.database().silence();
+          a.kraken().silence();
+          long cut = System.nanoTime();
+          Map<String, Duration> took = before.awaitNewer(place, led, cut);
+          System.out.printf("ReplicasIT: takeover after a cut from everything: %s%n", took);
+          Stage.sleep(LONGER_THAN_A_LEASE.toMillis());
+          a.database().appendsMeanTrouble(led, notes::problem);
+          // Its old connections never hear of it again: the machine behind them is another one now.
+          a.database().cut();
+          a.database().heal();
+          a.kraken().heal();
+          Stage.sleep(3_000);
+        });
   }
 
   @Test
-  void aLeaderCutFromTheExchangeGoesOnAfterwards() {
-    try (Load load = Load.on(senders)) {
-      Stage.sleep(1_500);
-      a.kraken().silence();
-      Stage.sleep(LONGER_THAN_A_LEASE.toMillis());
-      a.kraken().heal();
-      Stage.sleep(2_000);
-    }
+  void aLeaderCutFromTheExchangeGoesOnAfterwards() throws SQLException {
+    underLoad(
+        () -> {
+          Stage.sleep(1_500);
+          a.kraken().silence();
+          Stage.sleep(LONGER_THAN_A_LEASE.toMillis());
+          a.kraken().heal();
+          Stage.sleep(2_000);
+        });
   }
 
   @Test
   void aRollingRestartLosesNothing() throws SQLException {
-    try (Load load = Load.on(senders)) {
-      for (Replica replica : List.of(a, b)) {
-        Terms before = Terms.now(place);
-        Set<String> led = replica.led();
-        long asked = System.nanoTime();
-        replica.end(Duration.ofSeconds(60));
-        Map<String, Duration> took = before.awaitNewer(place, led, asked);
-        System.out.printf("ReplicasIT: takeover after SIGTERM: %s%n", took);
-        startAgain(replica);
-      }
-    }
+    underLoad(
+        () -> {
+          for (Replica replica : List.of(a, b)) {
+            Terms before = Terms.now(place);
+            Set<String> led = replica.led();
+            long asked = System.nanoTime();
+            replica.end(Duration.ofSeconds(60));
+            Map<String, Duration> took = before.awaitNewer(place, led, asked);
+            System.out.printf("ReplicasIT: takeover after SIGTERM: %s%n", took);
+            startAgain(replica);
+          }
+        });
   }
 
   @Test
-  void aHaltAtEitherReplicaHoldsForAllAccounts() {
-    try (Load load = Load.on(senders)) {
-      Stage.sleep(1_500);
-      Answer halt =
-          b.program()
-              .operator()
-              .post("/operations/halt", Map.of("scope", "ALL", "reason", "two replicas halt"));
-      place.krakenLog().forbidAddOrders();
-      assertThat(halt.status()).as(halt.body()).isEqualTo(200);
-      Stage.sleep(3_000);
-      place.krakenLog().allowAddOrders();
-      Answer resume =
-          a.program().operator().post("/operations/resume", Map.of("reason", "and go on"));
-      assertThat(resume.status()).as(resume.body()).isEqualTo(200);
-      Stage.sleep(1_000);
-    }
+  void aHaltAtEitherReplicaHoldsForAllAccounts() throws SQLException {
+    underLoad(
+        () -> {
+          Stage.sleep(1_500);
+          Answer halt =
+              b.program()
+                  .operator()
+                  .post("/operations/halt", Map.of("scope", "ALL", "reason", "two replicas halt"));
+          place.krakenLog().forbidAddOrders();
+          assertThat(halt.status()).as(halt.body()).isEqualTo(200);
+          Stage.sleep(3_000);
+          place.krakenLog().allowAddOrders();
+          Answer resume =
+              a.program().operator().post("/operations/resume", Map.of("reason", "and go on"));
+          assertThat(resume.status()).as(resume.body()).isEqualTo(200);
+          Stage.sleep(1_000);
+        });
   }
 
   /** From now on nothing of the terms that have ended may be appended or sent by the old leader. */
   private void wakesUpToNothing(Set<String> led) throws SQLException {
     a.database().appendsMeanTrouble(led, notes::problem);
     notes.mustNeverBeSent(Terms.now(place).unsentBefore(place, led));
+  }
+
+  private void underLoad(Scenario scenario) throws SQLException {
+    Load load = Load.on(senders);
+    try {
+      scenario.run();
+    } finally {
+      load.close();
+    }
+  }
+
+  /** What happens while signals come. */
+  private interface Scenario {
+    void run() throws SQLException;
   }
 
   private void startAgain(Replica replica) {
