@@ -194,9 +194,13 @@ final class Program {
     RUNNING.remove(process);
   }
 
-  /** SIGTERM; returns when it has gone. */
-  void end(Duration atMost) {
+  /** SIGTERM, as a service manager sends it. Returns at once. */
+  void askToEnd() {
     process.destroy();
+  }
+
+  /** Returns when it has gone. */
+  void awaitEnd(Duration atMost) {
     try {
       if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException("the program does not end when it is asked to");

@@ -1,7 +1,6 @@
 package dev.signaltoorder.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,11 +62,6 @@ final class Replica implements AutoCloseable {
 
   void kill() {
     program.kill();
-  }
-
-  /** Asks it to end, as a service manager does, and waits until it has. */
-  void end(Duration atMost) {
-    program.end(atMost);
   }
 
   /** The next program under this name; it is not waited for. */

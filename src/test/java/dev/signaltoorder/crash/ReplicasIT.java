@@ -203,9 +203,10 @@ class ReplicasIT {
             Terms before = Terms.now(place);
             Set<String> led = replica.led();
             long asked = System.nanoTime();
-            replica.end(Duration.ofSeconds(60));
+            replica.program().askToEnd();
             Map<String, Duration> took = before.awaitNewer(place, led, asked);
             System.out.printf("ReplicasIT: takeover after SIGTERM: %s%n", took);
+            replica.program().awaitEnd(Duration.ofMinutes(1));
             startAgain(replica);
           }
         });

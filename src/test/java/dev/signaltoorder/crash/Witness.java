@@ -1,5 +1,7 @@
 package dev.signaltoorder.crash;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signaltoorder.crash.Evidence.BookOrder;
 import dev.signaltoorder.crash.Evidence.Delivery;
@@ -13,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -186,14 +189,23 @@ final class Witness {
     return totals;
   }
 
-  private static Map<String, BigDecimal> positions(List<Program> programs) {
+  /** An account that is changing hands is waited for: nobody knows its positions then. */
+  private Map<String, BigDecimal> positions(List<Program> programs) {
     Map<String, JsonNode> accounts = new TreeMap<>();
-    for (Program program : programs) {
-      program
-          .status()
-          .path("accounts")
-          .forEach(account -> accounts.put(account.path("account").asText(), account));
-    }
+    await("all accounts are led")
+        .atMost(Program.PATIENCE)
+        .pollInterval(Duration.ofMillis(200))
+        .until(
+            () -> {
+              accounts.clear();
+              for (Program program : programs) {
+                program
+                    .status()
+                    .path("accounts")
+                    .forEach(account -> accounts.put(account.path("account").asText(), account));
+              }
+              return accounts.size() == place.accounts().size();
+            });
     Map<String, BigDecimal> held = new TreeMap<>();
     for (JsonNode account : accounts.values()) {
       account
