@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("crash")
 class CrashIT {
-  private static final int TRIALS_BETWEEN_RESTS = 8;
+  private static final int TRIALS_BETWEEN_RESTS = 10;
 
   // Each has its own Kraken key, and with it its own budget of calls for looking orders up.
   private static final List<String> ACCOUNTS = List.of("main", "second", "third");
@@ -69,7 +69,9 @@ class CrashIT {
     }
     if (kills >= 2 * CrashPoint.values().length) {
       possible.removeAll(reached.keySet());
-      assertThat(possible).as("points that were not reached").isEmpty();
+      assertThat(possible)
+          .as("no promise was broken, but these were never reached; is the machine too slow?")
+          .isEmpty();
     }
   }
 
@@ -86,6 +88,8 @@ class CrashIT {
       tried.merge(point, 1, Integer::sum);
       if (hit) {
         reached.merge(point, 1, Integer::sum);
+      } else if (!reached.containsKey(point)) {
+        deck.addLast(point);
       }
       System.out.printf(
           "CrashIT: trial %d, kill %d, %s%s, %d ms%n",
@@ -94,7 +98,9 @@ class CrashIT {
           point,
           hit ? "" : " (not reached, killed anyway)",
           Duration.ofNanos(System.nanoTime() - begun).toMillis());
-      assertThat(witness.alwaysTrue()).as("after trial %d, %s", trial, point).isEmpty();
+      assertThat(witness.alwaysTrue())
+          .as("BROKEN PROMISES after trial %d, %s", trial, point)
+          .isEmpty();
       if (trial % TRIALS_BETWEEN_RESTS == 0 || stage.kills() >= kills) {
         rest(stage, witness);
       }
@@ -116,7 +122,9 @@ class CrashIT {
       waited = Duration.ofNanos(System.nanoTime() - begun);
     }
     longestToRest = waited.compareTo(longestToRest) > 0 ? waited : longestToRest;
-    assertThat(witness.trueAtRest(List.of(stage.program()))).as("at rest").isEmpty();
+    assertThat(witness.trueAtRest(List.of(stage.program())))
+        .as("BROKEN PROMISES at rest")
+        .isEmpty();
     System.out.printf("CrashIT: at rest after %d ms, all checked%n", waited.toMillis());
   }
 

@@ -227,8 +227,9 @@ final class Place implements AutoCloseable {
     for (String name : accounts) {
       configureAccount(name, server.createAccount(name), settings);
     }
-    settings.put("signal-to-order.orders.deadline", "3s");
-    settings.put("signal-to-order.orders.send-within", "1s");
+    // Short, so that silence is soon final; not so short that a busy machine sends nothing in time.
+    settings.put("signal-to-order.orders.deadline", "5s");
+    settings.put("signal-to-order.orders.send-within", "3s");
     settings.put("signal-to-order.orders.silence-final-after", "5s");
     settings.put("signal-to-order.orders.look-up-every", "3s");
     settings.put(

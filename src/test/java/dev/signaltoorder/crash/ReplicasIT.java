@@ -102,7 +102,7 @@ class ReplicasIT {
       Stage.sleep(1_000);
       place.keepEvidence();
     }
-    assertThat(problems).as("at rest after " + test.getDisplayName()).isEmpty();
+    assertThat(problems).as("BROKEN PROMISES at rest after " + test.getDisplayName()).isEmpty();
     System.out.printf(
         "ReplicasIT: %s: at rest, %d deliveries, %d orders so far, all checked%n",
         test.getDisplayName(), senders.all().size(), place.exchange().orders().size());
