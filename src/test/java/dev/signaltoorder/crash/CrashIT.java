@@ -66,6 +66,7 @@ class CrashIT {
         stage.program().kill();
         summary(stage, trials);
       }
+      assertThat(place.secretsInLogs()).as("BROKEN PROMISES: secrets in a log").isEmpty();
     }
     if (kills >= 2 * CrashPoint.values().length) {
       possible.removeAll(reached.keySet());

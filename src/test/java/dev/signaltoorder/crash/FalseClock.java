@@ -1,21 +1,24 @@
 package dev.signaltoorder.crash;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * Puts another wall clock under a program: libfaketime (Debian package {@code faketime}),
- * preloaded. The program itself has no way to be told the time.
+ * Puts another wall clock under a program, by a few lines of C that are compiled here and preloaded
+ * there. The program itself has no way to be told the time.
  */
 final class FalseClock {
-  private static final Path LIBRARIES = Path.of("/usr/lib");
-  private static final String LIBRARY = "libfaketimeMT.so.1";
+  private static final String SOURCE = "/crash/false-clock.c";
 
   private final Path library;
   private final Path file;
@@ -25,34 +28,56 @@ final class FalseClock {
     this.file = file;
   }
 
-  /** Empty where libfaketime is not installed. */
+  /** Empty where it cannot be compiled: no gcc, or no Linux. */
   static Optional<FalseClock> in(Path folder) throws IOException {
-    try (Stream<Path> candidates =
-        Files.find(LIBRARIES, 3, (path, attributes) -> path.endsWith(LIBRARY))) {
-      return candidates.findFirst().map(path -> new FalseClock(path, folder.resolve("clock")));
+    Path source = folder.resolve("false-clock.c");
+    Path library = folder.resolve("false-clock.so");
+    try (InputStream in = Objects.requireNonNull(FalseClock.class.getResourceAsStream(SOURCE))) {
+      Files.write(source, in.readAllBytes());
+    }
+    try {
+      Process gcc =
+          new ProcessBuilder(
+                  List.of(
+                      "gcc",
+                      "-shared",
+                      "-fPIC",
+                      "-O2",
+                      "-Wall",
+                      "-Werror",
+                      "-o",
+                      library.toString(),
+                      source.toString(),
+                      "-ldl"))
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      return gcc.waitFor() == 0
+          ? Optional.of(new FalseClock(library, folder.resolve("clock-error")))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
     }
   }
 
-  /** Within {@link #SEEN_WITHIN} the clock is wrong by so much. */
+  /** From now on the clock is wrong by so much. */
   void show(Duration error) throws IOException {
-    Path next = Files.createTempFile(file.getParent(), "clock", "");
-    Files.writeString(next, "%+d".formatted(error.toSeconds()));
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    byte[] seconds =
+        ByteBuffer.allocate(Long.BYTES)
+            .order(ByteOrder.nativeOrder())
+            .putLong(error.toSeconds())
+            .array();
+    // Over what is there, not anew: the program has it mapped.
+    try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+      out.write(seconds);
+    }
   }
 
-  /** What is shown is seen within a second: reading the file at each look would slow it down. */
-  static final Duration SEEN_WITHIN = Duration.ofMillis(1_200);
-
-  /** For the program: the wall clock is false, the monotonic one is as it is. */
+  /** For the program: the wall clock is false, all others are as they are. */
   Map<String, String> environment() {
-    return Map.of(
-        "LD_PRELOAD",
-        library.toString(),
-        "FAKETIME_TIMESTAMP_FILE",
-        file.toString(),
-        "FAKETIME_NO_CACHE",
-        "1",
-        "FAKETIME_DONT_FAKE_MONOTONIC",
-        "1");
+    return Map.of("LD_PRELOAD", library.toString(), "FALSE_CLOCK_FILE", file.toString());
   }
 }

@@ -1,5 +1,7 @@
 package dev.signaltoorder.crash;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.signaltoorder.access.PasswordHash;
 import dev.signaltoorder.access.Roles;
 import dev.signaltoorder.access.UsersFile;
@@ -13,7 +15,6 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -22,6 +23,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +51,7 @@ final class Place implements AutoCloseable {
   private final List<String> accounts;
   private final Path folder;
   private final SmallDisk disk;
+  private final Set<String> unspeakable = new HashSet<>();
   private final LocalDatabase database;
   private final Sql sql;
   private final DatabaseGate databaseGate;
@@ -85,6 +89,22 @@ final class Place implements AutoCloseable {
 
   List<String> accounts() {
     return accounts;
+  }
+
+  /** Lines of the programs' logs that hold a secret, or a sender's raw body. */
+  List<String> secretsInLogs() throws IOException {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> logs = Files.list(output())) {
+      for (Path log : logs.filter(path -> path.toString().endsWith(".log")).toList()) {
+        try (Stream<String> lines = Files.lines(log)) {
+          lines
+              .filter(line -> unspeakable.stream().anyMatch(line::contains))
+              .limit(3)
+              .forEach(line -> found.add(log.getFileName() + ": " + line));
+        }
+      }
+    }
+    return found;
   }
 
   Path folder() {
@@ -194,7 +214,7 @@ final class Place implements AutoCloseable {
             "select account, seq, recorded_at, kind, signal_id, order_id, body, raw from journal"
                 + " order by account, seq")) {
       row.computeIfPresent(
-          "raw", (name, raw) -> new String((byte[]) raw, StandardCharsets.ISO_8859_1));
+          "raw", (name, raw) -> new String((byte[]) raw, ISO_8859_1));
       lines.add(row.toString());
     }
     exchange().orders().forEach(order -> lines.add(order.toString()));
@@ -220,6 +240,10 @@ final class Place implements AutoCloseable {
 
   private void configure() throws IOException {
     Map<String, String> settings = new TreeMap<>(database.settings());
+    unspeakable.add(settings.getOrDefault("quarkus.datasource.password", TestSecrets.DEMO));
+    unspeakable.add(TestSecrets.DEMO);
+    unspeakable.add(TestSecrets.passwordOf(TestSecrets.OPERATOR));
+    unspeakable.add(HexFormat.of().formatHex("{\"type\":\"signal".getBytes(ISO_8859_1)));
     settings.put("quarkus.datasource.jdbc.url", databaseUrl(databaseGate));
     settings.put("signal-to-order.mode", "live");
     settings.put("signal-to-order.kraken.rest-url", krakenGate.address().toString());
@@ -255,6 +279,7 @@ final class Place implements AutoCloseable {
     settings.put(account + "tier", "pro");
     settings.put(account + "trade-key-file", write(name + "-key", keys.apiKey()));
     settings.put(account + "trade-secret-file", write(name + "-secret", keys.apiSecret()));
+    unspeakable.add(keys.apiSecret());
     String source = "signal-to-order.sources." + name + ".";
     settings.put(source + "account", name);
     settings.put(source + "auth", "standard-webhooks");

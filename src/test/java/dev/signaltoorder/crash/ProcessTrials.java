@@ -74,7 +74,7 @@ final class ProcessTrials {
     clock.show(error);
     stage.senders().clockIs(error);
     // What was sent before the jump arrives; then nothing may: its deadline is wrong by an hour.
-    Stage.sleep(FalseClock.SEEN_WITHIN.toMillis() + 1_500);
+    Stage.sleep(1_500);
     int booked = stage.place().exchange().orders().size();
     var burst = stage.senders().burst(SMALL_BURST);
     boolean taken = stage.acknowledged(burst, Duration.ofSeconds(10));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.signaltoorder.testing.Answer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -67,11 +68,12 @@ class ReplicasIT {
   }
 
   @AfterAll
-  void stop() {
+  void stop() throws IOException {
     a.close();
     b.close();
     senders.close();
     place.close();
+    assertThat(place.secretsInLogs()).as("BROKEN PROMISES: secrets in a log").isEmpty();
   }
 
   /** With both alive, neither is left without accounts. */
