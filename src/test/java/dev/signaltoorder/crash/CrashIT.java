@@ -2,7 +2,6 @@ package dev.signaltoorder.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -45,8 +44,7 @@ class CrashIT {
     long seed = Long.getLong("crash.seed", System.nanoTime());
     System.out.printf("CrashIT: seed %d, %d kills (repeat: -Dcrash.seed=%d)%n", seed, kills, seed);
     Random random = new Random(seed);
-    Files.deleteIfExists(Place.output().resolve("program.log"));
-    try (Place place = new Place(seed, ACCOUNTS);
+    try (Place place = new Place("kills", seed, ACCOUNTS);
         Senders senders = new Senders(ACCOUNTS, new Random(random.nextLong()))) {
       Notes notes = new Notes();
       Stage stage = new Stage(place, senders, notes, random);
@@ -150,7 +148,7 @@ class CrashIT {
         .sql()
         .rows("select outcome, count(*) as signals from signal_summary group by outcome")
         .forEach(row -> outcomes.put(String.valueOf(row.get("outcome")), row.get("signals")));
-    System.out.printf("CrashIT: outcomes %s, log %s%n", outcomes, Place.output());
+    System.out.printf("CrashIT: outcomes %s, log %s%n", outcomes, place.output());
     for (CrashPoint point : CrashPoint.values()) {
       System.out.printf(
           "CrashIT: %-30s %3d trials, %3d reached: %s%s%n",

@@ -39,7 +39,6 @@ import org.awaitility.Awaitility;
  * and the program's files. None of it is in the program's process.
  */
 final class Place implements AutoCloseable {
-  private static final Path OUTPUT = Path.of("target", "crash");
   private static final Path BINARIES = Path.of("target", "postgresql");
   private static final String MUCH = "1000000000";
   private static final String BITCOINS = "10000";
@@ -49,6 +48,7 @@ final class Place implements AutoCloseable {
       Map.of("fsync", "off", "max_connections", "100");
 
   private final List<String> accounts;
+  private final Path output;
   private final Path folder;
   private final SmallDisk disk;
   private final Set<String> unspeakable = new HashSet<>();
@@ -62,11 +62,18 @@ final class Place implements AutoCloseable {
   private final KrakenGate krakenGate;
 
   /**
+   * @param name of the folder below target/crash for logs and evidence; emptied
    * @param accounts each has a source of the same name, and a Kraken account of its own
    */
-  Place(long seed, List<String> accounts) throws IOException {
+  Place(String name, long seed, List<String> accounts) throws IOException {
     this.accounts = List.copyOf(accounts);
-    Files.createDirectories(OUTPUT);
+    output = Path.of("target", "crash", name).toAbsolutePath();
+    Files.createDirectories(output);
+    try (Stream<Path> old = Files.list(output)) {
+      for (Path file : old.toList()) {
+        Files.delete(file);
+      }
+    }
     folder = Files.createTempDirectory("signal-to-order-crash");
     disk = SmallDisk.at(folder.resolve("database"));
     database = LocalDatabase.in(folder.resolve("database"), BINARIES, OPTIONS);
@@ -94,7 +101,7 @@ final class Place implements AutoCloseable {
   /** Lines of the programs' logs that hold a secret, or a sender's raw body. */
   List<String> secretsInLogs() throws IOException {
     List<String> found = new ArrayList<>();
-    try (Stream<Path> logs = Files.list(output())) {
+    try (Stream<Path> logs = Files.list(output)) {
       for (Path log : logs.filter(path -> path.toString().endsWith(".log")).toList()) {
         try (Stream<String> lines = Files.lines(log)) {
           lines
@@ -146,8 +153,8 @@ final class Place implements AutoCloseable {
   }
 
   /** Where the programs' logs are. */
-  static Path output() {
-    return OUTPUT.toAbsolutePath();
+  Path output() {
+    return output;
   }
 
   /**
@@ -156,7 +163,7 @@ final class Place implements AutoCloseable {
    * @param name of its log file
    */
   Program startProgram(String name, Map<String, String> settings, Map<String, String> environment) {
-    return Program.start(folder, output().resolve(name + ".log"), settings, environment);
+    return Program.start(folder, output.resolve(name + ".log"), settings, environment);
   }
 
   /** PostgreSQL stops as by {@code pg_ctl stop -m immediate}: no goodbye, no checkpoint. */
@@ -213,12 +220,11 @@ final class Place implements AutoCloseable {
         sql.rows(
             "select account, seq, recorded_at, kind, signal_id, order_id, body, raw from journal"
                 + " order by account, seq")) {
-      row.computeIfPresent(
-          "raw", (name, raw) -> new String((byte[]) raw, ISO_8859_1));
+      row.computeIfPresent("raw", (name, raw) -> new String((byte[]) raw, ISO_8859_1));
       lines.add(row.toString());
     }
     exchange().orders().forEach(order -> lines.add(order.toString()));
-    Files.write(OUTPUT.resolve("journal.txt"), lines);
+    Files.write(output.resolve("journal.txt"), lines);
   }
 
   private int databasePort() {

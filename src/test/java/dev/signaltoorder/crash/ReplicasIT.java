@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.signaltoorder.testing.Answer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -47,9 +46,7 @@ class ReplicasIT {
   void start() throws Exception {
     long seed = Long.getLong("crash.seed", System.nanoTime());
     System.out.printf("ReplicasIT: seed %d%n", seed);
-    Files.deleteIfExists(Place.output().resolve("replica-a.log"));
-    Files.deleteIfExists(Place.output().resolve("replica-b.log"));
-    place = new Place(seed, ACCOUNTS);
+    place = new Place("replicas", seed, ACCOUNTS);
     place.krakenLog().severalPrograms(true);
     senders = new Senders(ACCOUNTS, new Random(seed));
     witness = new Witness(place, senders, notes);
