@@ -54,6 +54,9 @@ class CrashIT {
       try {
         stage.arm();
         runAll(kills, stage, trials, new Witness(place, senders, notes));
+        assertThat(place.checkpoints().problems(stage.program(), "program"))
+            .as("BROKEN PROMISES: evidence")
+            .isEmpty();
         passed = true;
       } finally {
         if (!passed) {

@@ -81,6 +81,18 @@ final class DatabaseTrials {
     return caught.isPresent();
   }
 
+  /** The checkpoint is in its file, and not yet in the database, or there already. */
+  boolean aroundCheckpoint() {
+    At at = stage.random().nextBoolean() ? At.BEFORE : At.AFTER;
+    var trap = stage.database().arm(at, commit -> commit.has("checkpoint"));
+    stage.senders().burst(BURST);
+    boolean reached = trap.await(CAUGHT_WITHIN).isPresent();
+    stage.kill();
+    trap.discard();
+    stage.restart();
+    return reached;
+  }
+
   boolean readOnly() throws SQLException, IOException {
     stage.place().forbidWrites();
     // What was queued before may still end; the lease of the last commit is over after this.

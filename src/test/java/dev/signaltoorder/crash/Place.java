@@ -51,6 +51,7 @@ final class Place implements AutoCloseable {
   private final Path output;
   private final Path folder;
   private final SmallDisk disk;
+  private final Checkpoints checkpoints;
   private final Set<String> unspeakable = new HashSet<>();
   private final LocalDatabase database;
   private final Sql sql;
@@ -76,6 +77,7 @@ final class Place implements AutoCloseable {
     }
     folder = Files.createTempDirectory("signal-to-order-crash");
     disk = SmallDisk.at(folder.resolve("database"));
+    checkpoints = Checkpoints.in(folder);
     database = LocalDatabase.in(folder.resolve("database"), BINARIES, OPTIONS);
     Runtime.getRuntime().addShutdownHook(new Thread(this::remove));
     database.start();
@@ -134,6 +136,10 @@ final class Place implements AutoCloseable {
     return krakenLog;
   }
 
+  Checkpoints checkpoints() {
+    return checkpoints;
+  }
+
   /** One more way to the database, which can be cut by itself. */
   DatabaseGate ownDatabaseGate() {
     return new DatabaseGate(this::databasePort);
@@ -160,10 +166,12 @@ final class Place implements AutoCloseable {
   /**
    * A program in this place; it is not waited for.
    *
-   * @param name of its log file
+   * @param name of its log file and of the file of its checkpoints
    */
   Program startProgram(String name, Map<String, String> settings, Map<String, String> environment) {
-    return Program.start(folder, output.resolve(name + ".log"), settings, environment);
+    Map<String, String> all = new TreeMap<>(settings);
+    all.putAll(checkpoints.settings(name));
+    return Program.start(folder, output.resolve(name + ".log"), all, environment);
   }
 
   /** PostgreSQL stops as by {@code pg_ctl stop -m immediate}: no goodbye, no checkpoint. */

@@ -88,6 +88,16 @@ final class Program {
     }
   }
 
+  /** One of its own commands, to be run in this folder. */
+  static List<String> command(String... arguments) {
+    var command = new java.util.ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar"));
+    command.add(JAR.toAbsolutePath().toString());
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
   private static URI loopback(int port) {
     return URI.create("http://127.0.0.1:" + port);
   }

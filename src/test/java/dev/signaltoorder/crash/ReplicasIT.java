@@ -66,6 +66,9 @@ class ReplicasIT {
 
   @AfterAll
   void stop() throws IOException {
+    assertThat(place.checkpoints().problems(a.program(), "replica-a"))
+        .as("BROKEN PROMISES: evidence")
+        .isEmpty();
     a.close();
     b.close();
     senders.close();

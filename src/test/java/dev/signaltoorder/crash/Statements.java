@@ -28,7 +28,8 @@ final class Statements {
   /**
    * Reads one message of the program.
    *
-   * @return what a COMMIT commits, if it is the COMMIT of a transaction that wrote to the journal
+   * @return what a COMMIT commits, if it is the COMMIT of a transaction that wrote to the journal; a
+   *     signed checkpoint is a commit by itself
    */
   @Nullable Commit read(char type, byte[] body) {
     if (type != 'P' && type != 'B' && type != 'Q') {
@@ -47,6 +48,8 @@ final class Statements {
       collect(INTENDED, 1, text, intended);
     } else if (sql.startsWith("insert into inbox")) {
       collect(DELIVERY, 0, text, deliveries);
+    } else if (sql.startsWith("insert into checkpoint")) {
+      return new Commit(Set.of(), Set.of("checkpoint"), Set.of(), Set.of());
     } else if (sql.equalsIgnoreCase("ROLLBACK")) {
       forget();
     }

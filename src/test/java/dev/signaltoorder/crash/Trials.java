@@ -61,6 +61,7 @@ final class Trials {
           case C12_COMMIT_ACK_LOST -> database.commitAckLost();
           case C12_DATABASE_CRASH -> database.crash();
           case C12_DATABASE_CRASH_IN_COMMIT -> database.crashInCommit();
+          case C13_CHECKPOINT -> database.aroundCheckpoint();
           case C14_HALTED_IN_FLIGHT -> exchange.haltedInFlight();
           case C15_ROLLING_RESTART -> process.rollingRestart();
           case C15_PAUSED_LEADER -> process.pausedLeader();
