@@ -196,11 +196,7 @@ public final class Appending implements AutoCloseable {
   /** Undoes what was not committed. */
   @Override
   public void close() {
-    try {
-      transaction.close();
-    } catch (SQLException e) {
-      throw new JournalException("a transaction did not end cleanly: " + e.getMessage(), e);
-    }
+    transaction.close();
   }
 
   /** Work inside the transaction. */

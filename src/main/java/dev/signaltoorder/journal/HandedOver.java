@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id given by the database, in the order of receipt; 0 while it is not stored
  * @param body the raw bytes as received
  * @param content what they were read as, as JSON
+ * @param summary the report's row until the leader has taken it; null when read back
  * @param conflictWith the first signal under this delivery id when that came with another body,
  *     else null
  */
@@ -19,4 +20,5 @@ public record HandedOver(
     InboxEntry entry,
     byte[] body,
     String content,
+    @Nullable SignalSummary summary,
     @Nullable UUID conflictWith) {}

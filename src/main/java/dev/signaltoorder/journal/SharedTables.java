@@ -5,7 +5,10 @@ import javax.sql.DataSource;
 
 /** The tables through which the processes over one database work together. */
 public record SharedTables(
-    WaitingDeliveries deliveries, WaitingCommands commands, Replicas replicas) {
+    WaitingDeliveries deliveries,
+    WaitingCommands commands,
+    Replicas replicas,
+    StateSnapshots snapshots) {
   private static final int MOST_DELIVERIES = 10_000;
 
   /**
@@ -18,6 +21,7 @@ public record SharedTables(
     return new SharedTables(
         new WaitingDeliveries(dataSource, MOST_DELIVERIES),
         new WaitingCommands(dataSource),
-        new Replicas(dataSource, replica, name));
+        new Replicas(dataSource, replica, name),
+        new StateSnapshots(dataSource));
   }
 }

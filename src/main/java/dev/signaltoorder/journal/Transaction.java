@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.jboss.logging.Logger;
 
 /**
  * One short transaction that somebody's lease depends on. Nothing in it waits long: not this
@@ -12,20 +13,23 @@ import javax.sql.DataSource;
  * process that has stopped in the middle.
  */
 final class Transaction implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Transaction.class);
+
+  /** For what no lease depends on, and somebody waits for. */
+  static final Duration USUAL = Duration.ofSeconds(5);
+
   /**
    * The last one needs PostgreSQL 17. What the others do not cover is a process that was stopped
    * with half a message sent.
    */
   private static final String LIMITS =
       """
-      set local lock_timeout = '2s';
-      set local statement_timeout = '3s';
-      set local idle_in_transaction_session_timeout = '3s';
-      select set_config('transaction_timeout', '6s', true)
+      set local lock_timeout = %d;
+      set local statement_timeout = %d;
+      set local idle_in_transaction_session_timeout = %d;
+      select set_config('transaction_timeout', '%d', true)
         where current_setting('server_version_num')::int >= 170000
       """;
-
-  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(3);
 
   private final Connection connection;
   private final int timeoutBeforeMs;
@@ -36,9 +40,14 @@ final class Transaction implements AutoCloseable {
   }
 
   static Transaction begin(DataSource dataSource) throws SQLException {
+    return begin(dataSource, USUAL);
+  }
+
+  /** {@code within}: how long either side waits for the other. */
+  static Transaction begin(DataSource dataSource, Duration within) throws SQLException {
     Transaction transaction = new Transaction(dataSource.getConnection());
     try {
-      transaction.limit();
+      transaction.limit(Math.toIntExact(within.toMillis()));
       return transaction;
     } catch (SQLException | RuntimeException e) {
       transaction.close();
@@ -46,11 +55,11 @@ final class Transaction implements AutoCloseable {
     }
   }
 
-  private void limit() throws SQLException {
-    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(ANSWERS_WITHIN.toMillis()));
+  private void limit(int ms) throws SQLException {
+    connection.setNetworkTimeout(Runnable::run, ms);
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
-      statement.execute(LIMITS);
+      statement.execute(LIMITS.formatted(ms * 2 / 3, ms, ms, ms * 2));
     }
   }
 
@@ -62,15 +71,20 @@ final class Transaction implements AutoCloseable {
     connection.commit();
   }
 
-  /** Rolls back what was not committed. */
+  /**
+   * Rolls back what was not committed. A connection that cannot even do that is broken; the
+   * database rolls back by itself.
+   */
   @Override
-  public void close() throws SQLException {
+  public void close() {
     try (Connection closing = connection) {
       if (!closing.getAutoCommit()) {
         closing.rollback();
         closing.setAutoCommit(true);
       }
       closing.setNetworkTimeout(Runnable::run, timeoutBeforeMs);
+    } catch (SQLException e) {
+      LOG.debugf("a connection is given up: %s", e.getMessage());
     }
   }
 }

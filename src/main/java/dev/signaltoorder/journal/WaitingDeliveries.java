@@ -95,6 +95,8 @@ public final class WaitingDeliveries {
           return new Outcome.Full();
         }
         outcome = new Outcome.Conflict(firstId);
+      } else if (delivery.summary() != null) {
+        SmallTables.upsertSummaries(connection, delivery.account(), List.of(delivery.summary()));
       }
       transaction.commit();
       return outcome;
@@ -192,6 +194,6 @@ public final class WaitingDeliveries {
             row.getTimestamp(6).toInstant());
     @Nullable UUID conflictWith = row.getObject(9, UUID.class);
     return new HandedOver(
-        row.getLong(1), account, entry, row.getBytes(7), row.getString(8), conflictWith);
+        row.getLong(1), account, entry, row.getBytes(7), row.getString(8), null, conflictWith);
   }
 }

@@ -1,7 +1,6 @@
 package dev.signaltoorder.operations;
 
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.signaltoorder.journal.FactReader;
 import dev.signaltoorder.journal.Journal;
 import dev.signaltoorder.journal.SharedTables;
 import dev.signaltoorder.journal.Uuid7;
@@ -36,14 +35,13 @@ class Foundations {
   @Produces
   @Singleton
   Journal journal(DataSource dataSource) {
-    // Its own reader: what this service wrote itself may be larger than what strangers may send.
-    StreamReadConstraints own =
-        StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build();
-    return new Journal(
-        dataSource,
-        JsonMapper.builder(
-                com.fasterxml.jackson.core.JsonFactory.builder().streamReadConstraints(own).build())
-            .build());
+    return new Journal(dataSource);
+  }
+
+  @Produces
+  @Singleton
+  FactReader factReader(DataSource dataSource) {
+    return new FactReader(dataSource);
   }
 
   @Produces

@@ -1,5 +1,6 @@
 package dev.signaltoorder.operations;
 
+import dev.signaltoorder.kraken.KrakenAccountStatus;
 import dev.signaltoorder.problem.Problem;
 import dev.signaltoorder.problem.ProblemException;
 import dev.signaltoorder.trading.AccountStatus;
@@ -45,12 +46,19 @@ public class OperationsResource {
   private final Accounts accounts;
   private final Commands commands;
   private final TradingConfig config;
+  private final KrakenClients kraken;
   private final Clock clock;
 
-  OperationsResource(Accounts accounts, Commands commands, TradingConfig config, Clock clock) {
+  OperationsResource(
+      Accounts accounts,
+      Commands commands,
+      TradingConfig config,
+      KrakenClients kraken,
+      Clock clock) {
     this.accounts = accounts;
     this.commands = commands;
     this.config = config;
+    this.kraken = kraken;
     this.clock = clock;
   }
 
@@ -60,6 +68,7 @@ public class OperationsResource {
    * @param mode paper, validate or live
    * @param accounts the accounts that this process leads
    * @param elsewhere those that another process leads, with what it last said of them
+   * @param kraken how each account stands with Kraken's limits, as this process knows
    * @param notServing names of the configured accounts that nobody leads
    */
   public record Status(
@@ -67,6 +76,7 @@ public class OperationsResource {
       String time,
       List<AccountStatus> accounts,
       List<Elsewhere> elsewhere,
+      Map<String, KrakenAccountStatus> kraken,
       List<String> notServing) {}
 
   /** The answer to a command: per account what happened. */
@@ -87,6 +97,7 @@ public class OperationsResource {
         clock.instant().toString(),
         here,
         elsewhere,
+        kraken.status(),
         accounts.names().stream().filter(name -> !led.contains(name)).toList());
   }
 

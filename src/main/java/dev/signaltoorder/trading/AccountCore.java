@@ -104,6 +104,11 @@ final class AccountCore {
         readings.keysChecked(finished, step, steadyNow);
         deciding.tick(step, now);
       }
+      case Message.KeysRotated rotated -> {
+        step.record(new Fact.KeysRotated(rotated.from(), rotated.check().keyFingerprints()));
+        readings.keysChecked(rotated.check(), step, steadyNow);
+      }
+      case Message.KeysNotRotated kept -> readings.keysNotRotated(kept, step);
       case Message.Tick tick -> {
         deciding.tick(step, now);
         following.tick(step, steadyNow);
@@ -174,8 +179,7 @@ final class AccountCore {
 
   /** Answers a delivery id that was used before; true if it was. */
   private boolean takenBefore(Delivery delivery, Step step) {
-    AccountState.FirstDelivery first =
-        state.firstDelivery(delivery.source(), delivery.deliveryId());
+    Deliveries.First first = state.firstDelivery(delivery.source(), delivery.deliveryId());
     if (first == null) {
       return false;
     }

@@ -85,12 +85,16 @@ final class AccountLoop implements Runnable {
     String account = with.setup().account();
     while (!stopping) {
       try {
+        long startedNanos = System.nanoTime();
         Optional<Lease> lease =
             membership.takeIfOurs(
                 account,
-                () -> with.journal().takeLease(account, membership.replica(), LeaseTimes.TTL));
+                () ->
+                    with.journal()
+                        .takeLease(
+                            account, membership.replica(), with.setup().lease().timeToLive()));
         if (lease.isPresent()) {
-          lead(lease.get());
+          lead(lease.get(), startedNanos);
         } else {
           pause();
         }
@@ -105,10 +109,9 @@ final class AccountLoop implements Runnable {
    * A term that fails at once is not followed by the next at once: each begins with a fact, and
    * where a disk is full, those would take the last of it.
    */
-  private void lead(Lease lease) {
-    long startedNanos = System.nanoTime();
+  private void lead(Lease lease, long startedNanos) {
     try {
-      leadOnce(lease);
+      leadOnce(lease, startedNanos);
       failedTerms = 0;
     } catch (RuntimeException | Error e) {
       boolean lasted = System.nanoTime() - startedNanos > LASTING.toNanos();
@@ -121,18 +124,15 @@ final class AccountLoop implements Runnable {
     }
   }
 
-  private void leadOnce(Lease lease) {
+  private void leadOnce(Lease lease, long startedNanos) {
     terms++;
-    SendGate gate = new SendGate(System::nanoTime, with.setup().leaseMargin());
+    SendGate gate = new SendGate(System::nanoTime, with.setup().lease().sendMargin());
     try (Exchange exchange = with.setup().exchange().get()) {
-      Term leading = new Term(with, mailbox, lease, gate, exchange, terms);
+      Term leading = new Term(with, mailbox, lease, gate, exchange, terms, startedNanos);
       term = leading;
       leading.begin();
-      while (!stopping && !(membership.handsOver(lease.account()) && leading.isQuiet())) {
-        leading.turn();
-      }
-    } catch (InterruptedException e) {
-      LOG.debugf("account %s: interrupted, stopping", lease.account());
+      serve(leading, lease.account());
+      leading.leave();
     } finally {
       gate.end();
       Term ended = term;
@@ -144,6 +144,19 @@ final class AccountLoop implements Runnable {
       giveUp(lease);
       membership.leftOff(lease.account());
     }
+  }
+
+  private void serve(Term leading, String account) {
+    try {
+      while (!stopping && !(membership.handsOver(account) && leading.isQuiet())) {
+        leading.turn();
+      }
+    } catch (InterruptedException e) {
+      LOG.debugf("account %s: interrupted, stopping", account);
+    }
+    // What is left to do must not be interrupted again by the same wish.
+    boolean interrupted = Thread.interrupted();
+    LOG.debugf("account %s: left, interrupted: %s", account, interrupted);
   }
 
   /** What goes on failing the same way is said once, not four times a second. */

@@ -19,14 +19,12 @@ import org.jspecify.annotations.Nullable;
  * and orders leave it when they are final; what they did stays in positions and approvals.
  */
 final class AccountState {
-  private static final int REMEMBERED_DELIVERIES = 100_000;
-
   private final Map<UUID, Fact.SignalReceived> undecided = new LinkedHashMap<>();
   private final Map<UUID, Order> liveOrders = new LinkedHashMap<>();
   private final Map<UUID, Set<UUID>> cancels = new LinkedHashMap<>();
   private final Map<UUID, SignalSummary> summaries = new LinkedHashMap<>();
   private final Set<UUID> touched = new LinkedHashSet<>();
-  private final Map<DeliveryKey, FirstDelivery> deliveries = new LinkedHashMap<>();
+  private final Deliveries deliveries = new Deliveries();
   private final Set<String> quoteAssets = new HashSet<>();
   private final Positions positions = new Positions();
   private final Approvals approvals = new Approvals();
@@ -40,10 +38,28 @@ final class AccountState {
   private long intents;
   private long ordersSent;
 
-  private record DeliveryKey(String source, String deliveryId) {}
+  AccountState() {}
 
-  /** The first delivery under a delivery id. */
-  record FirstDelivery(UUID signalId, String bodySha256) {}
+  /** As it was when the image was made. */
+  AccountState(StateImage image) {
+    image.undecided().forEach(fact -> undecided.put(fact.signalId(), fact));
+    image.liveOrders().forEach(order -> liveOrders.put(order.orderId(), order));
+    image.cancels().forEach((id, orders) -> cancels.put(id, new LinkedHashSet<>(orders)));
+    image.summaries().forEach(summary -> summaries.put(summary.signalId(), summary));
+    deliveries.restore(image.deliveries());
+    quoteAssets.addAll(image.quoteAssets());
+    positions.restore(image.positions());
+    approvals.restore(image.approvals());
+    holdings.restore(image.holdings());
+    ruleSet = image.ruleSet();
+    halt = image.halt();
+    keyCheck = image.keyCheck();
+    mode = image.mode();
+    armed = image.armed();
+    factCount = image.factCount();
+    intents = image.intents();
+    ordersSent = image.ordersSent();
+  }
 
   /** Folds one more fact in. */
   void apply(Fact fact) {
@@ -74,7 +90,15 @@ final class AccountState {
       case Fact.KrakenCalled called -> called(called);
       case Fact.DeliveryConflict conflict -> {}
       case Fact.MarketRead read -> {}
+      case Fact.StateSaved saved -> {}
+      case Fact.KeysRotated rotated -> {}
+      case Fact.KeysNotRotated kept -> {}
     }
+  }
+
+  /** Folds a fact in that changes nothing but the count: {@link FactCodec#STATELESS}. */
+  void passOver() {
+    factCount++;
   }
 
   private void started(Fact.LoopStarted started) {
@@ -89,13 +113,13 @@ final class AccountState {
   private void received(Fact.SignalReceived fact) {
     undecided.put(fact.signalId(), fact);
     remember(
-        fact.source(), fact.deliveryId(), new FirstDelivery(fact.signalId(), fact.bodySha256()));
+        fact.source(), fact.deliveryId(), new Deliveries.First(fact.signalId(), fact.bodySha256()));
     summarize(SummaryFold.received(fact));
   }
 
   private void invalid(Fact.SignalInvalid fact) {
     remember(
-        fact.source(), fact.deliveryId(), new FirstDelivery(fact.signalId(), fact.bodySha256()));
+        fact.source(), fact.deliveryId(), new Deliveries.First(fact.signalId(), fact.bodySha256()));
     summarize(SummaryFold.invalid(fact));
   }
 
@@ -149,11 +173,8 @@ final class AccountState {
     summarize(SummaryFold.ordered(summary(order.signalId()), order));
   }
 
-  private void remember(String source, String deliveryId, FirstDelivery first) {
-    deliveries.putIfAbsent(new DeliveryKey(source, deliveryId), first);
-    if (deliveries.size() > REMEMBERED_DELIVERIES) {
-      deliveries.remove(deliveries.keySet().iterator().next());
-    }
+  private void remember(String source, String deliveryId, Deliveries.First first) {
+    deliveries.take(source, deliveryId, first);
   }
 
   private void summarize(SignalSummary summary) {
@@ -185,6 +206,18 @@ final class AccountState {
     return changed.values();
   }
 
+  /** Rows of signals that are not finished; only between commits, when none waits to be written. */
+  Collection<SignalSummary> summaries() {
+    if (!touched.isEmpty()) {
+      throw new IllegalStateException("summaries wait to be written");
+    }
+    return summaries.values();
+  }
+
+  Deliveries deliveries() {
+    return deliveries;
+  }
+
   Order order(UUID orderId) {
     return Objects.requireNonNull(liveOrders.get(orderId), "no live order " + orderId);
   }
@@ -202,8 +235,8 @@ final class AccountState {
   }
 
   /** The first delivery under this id, if it is recent; older ones are in the inbox table. */
-  @Nullable FirstDelivery firstDelivery(String source, String deliveryId) {
-    return deliveries.get(new DeliveryKey(source, deliveryId));
+  Deliveries.@Nullable First firstDelivery(String source, String deliveryId) {
+    return deliveries.first(source, deliveryId);
   }
 
   List<Order> ordersOf(String pair, String strategy) {

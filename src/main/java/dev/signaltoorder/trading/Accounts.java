@@ -3,6 +3,7 @@ package dev.signaltoorder.trading;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signaltoorder.journal.Bell;
+import dev.signaltoorder.journal.FactReader;
 import dev.signaltoorder.journal.Journal;
 import dev.signaltoorder.journal.JournalException;
 import dev.signaltoorder.journal.Replicas;
@@ -53,6 +54,7 @@ public final class Accounts implements SignalIntake, AutoCloseable {
   public Accounts(
       List<AccountSetup> setups,
       Journal journal,
+      FactReader facts,
       SharedTables tables,
       DataSource dataSource,
       Markets markets,
@@ -64,9 +66,13 @@ public final class Accounts implements SignalIntake, AutoCloseable {
         new Membership(
             tables.replicas(),
             setups.stream().map(AccountSetup::account).toList(),
+            setups.stream()
+                .map(setup -> setup.lease().alive())
+                .findFirst()
+                .orElseGet(LeaseTimes.STANDARD::alive),
             this::tellStatus);
     for (AccountSetup setup : setups) {
-      LoopContext context = new LoopContext(setup, journal, tables, markets, clock);
+      LoopContext context = new LoopContext(setup, journal, facts, tables, markets, clock);
       loops.put(setup.account(), new AccountLoop(context, membership));
     }
     this.bell = new Bell(dataSource, this::heard);

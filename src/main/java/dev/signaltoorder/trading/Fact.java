@@ -184,6 +184,12 @@ public sealed interface Fact {
       String keyFingerprints, List<String> refusals, List<String> warnings, boolean historyLimited)
       implements Fact {}
 
+  /** Calls are made with other keys from now on; fingerprints, with commas. */
+  record KeysRotated(String from, String to) implements Fact {}
+
+  /** The key files hold other keys, which are not used; {@code inUse} are. */
+  record KeysNotRotated(String inUse, String reason) implements Fact {}
+
   /** Trading was halted. {@code scope}: ENTRIES, ALL or CANCEL_ALL. */
   record TradingHalted(String scope, String actor, String reason) implements Fact {}
 
@@ -198,4 +204,13 @@ public sealed interface Fact {
 
   /** A rule set took effect. */
   record RulesActivated(RuleSet ruleSet) implements Fact {}
+
+  /**
+   * The folded state was saved, so that a start need not fold all facts.
+   *
+   * @param facts that are folded in: the first so many of the journal
+   * @param version of the program that folded them
+   * @param sha256 of the saved bytes, lower-case hex
+   */
+  record StateSaved(long facts, String version, String sha256) implements Fact {}
 }

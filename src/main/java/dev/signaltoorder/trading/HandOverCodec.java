@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signaltoorder.journal.HandedOver;
 import dev.signaltoorder.journal.InboxEntry;
+import dev.signaltoorder.journal.SignalSummary;
 import dev.signaltoorder.journal.WaitingCommand;
 import dev.signaltoorder.signal.Delivery;
 import dev.signaltoorder.signal.FieldProblem;
@@ -42,7 +43,44 @@ final class HandOverCodec {
           default -> throw new IllegalArgumentException("no delivery: " + message.getClass());
         };
     return new HandedOver(
-        0, delivery.account(), entry(delivery), delivery.body(), write(content), null);
+        0,
+        delivery.account(),
+        entry(delivery),
+        delivery.body(),
+        write(content),
+        summary(delivery, message),
+        null);
+  }
+
+  /** The row that the leader's first fact of it will write again. */
+  private static SignalSummary summary(Delivery delivery, Message message) {
+    return switch (message) {
+      case Message.SignalArrived arrived ->
+          SummaryFold.received(received(delivery, arrived.signal()));
+      case Message.InvalidArrived invalid ->
+          SummaryFold.invalid(invalid(delivery, invalid.problems()));
+      default -> throw new IllegalArgumentException("no delivery: " + message.getClass());
+    };
+  }
+
+  private static Fact.SignalReceived received(Delivery delivery, Signal signal) {
+    return new Fact.SignalReceived(
+        delivery.signalId(),
+        delivery.source(),
+        delivery.deliveryId(),
+        delivery.bodySha256(),
+        delivery.receivedAt(),
+        signal);
+  }
+
+  private static Fact.SignalInvalid invalid(Delivery delivery, List<FieldProblem> problems) {
+    return new Fact.SignalInvalid(
+        delivery.signalId(),
+        delivery.source(),
+        delivery.deliveryId(),
+        delivery.bodySha256(),
+        delivery.receivedAt(),
+        problems);
   }
 
   static InboxEntry entry(Delivery delivery) {

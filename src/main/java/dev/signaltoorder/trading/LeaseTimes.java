@@ -3,26 +3,36 @@ package dev.signaltoorder.trading;
 import java.time.Duration;
 
 /**
- * The times of a lease; docs/adr/0009 has the sums. A leader that dies is replaced after at most
- * {@link #TTL} and one {@link #RETRY}; one that lives has missed two renewals before it may not
- * send any more.
+ * The times of an account's lease; docs/adr/0010 has the sums.
+ *
+ * @param timeToLive how long a lease lasts after the last commit or renewal; at least 1 s
  */
-public final class LeaseTimes {
-  /** Since the last commit or renewal. */
-  static final Duration TTL = Duration.ofSeconds(3);
-
-  /** A leader that has nothing to write prolongs its lease this often. */
-  static final Duration RENEW_EVERY = Duration.ofMillis(750);
+public record LeaseTimes(Duration timeToLive) {
+  /** A killed leader is replaced within 5 s. */
+  public static final LeaseTimes STANDARD = new LeaseTimes(Duration.ofSeconds(3));
 
   /** Others look this often whether a lease is free. */
   static final Duration RETRY = Duration.ofMillis(200);
+
+  /** A leader that has nothing to write prolongs its lease this often. */
+  Duration renewEvery() {
+    return timeToLive.dividedBy(4);
+  }
 
   /**
    * An order may begin only while the lease lasts at least this much longer: what lies between the
    * question and the first byte is far shorter, and a longer pause there runs into the order's
    * deadline at Kraken.
    */
-  public static final Duration SEND_MARGIN = Duration.ofSeconds(1);
+  Duration sendMargin() {
+    return timeToLive.dividedBy(3);
+  }
 
-  private LeaseTimes() {}
+  /**
+   * A process counts as alive this long after its last sign of life: a little less than its leases
+   * last, so that the others know that it is gone when those end.
+   */
+  Duration alive() {
+    return timeToLive.minus(RETRY);
+  }
 }

@@ -25,9 +25,6 @@ final class Membership {
   private static final Logger LOG = Logger.getLogger(Membership.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
-  /** Shorter than a lease: when a dead leader's lease ends, the others know that it is dead. */
-  private static final Duration ALIVE = Duration.ofMillis(2_500);
-
   private static final Duration FREE_FOR_LONG = Duration.ofSeconds(1);
   private static final Duration SETTLED_AFTER = Duration.ofSeconds(2);
   private static final Duration HAND_OVER_WITHIN = Duration.ofSeconds(30);
@@ -38,6 +35,7 @@ final class Membership {
 
   private final Replicas replicas;
   private final List<String> accounts;
+  private final Duration alive;
   private final Runnable tell;
   private final Set<String> led = new ConcurrentSkipListSet<>();
   private final Map<String, Long> freeSince = new ConcurrentHashMap<>();
@@ -53,12 +51,16 @@ final class Membership {
   private volatile boolean stopping;
 
   /**
+   * Silent until started.
+   *
    * @param accounts the configured ones; the same in all processes
+   * @param alive how long a process counts as alive after its last sign of life
    * @param tell called from time to time: says how the accounts led here stand
    */
-  Membership(Replicas replicas, List<String> accounts, Runnable tell) {
+  Membership(Replicas replicas, List<String> accounts, Duration alive, Runnable tell) {
     this.replicas = replicas;
     this.accounts = accounts;
+    this.alive = alive;
     this.tell = tell;
   }
 
@@ -105,7 +107,7 @@ final class Membership {
   private void look() {
     long now = System.nanoTime();
     Replicas.View before = view;
-    Replicas.View seen = replicas.look(ALIVE);
+    Replicas.View seen = replicas.look(alive);
     if (before == null || before.live() != seen.live()) {
       liveSinceNanos = now;
     }

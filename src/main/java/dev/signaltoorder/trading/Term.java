@@ -31,15 +31,19 @@ final class Term {
   private final long number;
   private final Pickup pickup;
   private final FactCodec codec = new FactCodec();
-  private final AccountState state = new AccountState();
+  private final AccountState state;
   private final AccountCore core;
+  private final StateSaving saving;
   private long size;
   private Instant lastTick = Instant.EPOCH;
-  private long renewedNanos = System.nanoTime();
+  private long renewedNanos;
   private volatile @Nullable AccountStatus status;
 
   /**
+   * Folds the journal; serves nothing yet.
+   *
    * @param number never used before in this process
+   * @param startedNanos read before the lease was taken
    */
   Term(
       LoopContext with,
@@ -47,7 +51,8 @@ final class Term {
       Lease lease,
       SendGate gate,
       Exchange exchange,
-      long number) {
+      long number,
+      long startedNanos) {
     this.with = with;
     this.mailbox = mailbox;
     this.lease = lease;
@@ -57,7 +62,19 @@ final class Term {
     this.effects =
         new EffectRunner(
             exchange, with.markets(), gate, with.clock(), message -> mailbox.post(message, number));
+    renewed(startedNanos);
     AccountSetup setup = with.setup();
+    Rebuild.Result rebuilt =
+        new Rebuild(with.facts(), with.tables().snapshots(), setup.version())
+            .run(lease, this::renewIfDue);
+    this.state = rebuilt.state();
+    this.size = rebuilt.size();
+    this.saving =
+        new StateSaving(
+            with.tables().snapshots(), lease.account(), setup.version(), rebuilt.savedAt());
+    LOG.infof(
+        "account %s: %d facts, of which %d were saved as state; rebuilt in %d ms",
+        lease.account(), size, rebuilt.savedAt(), (System.nanoTime() - startedNanos) / 1_000_000);
     this.core =
         new AccountCore(state, setup.engine(), setup.policy(), setup.ids(), with.clock().instant());
   }
@@ -73,12 +90,10 @@ final class Term {
   }
 
   /**
-   * Folds the journal, settles what the last term left, carries out the commands and takes the
-   * deliveries that waited. Only then the mailbox opens.
+   * Settles what the last term left, carries out the commands and takes the deliveries that waited.
+   * Only then the mailbox opens.
    */
   void begin() {
-    long startedNanos = System.nanoTime();
-    size = new Rebuild(with.journal(), codec).into(state, lease, this::renewIfDue);
     AccountSetup setup = with.setup();
     Step first =
         core.begin(
@@ -91,9 +106,7 @@ final class Term {
     first.effects().forEach(effects::run);
     drain(pickup::deliveries);
     pickup.start();
-    LOG.infof(
-        "account %s: serving, %d facts folded in %d ms",
-        lease.account(), size, (System.nanoTime() - startedNanos) / 1_000_000);
+    LOG.infof("account %s: serving", lease.account());
     mailbox.open();
   }
 
@@ -116,6 +129,18 @@ final class Term {
     }
   }
 
+  /** The loop ends this term by its own will: the next one shall start fast. */
+  void leave() {
+    saving
+        .saveNow(state, size)
+        .ifPresent(
+            saved -> {
+              Step step = new Step(state);
+              step.record(saved);
+              commit(null, List.of(step), List.of());
+            });
+  }
+
   void end() {
     pickup.end();
   }
@@ -135,7 +160,7 @@ final class Term {
     List<@Nullable Object> answers = new ArrayList<>();
     List<UUID> commands = new ArrayList<>();
     try (Appending appending =
-        claims.isNeeded() ? with.journal().begin(lease, size, LeaseTimes.TTL) : null) {
+        claims.isNeeded() ? with.journal().begin(lease, size, timeToLive()) : null) {
       claimed = claims.in(appending);
       Instant now = with.clock().instant();
       List<CommandAnswer> results = new ArrayList<>();
@@ -154,6 +179,7 @@ final class Term {
         }
       }
       tickIfDue(steps, now);
+      recordSaved(steps);
       commit(appending, steps, results);
     }
     steps.forEach(step -> step.effects().forEach(effects::run));
@@ -161,6 +187,7 @@ final class Term {
       with.tables().commands().inForce(commands);
     }
     pickup.done(mine);
+    saving.saveIfDue(state, size);
     status = AccountStatus.of(lease.account(), state, mailbox.size());
     for (int i = 0; i < claimed.size(); i++) {
       CompletableFuture<Object> reply = claimed.get(i).envelope().reply();
@@ -168,6 +195,17 @@ final class Term {
         reply.complete(answers.get(i));
       }
     }
+  }
+
+  private void recordSaved(List<Step> steps) {
+    saving
+        .written()
+        .ifPresent(
+            saved -> {
+              Step step = new Step(state);
+              step.record(saved);
+              steps.add(step);
+            });
   }
 
   private void tickIfDue(List<Step> steps, Instant now) {
@@ -192,7 +230,7 @@ final class Term {
     long before = System.nanoTime();
     Batch batch = new Batch(with.clock().instant(), entries, state.takeTouched());
     if (begun == null) {
-      with.journal().append(lease, size, batch, LeaseTimes.TTL);
+      with.journal().append(lease, size, batch, timeToLive());
     } else {
       begun.commit(batch, results);
     }
@@ -200,12 +238,16 @@ final class Term {
     renewed(before);
   }
 
+  private Duration timeToLive() {
+    return with.setup().lease().timeToLive();
+  }
+
   private void renewIfDue() {
     long before = System.nanoTime();
-    if (before - renewedNanos < LeaseTimes.RENEW_EVERY.toNanos()) {
+    if (before - renewedNanos < with.setup().lease().renewEvery().toNanos()) {
       return;
     }
-    if (!with.journal().renew(lease, LeaseTimes.TTL)) {
+    if (!with.journal().renew(lease, timeToLive())) {
       throw new IllegalStateException("the lease of " + lease.account() + " has ended");
     }
     renewed(before);
@@ -215,6 +257,6 @@ final class Term {
     renewedNanos = before;
     // Counted from before the statement: the database's own count began later, so ours ends
     // first.
-    gate.leaseUntil(before + LeaseTimes.TTL.toNanos());
+    gate.leaseUntil(before + timeToLive().toNanos());
   }
 }

@@ -45,7 +45,7 @@ final class SampleJournal {
   private long size;
 
   private SampleJournal(DataSource dataSource) {
-    journal = new Journal(dataSource, json);
+    journal = new Journal(dataSource);
     lease = journal.takeLease("main", new UUID(7, 7), LEASE).orElseThrow();
     size = lease.journalSize();
   }

@@ -17,5 +17,7 @@ enum Breakage {
   /** The journal takes the facts of a leader that lost its lease. */
   IGNORE_FENCING,
   /** Deliveries are answered before they are committed. */
-  ANSWER_BEFORE_COMMIT
+  ANSWER_BEFORE_COMMIT,
+  /** The row of a delivery that another host left is deleted before its facts are committed. */
+  TAKE_ROW_BEFORE_FACTS
 }

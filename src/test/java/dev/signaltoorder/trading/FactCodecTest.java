@@ -7,12 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.signaltoorder.journal.JournalRecord;
+import dev.signaltoorder.journal.RawFact;
 import dev.signaltoorder.kraken.AddOrderVerdict;
 import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.signal.Action;
 import dev.signaltoorder.signal.FieldProblem;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +57,15 @@ class FactCodecTest {
         new Message.InvalidArrived(
             Samples.delivery(core.id(), "bad", "body", core.now()),
             List.of(new FieldProblem("/data/pair", "missing", "a pair"))));
-    return new ArrayList<>(core.facts());
+    core.step(
+        new Message.KeysRotated(
+            "0123456789ab",
+            new Message.KeyCheckFinished(
+                List.of(), true, "ba9876543210", List.of(), List.of(), false)));
+    core.step(new Message.KeysNotRotated("ba9876543210", "no such file", List.of()));
+    List<Fact> facts = new ArrayList<>(core.facts());
+    facts.add(new Fact.StateSaved(12, "1.0/1", "ab12"));
+    return facts;
   }
 
   @Test
@@ -142,14 +151,14 @@ class FactCodecTest {
   void aKindOfANewerProgramIsLeftOut() {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
 
-    assertThat(codec.decode(new JournalRecord(0, Samples.NOW, "of-tomorrow", body))).isEmpty();
+    assertThat(codec.decode(raw("of-tomorrow", body))).isEmpty();
   }
 
   @Test
   void aFieldOfANewerProgramIsIgnored() {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("actor", "anna").put("mood", "x");
 
-    assertThat(codec.decode(new JournalRecord(0, Samples.NOW, "account-armed", body)))
+    assertThat(codec.decode(raw("account-armed", body)))
         .contains(new Fact.AccountArmed("anna"));
   }
 
@@ -158,6 +167,14 @@ class FactCodecTest {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("orderId", "no id");
 
     assertThatIllegalStateException()
-        .isThrownBy(() -> codec.decode(new JournalRecord(0, Samples.NOW, "order-placed", body)));
+        .isThrownBy(() -> codec.decode(raw("order-placed", body)));
+  }
+
+  /** As it lies in the journal: the body between other fields. */
+  private static RawFact raw(String kind, ObjectNode body) {
+    ObjectNode whole = JsonNodeFactory.instance.objectNode().put("account", "main");
+    whole.set("body", body);
+    whole.put("kind", kind);
+    return new RawFact(0, kind, whole.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

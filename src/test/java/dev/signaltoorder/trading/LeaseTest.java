@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.signaltoorder.journal.Appending;
 import dev.signaltoorder.journal.Batch;
@@ -29,7 +28,7 @@ class LeaseTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final Duration SHORT = Duration.ofMillis(50);
   private final ReplicaHouse house = new ReplicaHouse(MAIN);
-  private final Journal journal = new Journal(house.runtime(), JsonMapper.builder().build());
+  private final Journal journal = new Journal(house.runtime());
 
   @AfterEach
   void close() {
@@ -102,7 +101,7 @@ class LeaseTest {
   void aTransactionOfALeaderThatStoppedInTheMiddleIsEndedByTheDatabase() throws Exception {
     Lease old = take(SHORT);
     // Holds the lease's row and says nothing more, like a process that was frozen.
-    Appending frozen = journal.begin(old, 0, LONG);
+    Appending frozen = journal.begin(old, 0, Duration.ofSeconds(2));
     InboxEntry entry =
         new InboxEntry("demo", "msg-1", "hash", UUID.randomUUID(), house.clock().instant());
     frozen.claim(List.of(entry));
@@ -113,12 +112,12 @@ class LeaseTest {
         .atMost(Duration.ofSeconds(30))
         .ignoreException(JournalException.class)
         .until(
-            () -> others.handOver(new HandedOver(0, MAIN, entry, new byte[0], "{}", null)),
+            () -> others.handOver(new HandedOver(0, MAIN, entry, new byte[0], "{}", null, null)),
             outcome -> outcome instanceof WaitingDeliveries.Outcome.Stored);
 
     assertThatThrownBy(() -> frozen.commit(batch(), List.of()))
         .isInstanceOf(JournalException.class);
-    assertThatThrownBy(frozen::close).isInstanceOf(JournalException.class);
+    frozen.close();
   }
 
   @Test
@@ -142,6 +141,6 @@ class LeaseTest {
   private HandedOver delivery(String id) {
     InboxEntry entry =
         new InboxEntry("demo", id, "hash", UUID.randomUUID(), house.clock().instant());
-    return new HandedOver(0, MAIN, entry, new byte[0], "{}", null);
+    return new HandedOver(0, MAIN, entry, new byte[0], "{}", null, null);
   }
 }

@@ -1,6 +1,6 @@
 package dev.signaltoorder.trading;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.signaltoorder.journal.FactReader;
 import dev.signaltoorder.journal.Journal;
 import dev.signaltoorder.journal.SharedTables;
 import dev.signaltoorder.journal.Uuid7;
@@ -35,6 +35,9 @@ import org.postgresql.ds.PGSimpleDataSource;
  * real leases and one Kraken.
  */
 final class ReplicaHouse implements AutoCloseable {
+  /** Longer than in production: these tests run beside many others. */
+  private static final LeaseTimes LEASE = new LeaseTimes(Duration.ofSeconds(8));
+
   private final String schema = "house_" + Long.toHexString(ThreadLocalRandom.current().nextLong());
   private final Clock clock = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
   private final PromptKraken kraken = new PromptKraken(clock);
@@ -172,16 +175,11 @@ final class ReplicaHouse implements AutoCloseable {
                 new RiskEngine(),
                 new Uuid7(clock, ThreadLocalRandom.current()),
                 exchange,
-                LeaseTimes.SEND_MARGIN));
+                LEASE));
       }
       accounts =
           new Accounts(
-              setups,
-              new Journal(pool, JsonMapper.builder().build()),
-              tables,
-              pool,
-              markets,
-              clock);
+              setups, new Journal(pool), new FactReader(pool), tables, pool, markets, clock);
     }
 
     Accounts accounts() {
