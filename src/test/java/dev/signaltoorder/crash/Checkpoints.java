@@ -40,7 +40,8 @@ final class Checkpoints {
 
   private static void write(Path file, String what, Key key) throws IOException {
     String lines = PEM.encodeToString(key.getEncoded());
-    Files.writeString(file, "-----BEGIN " + what + "-----\n" + lines + "\n-----END " + what + "-----\n");
+    Files.writeString(
+        file, "-----BEGIN " + what + "-----\n" + lines + "\n-----END " + what + "-----\n");
   }
 
   private Path file(String name) {
@@ -83,7 +84,8 @@ final class Checkpoints {
                     file(name + ".checkpoints").toString()))
             .redirectErrorStream(true)
             .start();
-    String said = new String(verify.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String said =
+        new String(verify.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     try {
       if (!verify.waitFor(1, TimeUnit.MINUTES) || verify.exitValue() != 0) {
         problems.add("the verifier does not accept the export: " + said);

@@ -28,8 +28,8 @@ final class Statements {
   /**
    * Reads one message of the program.
    *
-   * @return what a COMMIT commits, if it is the COMMIT of a transaction that wrote to the journal; a
-   *     signed checkpoint is a commit by itself
+   * @return what a COMMIT commits, if it is the COMMIT of a transaction that wrote to the journal;
+   *     a signed checkpoint is a commit by itself
    */
   @Nullable Commit read(char type, byte[] body) {
     if (type != 'P' && type != 'B' && type != 'Q') {

@@ -14,7 +14,6 @@ import dev.signaltoorder.signal.Action;
 import dev.signaltoorder.signal.FieldProblem;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -158,16 +157,14 @@ class FactCodecTest {
   void aFieldOfANewerProgramIsIgnored() {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("actor", "anna").put("mood", "x");
 
-    assertThat(codec.decode(raw("account-armed", body)))
-        .contains(new Fact.AccountArmed("anna"));
+    assertThat(codec.decode(raw("account-armed", body))).contains(new Fact.AccountArmed("anna"));
   }
 
   @Test
   void aFactThatCannotBeReadStopsTheReplay() {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("orderId", "no id");
 
-    assertThatIllegalStateException()
-        .isThrownBy(() -> codec.decode(raw("order-placed", body)));
+    assertThatIllegalStateException().isThrownBy(() -> codec.decode(raw("order-placed", body)));
   }
 
   /** As it lies in the journal: the body between other fields. */
