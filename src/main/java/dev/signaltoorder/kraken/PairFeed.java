@@ -59,9 +59,9 @@ final class PairFeed {
     return book != null && book.at() != null && ticker != null;
   }
 
-  /** Since when a snapshot of the book has been waited for; null while there is a book. */
-  @Nullable Long awaitedSince() {
-    return awaited ? (Long) awaitedSince : null;
+  /** Since when book or ticker has been waited for; null while both are there. */
+  @Nullable Long incompleteSince() {
+    return awaited || ticker == null ? (Long) awaitedSince : null;
   }
 
   /** Forgets the book: a snapshot must come. {@code now}: the instrument as it is by now. */

