@@ -29,4 +29,19 @@ public record ExecutionNews(
   public ExecutionNews {
     reports = List.copyOf(reports);
   }
+
+  /** The message as the journal keeps what came from Kraken. */
+  public CallRecord asCall() {
+    return new CallRecord(
+        messageId,
+        endpoint,
+        "type=" + (snapshot ? "snapshot" : "update") + "&sequence=" + sequence,
+        null,
+        null,
+        receivedAt,
+        receivedAt,
+        "websocket",
+        // What the handshake was answered with: there is no other status on a websocket.
+        new CallOutcome.Reply(101, raw, true));
+  }
 }

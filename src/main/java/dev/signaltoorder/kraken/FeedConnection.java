@@ -41,7 +41,7 @@ final class FeedConnection implements AutoCloseable {
   private final WebSocketClient client;
   private final Supplier<URI> url;
   private final FeedProtocol protocol;
-  private final Consumer<Consumer<Answer<String>>> tokens;
+  private final Consumer<Consumer<Answer<WebSocketsToken>>> tokens;
   private final ConnectLimit limit;
   private final Clock clock;
   private final ReconnectPause pause = new ReconnectPause(new SecureRandom());
@@ -66,7 +66,7 @@ final class FeedConnection implements AutoCloseable {
       Supplier<URI> url,
       Duration connectTimeout,
       FeedProtocol protocol,
-      Consumer<Consumer<Answer<String>>> tokens,
+      Consumer<Consumer<Answer<WebSocketsToken>>> tokens,
       ConnectLimit limit,
       Clock clock) {
     this.name = name;
@@ -174,14 +174,15 @@ final class FeedConnection implements AutoCloseable {
     }
   }
 
-  private void token(Answer<String> answer) {
+  private void token(Answer<WebSocketsToken> answer) {
     WebSocket current = socket;
     switch (answer) {
-      case Answer.Success<String> success -> carryOut(protocol.token(success.value(), now()));
-      case Answer.Failure<String> failure when current == null -> {}
-      case Answer.Failure<String> failure when failure.error().contains("Permission denied") ->
+      case Answer.Success<WebSocketsToken> success ->
+          carryOut(protocol.token(success.value().token(), now()));
+      case Answer.Failure<WebSocketsToken> failure when current == null -> {}
+      case Answer.Failure<WebSocketsToken> failure when failure.error().contains("Permission denied") ->
           switchOff(current, "the key lacks the permission create-ws-token");
-      case Answer.Failure<String> failure -> drop(number, "no token: " + failure.error());
+      case Answer.Failure<WebSocketsToken> failure -> drop(number, "no token: " + failure.error());
     }
   }
 

@@ -31,6 +31,7 @@ public class KrakenFeeds implements PriceFeed {
   private final ConnectLimit limit = new ConnectLimit();
   private final Map<String, ExecutionFeed> accounts = new ConcurrentHashMap<>();
   private volatile @Nullable Public open;
+  private boolean stopped;
 
   /** The public feed with its connection. */
   private record Public(PublicFeed feed, FeedConnection connection) {}
@@ -48,15 +49,10 @@ public class KrakenFeeds implements PriceFeed {
     return DEPTHS.stream().filter(depth -> depth >= levels).findFirst().orElse(DEPTHS.getLast());
   }
 
-  /**
-   * Connects the public feed, unless the configuration says REST only.
-   *
-   * @param levels how many levels of each book are wanted at least, 1 to 1000
-   */
-  public synchronized void start(int levels) {
+  private synchronized @Nullable Public start(int levels) {
     Optional<URI> url = urls.publicUrl();
-    if (url.isEmpty() || open != null) {
-      return;
+    if (url.isEmpty() || open != null || stopped) {
+      return open;
     }
     PublicFeed feed = new PublicFeed(depthFor(levels), url.get().getPath(), ids::next);
     FeedConnection connection =
@@ -69,8 +65,10 @@ public class KrakenFeeds implements PriceFeed {
             unused -> {},
             limit,
             clock);
-    open = new Public(feed, connection);
+    Public started = new Public(feed, connection);
+    open = started;
     connection.start();
+    return started;
   }
 
   /**
@@ -79,8 +77,8 @@ public class KrakenFeeds implements PriceFeed {
    * @param tokens asks for a token of the private channels
    * @return closes the connection; does nothing where the configuration says REST only
    */
-  public AutoCloseable follow(
-      String account, Consumer<Consumer<Answer<String>>> tokens, ExecutionListener listener) {
+  public Runnable follow(
+      String account, Consumer<Consumer<Answer<WebSocketsToken>>> tokens, ExecutionListener listener) {
     Optional<URI> url = urls.privateUrl();
     if (url.isEmpty()) {
       return () -> {};
@@ -105,8 +103,8 @@ public class KrakenFeeds implements PriceFeed {
   }
 
   @Override
-  public void want(Set<String> symbols) {
-    Public current = open;
+  public void want(Set<String> symbols, int levels) {
+    Public current = open == null && !symbols.isEmpty() ? start(levels) : open;
     if (current != null) {
       current.feed().want(symbols);
     }
@@ -149,6 +147,7 @@ public class KrakenFeeds implements PriceFeed {
 
   @PreDestroy
   synchronized void close() {
+    stopped = true;
     Public current = open;
     if (current != null) {
       current.connection().close();

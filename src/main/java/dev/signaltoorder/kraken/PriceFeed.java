@@ -13,7 +13,7 @@ public interface PriceFeed {
   PriceFeed NONE =
       new PriceFeed() {
         @Override
-        public void want(Set<String> symbols) {}
+        public void want(Set<String> symbols, int levels) {}
 
         @Override
         public Optional<FeedQuote> quote(String symbol) {
@@ -31,8 +31,12 @@ public interface PriceFeed {
         }
       };
 
-  /** Names the pairs that shall be followed, by their modern names. */
-  void want(Set<String> symbols);
+  /**
+   * Names the pairs that shall be followed, by their modern names. The first ones make it connect.
+   *
+   * @param levels how many levels of each book are wanted at least, 1 to 1000; the first call counts
+   */
+  void want(Set<String> symbols, int levels);
 
   /** The pair's market. */
   Optional<FeedQuote> quote(String symbol);

@@ -1,5 +1,6 @@
 package dev.signaltoorder.market;
 
+import dev.signaltoorder.kraken.PriceFeed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,8 @@ public class MarketData {
   private final SystemStatusFeed statusFeed;
   private final SnapshotFeed snapshotFeed;
   private final PairsInUse pairsInUse;
+  private final PriceFeed feed;
+  private final LivePrices live;
   private final Map<String, BackOff> backOffs = new ConcurrentHashMap<>();
   private final Map<String, Observed> snapshots = new ConcurrentHashMap<>();
   private final Map<String, String> failures = new ConcurrentHashMap<>();
@@ -53,21 +57,33 @@ public class MarketData {
 
   /** For the running service: calls run on virtual threads. */
   @Inject
-  public MarketData(MarketSource source, MarketConfig config, Clock clock) {
+  public MarketData(MarketSource source, MarketConfig config, Clock clock, PriceFeed feed) {
     this(
         source,
+        feed,
         MarketSettings.read(config).settings(),
         clock,
         new SnapshotIds(clock),
         task -> Thread.ofVirtual().name("market").start(task));
   }
 
+  /** Without websocket. */
+  public MarketData(
+      MarketSource source,
+      MarketSettings settings,
+      Clock clock,
+      Supplier<UUID> ids,
+      Executor executor) {
+    this(source, PriceFeed.NONE, settings, clock, ids, executor);
+  }
+
   /**
    * @param ids of the snapshots, UUIDv7
    * @param executor runs the blocking calls
    */
-  public MarketData(
+  MarketData(
       MarketSource source,
+      PriceFeed feed,
       MarketSettings settings,
       Clock clock,
       Supplier<UUID> ids,
@@ -80,11 +96,16 @@ public class MarketData {
         new PriceCalls(source, statusFeed, settings.depthLevels(), catalogFeed::askForReload);
     this.snapshotFeed = new SnapshotFeed(calls, clock, ids, executor, this::finished);
     this.pairsInUse = new PairsInUse(settings.maxPairs(), settings.keepWarm());
+    this.feed = feed;
+    this.live = new LivePrices(feed, statusFeed, clock, settings.maxAge(), ids);
   }
 
   /** The pair of this name: any of Kraken's names for it, with or without slash. */
   public Resolution resolve(String name) {
-    return catalogFeed.resolve(name);
+    Resolution listed = catalogFeed.resolve(name);
+    return listed instanceof Resolution.Found found
+        ? new Resolution.Found(name, live.current(found.rules()))
+        : listed;
   }
 
   /** When the catalogue in use was fetched; empty when there is none yet. */
@@ -115,7 +136,21 @@ public class MarketData {
    */
   public Optional<Observed> latest(String pairSymbol) {
     markUsed(pairSymbol);
-    return Optional.ofNullable(snapshots.get(pairSymbol)).filter(this::young);
+    Optional<Observed> fetched = Optional.ofNullable(snapshots.get(pairSymbol)).filter(this::young);
+    Optional<Observed> seen =
+        resolve(pairSymbol) instanceof Resolution.Found found
+            ? live.now(found.rules()).filter(this::young)
+            : Optional.empty();
+    boolean asked =
+        seen.isEmpty()
+            || fetched
+                .filter(one -> one.snapshot().takenAt().isAfter(takenAt(seen.get())))
+                .isPresent();
+    return asked ? fetched : seen;
+  }
+
+  private static Instant takenAt(Observed observed) {
+    return observed.snapshot().takenAt();
   }
 
   /**
@@ -190,9 +225,12 @@ public class MarketData {
     }
     lastPrices = now;
     List<String> configured = tradable(settings.pairs()).stream().map(PairRules::symbol).toList();
+    List<PairRules> inUse = tradable(pairsInUse.at(now, configured));
+    feed.want(
+        inUse.stream().map(PairRules::symbol).collect(Collectors.toSet()), settings.depthLevels());
     List<PairRules> ready =
-        tradable(pairsInUse.at(now, configured)).stream()
-            .filter(pair -> backOff(pair.symbol()).ready(now))
+        inUse.stream()
+            .filter(pair -> backOff(pair.symbol()).ready(now) && !live.covers(pair, now))
             .toList();
     snapshotFeed.refresh(wanted(ready));
   }
@@ -255,6 +293,7 @@ public class MarketData {
     String pair = observed.snapshot().pair();
     failures.remove(pair);
     snapshots.put(pair, observed);
+    live.compare(observed.snapshot());
     for (Consumer<Observed> listener : listeners) {
       try {
         listener.accept(observed);

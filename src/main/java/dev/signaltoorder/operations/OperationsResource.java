@@ -1,5 +1,7 @@
 package dev.signaltoorder.operations;
 
+import dev.signaltoorder.kraken.FeedStatus;
+import dev.signaltoorder.kraken.KrakenFeeds;
 import dev.signaltoorder.problem.Problem;
 import dev.signaltoorder.problem.ProblemException;
 import dev.signaltoorder.trading.AccountStatus;
@@ -44,8 +46,15 @@ public class OperationsResource {
   private final Commands commands;
   private final TradingConfig config;
   private final Clock clock;
+  private final KrakenFeeds feeds;
 
-  OperationsResource(Accounts accounts, Commands commands, TradingConfig config, Clock clock) {
+  OperationsResource(
+      Accounts accounts,
+      Commands commands,
+      TradingConfig config,
+      Clock clock,
+      KrakenFeeds feeds) {
+    this.feeds = feeds;
     this.accounts = accounts;
     this.commands = commands;
     this.config = config;
@@ -58,9 +67,14 @@ public class OperationsResource {
    * @param mode paper, validate or live
    * @param accounts the accounts that are serving
    * @param notServing names of the configured accounts that are not
+   * @param feeds the websocket feeds; none where the configuration says REST only
    */
   public record Status(
-      String mode, String time, List<AccountStatus> accounts, List<String> notServing) {}
+      String mode,
+      String time,
+      List<AccountStatus> accounts,
+      List<String> notServing,
+      List<FeedStatus> feeds) {}
 
   /** The answer to a command: per account what happened. */
   public record Done(Map<String, String> accounts) {}
@@ -76,7 +90,8 @@ public class OperationsResource {
         config.mode(),
         clock.instant().toString(),
         serving,
-        accounts.names().stream().filter(name -> !names.contains(name)).toList());
+        accounts.names().stream().filter(name -> !names.contains(name)).toList(),
+        feeds.status());
   }
 
   /** Halts all accounts. When this has answered 200, no order begins any more within the scope. */

@@ -6,6 +6,7 @@ import dev.signaltoorder.journal.PostgresNonceStore;
 import dev.signaltoorder.journal.Uuid7;
 import dev.signaltoorder.kraken.KeyFiles;
 import dev.signaltoorder.kraken.KrakenAccounts;
+import dev.signaltoorder.kraken.KrakenFeeds;
 import dev.signaltoorder.kraken.KrakenKeys;
 import dev.signaltoorder.market.MarketData;
 import dev.signaltoorder.risk.RiskEngine;
@@ -46,6 +47,7 @@ class Trading {
       Inbox inbox,
       MarketData market,
       KrakenAccounts kraken,
+      KrakenFeeds feeds,
       PaperExchange paper,
       Uuid7 ids,
       Clock clock,
@@ -67,7 +69,7 @@ class Trading {
                         settings.policy(),
                         new RiskEngine(),
                         ids,
-                        () -> open(name, keys, kraken, paper, nonces, clock),
+                        () -> open(name, keys, kraken, feeds, paper, nonces, clock),
                         LEASE_MARGIN)));
     return new Accounts(setups, journal, inbox, new MarketDataView(market), clock);
   }
@@ -81,12 +83,16 @@ class Trading {
       String name,
       TradingSettings.AccountKeys account,
       KrakenAccounts kraken,
+      KrakenFeeds feeds,
       PaperExchange paper,
       PostgresNonceStore nonces,
       Clock clock) {
     KrakenKeys keys = account.files().map(Trading::load).orElseGet(() -> paper.keysOf(name));
     return new KrakenExchange(
-        kraken.open(name, keys, account.tier(), nonces::reserve, call -> {}), clock);
+        kraken.open(name, keys, account.tier(), nonces::reserve, call -> {}),
+        clock,
+        name,
+        feeds);
   }
 
   private static KrakenKeys load(KeyFiles files) {

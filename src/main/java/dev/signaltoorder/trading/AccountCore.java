@@ -95,6 +95,8 @@ final class AccountCore {
           following.addOrderFinished(finished, step, steadyNow);
       case Message.LookedUp lookedUp -> following.lookedUp(lookedUp, step, steadyNow);
       case Message.Followed followed -> following.followed(followed, step, steadyNow);
+      case Message.ExecutionsReported reported -> following.reported(reported, step, steadyNow);
+      case Message.FeedChanged changed -> following.feedChanged(changed.whole(), steadyNow);
       case Message.CancelFinished finished -> following.cancelFinished(finished, step, steadyNow);
       case Message.BalancesAnswered answered -> {
         readings.balancesAnswered(answered, step, steadyNow);

@@ -161,6 +161,7 @@ final class AccountLoop implements Runnable {
   private final class Term {
     private final Lease lease;
     private final SendGate gate;
+    private final Exchange exchange;
     private final EffectRunner effects;
     private final long number = term;
     private final AccountState state = new AccountState();
@@ -172,6 +173,7 @@ final class AccountLoop implements Runnable {
     Term(Lease lease, SendGate gate, Exchange exchange) {
       this.lease = lease;
       this.gate = gate;
+      this.exchange = exchange;
       this.effects = new EffectRunner(exchange, markets, gate, clock, this::post);
       this.core =
           new AccountCore(state, setup.engine(), setup.policy(), setup.ids(), clock.instant());
@@ -204,6 +206,7 @@ final class AccountLoop implements Runnable {
               setup.rules());
       commit(List.of(step));
       effects.haltAsRecorded(state);
+      exchange.listen(this::post);
       LOG.infof(
           "account %s: serving, %d facts folded in %d ms",
           lease.account(), size, (System.nanoTime() - startedNanos) / 1_000_000);

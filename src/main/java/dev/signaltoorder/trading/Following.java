@@ -3,7 +3,10 @@ package dev.signaltoorder.trading;
 import dev.signaltoorder.kraken.AddOrderVerdict;
 import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.CallRecord;
+import dev.signaltoorder.kraken.ExecutionNews;
+import dev.signaltoorder.kraken.ExecutionReport;
 import dev.signaltoorder.kraken.OrderInfo;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,11 +24,16 @@ final class Following {
   private static final int MOST_TXIDS = 50;
   private static final Duration FIRST_FOLLOW = Duration.ofMillis(250);
 
+  /** While the websocket tells of every change, asking is only for checking it. */
+  private static final int FEED_FACTOR = 6;
+
   private final AccountState state;
   private final CorePolicy policy;
   private final Doubts doubts;
   private final Cancelling cancelling;
   private final Readings readings;
+  private final Reports reports = new Reports();
+  private boolean feedWhole;
   private Instant nextFollowAt = Instant.EPOCH;
   private Duration followPause = FIRST_FOLLOW;
   private final Question follow = new Question();
@@ -42,6 +50,7 @@ final class Following {
 
   void tick(Step step, Instant now) {
     doubts.tick(step, now);
+    reports.keepOnly(state.liveOrders());
     follow(step, now);
     cancelling.tick(step, now);
   }
@@ -162,7 +171,8 @@ final class Following {
       nextFollowAt = now.plus(FIRST_FOLLOW);
     } else {
       Duration doubled = followPause.multipliedBy(2);
-      followPause = doubled.compareTo(policy.followEvery()) < 0 ? doubled : policy.followEvery();
+      Duration longest = policy.followEvery().multipliedBy(feedWhole ? FEED_FACTOR : 1);
+      followPause = doubled.compareTo(longest) < 0 ? doubled : longest;
       nextFollowAt = now.plus(followPause);
     }
     CallRecord call = message.answer().call();
@@ -181,8 +191,19 @@ final class Following {
   private void progress(Order order, OrderInfo info, UUID callId, Step step, Instant now) {
     Execution seen =
         new Execution(info.volumeExecuted(), info.cost(), info.fee(), info.averagePrice());
+    boolean ended = Set.of("closed", "canceled", "expired").contains(info.status());
     boolean less = seen.volume().compareTo(order.execution().volume()) < 0;
-    if (less) {
+    if (less && reports.knows(order.orderId())) {
+      if (!ended) {
+        // The websocket is ahead of this answer.
+        return;
+      }
+      step.effect(
+          new Effect.Alarm(
+              "order "
+                  + order.orderId()
+                  + " ended with less than the websocket told; the order's own figures count"));
+    } else if (less) {
       // An older answer, or one that cannot be true: fills are never taken back.
       step.effect(
           new Effect.Alarm("order " + order.orderId() + " seems to have lost fills; ignored"));
@@ -194,7 +215,6 @@ final class Following {
           new Effect.Alarm(
               "order " + order.orderId() + " executed more than was ordered: " + seen.volume()));
     }
-    boolean ended = Set.of("closed", "canceled", "expired").contains(info.status());
     boolean more = seen.volume().compareTo(order.execution().volume()) > 0;
     if (ended) {
       step.record(
@@ -208,13 +228,61 @@ final class Following {
     }
   }
 
+  /** The websocket told of orders. What it says is news; the end of an order is asked for. */
+  void reported(Message.ExecutionsReported message, Step step, Instant now) {
+    ExecutionNews news = message.news();
+    boolean kept = false;
+    for (ExecutionReport report : news.reports()) {
+      Order order = Reports.orderOf(report, state.liveOrders().values());
+      if (order == null) {
+        continue;
+      }
+      boolean adopted = !(order.state() instanceof OrderState.Open);
+      if (!adopted && !order.txid().filter(report.txid()::equals).isPresent()) {
+        step.effect(
+            new Effect.Alarm(
+                "a second order " + report.txid() + " has the id of order " + order.orderId()));
+        continue;
+      }
+      Execution sum = reports.add(order, report);
+      boolean more = sum != null && sum.volume().compareTo(order.execution().volume()) > 0;
+      if ((adopted || more) && !kept) {
+        kept = true;
+        record(news.asCall(), "execution", order.signalId(), order.orderId(), step);
+      }
+      if (adopted) {
+        placed(order, report.txid(), "REPORTED", news.messageId(), step, now);
+      }
+      if (sum != null && more) {
+        step.record(
+            new Fact.OrderProgressed(order.orderId(), order.signalId(), sum, news.messageId()));
+        readings.somethingFilled(now);
+      }
+      BigDecimal known = state.order(order.orderId()).execution().volume();
+      boolean unexplained = report.executed() != null && report.executed().compareTo(known) > 0;
+      if (report.isOver() || unexplained || (report.fill() != null && sum == null)) {
+        askAtOnce(now);
+      }
+    }
+  }
+
+  /** The websocket feed became whole or was lost: either way it is checked by asking. */
+  void feedChanged(boolean whole, Instant now) {
+    feedWhole = whole;
+    askAtOnce(now);
+  }
+
+  private void askAtOnce(Instant now) {
+    followPause = FIRST_FOLLOW;
+    nextFollowAt = now;
+  }
+
   void cancelFinished(Message.CancelFinished message, Step step, Instant now) {
     Order order = state.liveOrders().get(message.orderId());
     UUID signalId = order == null ? null : order.signalId();
     record(message.answer().call(), "cancel", signalId, message.orderId(), step);
     // Whatever Kraken answered, the truth is in the order itself.
-    followPause = FIRST_FOLLOW;
-    nextFollowAt = now;
+    askAtOnce(now);
   }
 
   private static void record(

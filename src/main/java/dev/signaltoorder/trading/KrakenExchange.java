@@ -5,10 +5,13 @@ import dev.signaltoorder.kraken.AddOrderVerdict;
 import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.kraken.CallRecord;
+import dev.signaltoorder.kraken.ExecutionListener;
+import dev.signaltoorder.kraken.ExecutionNews;
 import dev.signaltoorder.kraken.KeyCheck;
 import dev.signaltoorder.kraken.KeyInfo;
 import dev.signaltoorder.kraken.KeyRole;
 import dev.signaltoorder.kraken.KrakenAccountClient;
+import dev.signaltoorder.kraken.KrakenFeeds;
 import dev.signaltoorder.kraken.OrderInfo;
 import dev.signaltoorder.kraken.SendPermit;
 import java.math.BigDecimal;
@@ -27,10 +30,39 @@ import org.jspecify.annotations.Nullable;
 public final class KrakenExchange implements Exchange {
   private final KrakenAccountClient client;
   private final Clock clock;
+  private final String account;
+  private final KrakenFeeds feeds;
+  private @Nullable Runnable feed;
 
-  public KrakenExchange(KrakenAccountClient client, Clock clock) {
+  /**
+   * @param account its name
+   * @param feeds where its orders can be listened to
+   */
+  public KrakenExchange(
+      KrakenAccountClient client, Clock clock, String account, KrakenFeeds feeds) {
     this.client = client;
     this.clock = clock;
+    this.account = account;
+    this.feeds = feeds;
+  }
+
+  @Override
+  public synchronized void listen(Consumer<Message> post) {
+    feed =
+        feeds.follow(
+            account,
+            client.queries()::webSocketsToken,
+            new ExecutionListener() {
+              @Override
+              public void news(ExecutionNews news) {
+                post.accept(new Message.ExecutionsReported(news));
+              }
+
+              @Override
+              public void changed(boolean whole, String why) {
+                post.accept(new Message.FeedChanged(whole, why));
+              }
+            });
   }
 
   @Override
@@ -116,7 +148,11 @@ public final class KrakenExchange implements Exchange {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (feed != null) {
+      feed.run();
+      feed = null;
+    }
     client.close();
   }
 
