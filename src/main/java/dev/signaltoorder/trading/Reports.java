@@ -21,7 +21,20 @@ final class Reports {
 
   private static final BigDecimal LEAST_TOLERANCE = new BigDecimal("0.0001");
 
-  private final Map<UUID, Map<String, ExecutionReport.Fill>> fillsByOrder = new HashMap<>();
+  private final Map<UUID, Told> toldByOrder = new HashMap<>();
+
+  /** What was told of one order: its fills, and the most that was said to be executed. */
+  private static final class Told {
+    private final Map<String, ExecutionReport.Fill> fills = new LinkedHashMap<>();
+    private @Nullable BigDecimal executed;
+
+    void executed(@Nullable BigDecimal volume) {
+      BigDecimal before = executed;
+      if (volume != null && (before == null || volume.compareTo(before) > 0)) {
+        executed = volume;
+      }
+    }
+  }
 
   /** The live order that a report is about: by Kraken's id, else by ours. */
   static @Nullable Order orderOf(ExecutionReport report, Collection<Order> live) {
@@ -44,18 +57,18 @@ final class Reports {
    *     cannot be trusted
    */
   @Nullable Execution add(Order order, ExecutionReport report) {
+    Told told = toldByOrder.computeIfAbsent(order.orderId(), id -> new Told());
+    told.executed(report.executed());
     ExecutionReport.Fill fill = report.fill();
     if (fill == null) {
       return null;
     }
-    Map<String, ExecutionReport.Fill> fills =
-        fillsByOrder.computeIfAbsent(order.orderId(), id -> new LinkedHashMap<>());
-    fills.putIfAbsent(fill.id(), fill);
+    told.fills.putIfAbsent(fill.id(), fill);
     String quote = order.intent().plan().pair().replaceFirst(".*/", "");
     BigDecimal volume = BigDecimal.ZERO;
     BigDecimal cost = BigDecimal.ZERO;
     BigDecimal fee = BigDecimal.ZERO;
-    for (ExecutionReport.Fill each : fills.values()) {
+    for (ExecutionReport.Fill each : told.fills.values()) {
       if (!isPlausible(each, quote)) {
         return null;
       }
@@ -65,7 +78,8 @@ final class Reports {
         fee = fee.add(part.quantity());
       }
     }
-    boolean differs = report.executed() != null && report.executed().compareTo(volume) != 0;
+    BigDecimal executed = told.executed;
+    boolean differs = executed != null && executed.compareTo(volume) != 0;
     return differs || volume.compareTo(order.intent().plan().volume()) > 0
         ? null
         : new Execution(volume, cost, fee, cost.divide(volume, MathContext.DECIMAL64));
@@ -82,11 +96,12 @@ final class Reports {
 
   /** True when the websocket told of fills of this order. */
   boolean knows(UUID orderId) {
-    return fillsByOrder.containsKey(orderId);
+    Told told = toldByOrder.get(orderId);
+    return told != null && !told.fills.isEmpty();
   }
 
   /** Forgets all orders but these. */
   void keepOnly(Map<UUID, Order> live) {
-    fillsByOrder.keySet().retainAll(live.keySet());
+    toldByOrder.keySet().retainAll(live.keySet());
   }
 }

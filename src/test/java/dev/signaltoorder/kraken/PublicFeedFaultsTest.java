@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class PublicFeedFaultsTest {
 
   private static final String PAIR = "BTC/USD";
-  private static final int SEEDS = Integer.getInteger("feeds.seeds", 1_000);
+  private static final int SEEDS = Integer.getInteger("feeds.seeds", 400);
 
   @Test
   void noPriceIsEverOlderThanItSays() {
