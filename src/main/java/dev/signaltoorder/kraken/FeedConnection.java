@@ -180,7 +180,8 @@ final class FeedConnection implements AutoCloseable {
       case Answer.Success<WebSocketsToken> success ->
           carryOut(protocol.token(success.value().token(), now()));
       case Answer.Failure<WebSocketsToken> failure when current == null -> {}
-      case Answer.Failure<WebSocketsToken> failure when failure.error().contains("Permission denied") ->
+      case Answer.Failure<WebSocketsToken> failure
+          when failure.error().contains("Permission denied") ->
           switchOff(current, "the key lacks the permission create-ws-token");
       case Answer.Failure<WebSocketsToken> failure -> drop(number, "no token: " + failure.error());
     }

@@ -78,7 +78,9 @@ public class KrakenFeeds implements PriceFeed {
    * @return closes the connection; does nothing where the configuration says REST only
    */
   public Runnable follow(
-      String account, Consumer<Consumer<Answer<WebSocketsToken>>> tokens, ExecutionListener listener) {
+      String account,
+      Consumer<Consumer<Answer<WebSocketsToken>>> tokens,
+      ExecutionListener listener) {
     Optional<URI> url = urls.privateUrl();
     if (url.isEmpty()) {
       return () -> {};

@@ -34,7 +34,8 @@ public interface PriceFeed {
   /**
    * Names the pairs that shall be followed, by their modern names. The first ones make it connect.
    *
-   * @param levels how many levels of each book are wanted at least, 1 to 1000; the first call counts
+   * @param levels how many levels of each book are wanted at least, 1 to 1000; the first call
+   *     counts
    */
   void want(Set<String> symbols, int levels);
 

@@ -20,10 +20,10 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Snapshots out of the websocket feed. One is made only of a quote that the feed vouches for, that a
- * REST snapshot has agreed with since the pair's last gap, and beside a system status that was asked
- * for lately. It is dated by the book's last message, never by a heartbeat: a feed that says nothing
- * of a pair makes its price old. Thread-safe.
+ * Snapshots out of the websocket feed. One is made only of a quote that the feed vouches for, that
+ * a REST snapshot has agreed with since the pair's last gap, and beside a system status that was
+ * asked for lately. It is dated by the book's last message, never by a heartbeat: a feed that says
+ * nothing of a pair makes its price old. Thread-safe.
  */
 final class LivePrices {
 
@@ -84,8 +84,7 @@ final class LivePrices {
     return usable ? Optional.of(observed(pair, quote, check, status)) : Optional.empty();
   }
 
-  private Observed observed(
-      PairRules pair, FeedQuote quote, Check check, Fetched.Usable status) {
+  private Observed observed(PairRules pair, FeedQuote quote, Check check, Fetched.Usable status) {
     BigDecimal mid = mid(quote.bid(), quote.ask());
     BigDecimal spread = quote.ask().subtract(quote.bid()).multiply(BASIS_POINTS);
     String origin =

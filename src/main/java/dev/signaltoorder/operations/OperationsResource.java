@@ -49,11 +49,7 @@ public class OperationsResource {
   private final KrakenFeeds feeds;
 
   OperationsResource(
-      Accounts accounts,
-      Commands commands,
-      TradingConfig config,
-      Clock clock,
-      KrakenFeeds feeds) {
+      Accounts accounts, Commands commands, TradingConfig config, Clock clock, KrakenFeeds feeds) {
     this.feeds = feeds;
     this.accounts = accounts;
     this.commands = commands;

@@ -89,10 +89,7 @@ class Trading {
       Clock clock) {
     KrakenKeys keys = account.files().map(Trading::load).orElseGet(() -> paper.keysOf(name));
     return new KrakenExchange(
-        kraken.open(name, keys, account.tier(), nonces::reserve, call -> {}),
-        clock,
-        name,
-        feeds);
+        kraken.open(name, keys, account.tier(), nonces::reserve, call -> {}), clock, name, feeds);
   }
 
   private static KrakenKeys load(KeyFiles files) {

@@ -96,8 +96,7 @@ class KrakenFeedsTest {
     await()
         .atMost(PATIENCE)
         .until(
-            () ->
-                feeds.quote(PAIR).filter(q -> q.bid().compareTo(bid(50_100)) == 0).isPresent());
+            () -> feeds.quote(PAIR).filter(q -> q.bid().compareTo(bid(50_100)) == 0).isPresent());
 
     assertThat(feeds.systemStatus()).contains("online");
     assertThat(feeds.instrument(PAIR).orElseThrow().pricePrecision()).isEqualTo(1);
@@ -143,8 +142,7 @@ class KrakenFeedsTest {
     await()
         .atMost(PATIENCE)
         .until(
-            () ->
-                feeds.quote(PAIR).filter(q -> q.bid().compareTo(bid(60_000)) == 0).isPresent());
+            () -> feeds.quote(PAIR).filter(q -> q.bid().compareTo(bid(60_000)) == 0).isPresent());
     System.out.println("websocket over connections: " + checked + " prices, " + feeds.status());
     assertThat(checked).isPositive();
   }

@@ -46,8 +46,7 @@ final class ToyVenue {
   /** Whether best bid and ask were these at that moment, or at any since. */
   boolean wasSoSince(Instant at, BigDecimal bid, BigDecimal ask) {
     Instant from = best.floorKey(at);
-    return best.tailMap(from == null ? best.firstKey() : from, true)
-        .containsValue(bid + "/" + ask);
+    return best.tailMap(from == null ? best.firstKey() : from, true).containsValue(bid + "/" + ask);
   }
 
   static String instruments() {

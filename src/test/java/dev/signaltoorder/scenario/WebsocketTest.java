@@ -52,7 +52,8 @@ class WebsocketTest extends RunningService {
         .untilAsserted(
             () -> {
               String strategy = freshStrategy();
-              String signalId = accepted(demo().send(Payload.of("BUY", strategy).size("QUOTE", "20")));
+              String signalId =
+                  accepted(demo().send(Payload.of("BUY", strategy).size("QUOTE", "20")));
               JsonNode row = report().awaitOutcome(signalId, "FILLED", Duration.ofSeconds(20));
               assertThat(row.path("priceOrigin").textValue()).contains("(websocket)");
               assertThat(report().story(signalId).toString())
@@ -78,8 +79,7 @@ class WebsocketTest extends RunningService {
     Map<String, String> signals = new LinkedHashMap<>();
     for (int i = 0; i < 24; i++) {
       String strategy = freshStrategy();
-      signals.put(
-          accepted(demo().send(Payload.of("BUY", strategy).size("QUOTE", "20"))), strategy);
+      signals.put(accepted(demo().send(Payload.of("BUY", strategy).size("QUOTE", "20"))), strategy);
     }
 
     signals.forEach(

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /**
  * Fills that the websocket tells of, beside those that asking shows. In the seeded test the
@@ -161,10 +161,20 @@ class ReportedFillsTest {
     for (int seed = first; seed < last; seed++) {
       Venue venue = new Venue(new Random(seed * 0x9E3779B97F4A7C15L));
       venue.life(seed);
-      told += venue.core.facts(Fact.KrakenCalled.class).stream()
-          .filter(call -> call.purpose().equals("execution")).count() > 0 ? 1 : 0;
-      adopted += venue.core.facts(Fact.OrderPlaced.class).stream()
-          .filter(placed -> placed.how().equals("REPORTED")).count() > 0 ? 1 : 0;
+      told +=
+          venue.core.facts(Fact.KrakenCalled.class).stream()
+                      .filter(call -> call.purpose().equals("execution"))
+                      .count()
+                  > 0
+              ? 1
+              : 0;
+      adopted +=
+          venue.core.facts(Fact.OrderPlaced.class).stream()
+                      .filter(placed -> placed.how().equals("REPORTED"))
+                      .count()
+                  > 0
+              ? 1
+              : 0;
     }
 
     System.out.println("websocket fills: used in " + told + " lives, adopted in " + adopted);
@@ -234,11 +244,7 @@ class ReportedFillsTest {
       fee = fee.add(charged);
       ExecutionReport.Fill fill =
           new ExecutionReport.Fill(
-              "T" + ++fills,
-              size,
-              PRICE,
-              paid,
-              List.of(new ExecutionReport.Fee("USD", charged)));
+              "T" + ++fills, size, PRICE, paid, List.of(new ExecutionReport.Fee("USD", charged)));
       return new ExecutionReport(
           txid,
           orderId.toString(),
@@ -393,8 +399,7 @@ class ReportedFillsTest {
       ExecutionReport.Fill fill = report.fill();
       BigDecimal more = new BigDecimal("0.00010001");
       if (fill == null || random.nextInt(3) == 0) {
-        return with(
-            report, "USD", report.executed() == null ? more : report.executed().add(more));
+        return with(report, "USD", report.executed() == null ? more : report.executed().add(more));
       }
       boolean id = random.nextBoolean();
       return new ExecutionReport(
