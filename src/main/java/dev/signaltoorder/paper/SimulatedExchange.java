@@ -30,7 +30,6 @@ public final class SimulatedExchange {
   private final PrivateCalls calls;
   private final Funds funds;
   private final PaperKeys keys;
-  private final SocketTokens tokens;
   private final SocketMethods socketMethods;
   private final SocketHub hub = new SocketHub();
   private final PublicQueries publicQueries;
@@ -57,7 +56,7 @@ public final class SimulatedExchange {
     SecureRandom random = new SecureRandom();
     OrderIds ids = new OrderIds(random);
     this.keys = new PaperKeys(state, openingBalances, random);
-    this.tokens = new SocketTokens(random);
+    SocketTokens tokens = new SocketTokens(random);
     this.matching = new Matching(state, pairs, board, ids);
     this.funds = new Funds(state, pairs, board);
     OrderEntry entry =
@@ -141,11 +140,7 @@ public final class SimulatedExchange {
 
   /** Tells the websockets what changed; after it was saved. */
   private void publish() {
-    Instant now = now();
-    List<ExchangeEvent> events = state.takeEvents(now);
-    if (!hub.isEmpty()) {
-      hub.publish(board.systemStatus(), events, now);
-    }
+    hub.publish(board.systemStatus(), state.takeEvents(now()), now());
   }
 
   /** A new websocket connection; it is greeted before this returns. */
@@ -246,11 +241,6 @@ public final class SimulatedExchange {
   /** The switches for websocket messages that go wrong. */
   public SocketFaults socketFaults() {
     return socketFaults;
-  }
-
-  /** No websocket token issued so far opens anything new. */
-  public synchronized void revokeSocketTokens() {
-    tokens.revokeAll();
   }
 
   /**
