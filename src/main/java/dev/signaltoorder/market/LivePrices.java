@@ -11,12 +11,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -63,6 +65,16 @@ final class LivePrices {
     this.clock = clock;
     this.maxAge = maxAge;
     this.ids = ids;
+  }
+
+  /** Names the pairs that shall be followed. */
+  void want(Collection<PairRules> pairs, int levels) {
+    feed.want(pairs.stream().map(PairRules::symbol).collect(Collectors.toSet()), levels);
+  }
+
+  /** The market of a pair that was found; else empty. */
+  Optional<Observed> now(Resolution resolution) {
+    return resolution instanceof Resolution.Found found ? now(found.rules()) : Optional.empty();
   }
 
   /** The pair's market by websocket; empty when anything about it is not certain. */
@@ -176,8 +188,14 @@ final class LivePrices {
             .isPresent();
   }
 
-  /** The pair with the status that the websocket says it has now. */
-  PairRules current(PairRules pair) {
+  /** A pair that was found has the status that the websocket says it has now. */
+  Resolution current(Resolution listed) {
+    return listed instanceof Resolution.Found found
+        ? new Resolution.Found(found.name(), current(found.rules()))
+        : listed;
+  }
+
+  private PairRules current(PairRules pair) {
     String status = feed.instrument(pair.symbol()).map(now -> now.status()).orElse(pair.status());
     return new PairRules(
         pair.symbol(),

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,6 @@ public class MarketData {
   private final SystemStatusFeed statusFeed;
   private final SnapshotFeed snapshotFeed;
   private final PairsInUse pairsInUse;
-  private final PriceFeed feed;
   private final LivePrices live;
   private final Map<String, BackOff> backOffs = new ConcurrentHashMap<>();
   private final Map<String, Observed> snapshots = new ConcurrentHashMap<>();
@@ -96,16 +96,12 @@ public class MarketData {
         new PriceCalls(source, statusFeed, settings.depthLevels(), catalogFeed::askForReload);
     this.snapshotFeed = new SnapshotFeed(calls, clock, ids, executor, this::finished);
     this.pairsInUse = new PairsInUse(settings.maxPairs(), settings.keepWarm());
-    this.feed = feed;
     this.live = new LivePrices(feed, statusFeed, clock, settings.maxAge(), ids);
   }
 
   /** The pair of this name: any of Kraken's names for it, with or without slash. */
   public Resolution resolve(String name) {
-    Resolution listed = catalogFeed.resolve(name);
-    return listed instanceof Resolution.Found found
-        ? new Resolution.Found(name, live.current(found.rules()))
-        : listed;
+    return live.current(catalogFeed.resolve(name));
   }
 
   /** When the catalogue in use was fetched; empty when there is none yet. */
@@ -136,21 +132,10 @@ public class MarketData {
    */
   public Optional<Observed> latest(String pairSymbol) {
     markUsed(pairSymbol);
-    Optional<Observed> fetched = Optional.ofNullable(snapshots.get(pairSymbol)).filter(this::young);
-    Optional<Observed> seen =
-        resolve(pairSymbol) instanceof Resolution.Found found
-            ? live.now(found.rules()).filter(this::young)
-            : Optional.empty();
-    boolean asked =
-        seen.isEmpty()
-            || fetched
-                .filter(one -> one.snapshot().takenAt().isAfter(takenAt(seen.get())))
-                .isPresent();
-    return asked ? fetched : seen;
-  }
-
-  private static Instant takenAt(Observed observed) {
-    return observed.snapshot().takenAt();
+    return Stream.of(live.now(resolve(pairSymbol)), Optional.ofNullable(snapshots.get(pairSymbol)))
+        .flatMap(Optional::stream)
+        .filter(this::young)
+        .max(Comparator.comparing(observed -> observed.snapshot().takenAt()));
   }
 
   /**
@@ -226,8 +211,7 @@ public class MarketData {
     lastPrices = now;
     List<String> configured = tradable(settings.pairs()).stream().map(PairRules::symbol).toList();
     List<PairRules> inUse = tradable(pairsInUse.at(now, configured));
-    feed.want(
-        inUse.stream().map(PairRules::symbol).collect(Collectors.toSet()), settings.depthLevels());
+    live.want(inUse, settings.depthLevels());
     List<PairRules> ready =
         inUse.stream()
             .filter(pair -> backOff(pair.symbol()).ready(now) && !live.covers(pair, now))
