@@ -27,6 +27,8 @@ class WebsocketTest extends RunningService {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long SEED = Long.getLong("feeds.seed", System.nanoTime() % 1_000_000);
 
+  private int attempt;
+
   @BeforeEach
   void feedsAreWhole() {
     exchange().socketFaults().clear();
@@ -51,7 +53,10 @@ class WebsocketTest extends RunningService {
         .pollInterval(Duration.ofSeconds(1))
         .untilAsserted(
             () -> {
+              // A book that does not change is dated by its last change, and REST is younger.
               String strategy = freshStrategy();
+              exchange().setPrice("BTC/USD", BID, "67000." + (2 + attempt++ % 5));
+              Thread.sleep(300);
               String signalId =
                   accepted(demo().send(Payload.of("BUY", strategy).size("QUOTE", "20")));
               JsonNode row = report().awaitOutcome(signalId, "FILLED", Duration.ofSeconds(20));
