@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param wsAuthUrl private websocket with its path; empty means REST only
  * @param connectTimeout 100 ms to 30 s
  * @param readTimeout 500 ms to 60 s
+ * @param acceptUnprovenKeys trade with a key of which not every dangerous right was ruled out
  */
 public record KrakenSettings(
     URI restUrl,
     Optional<URI> wsUrl,
     Optional<URI> wsAuthUrl,
     Duration connectTimeout,
-    Duration readTimeout) {
+    Duration readTimeout,
+    boolean acceptUnprovenKeys) {
 
   private static final String PREFIX = "signal-to-order.kraken.";
   private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
@@ -56,10 +58,16 @@ public record KrakenSettings(
         duration("connect-timeout", config.connectTimeout(), 100, 30_000, "100ms to 30s", problems);
     Duration read =
         duration("read-timeout", config.readTimeout(), 500, 60_000, "500ms to 60s", problems);
+    String unproven = config.unprovenKeys().strip();
+    if (!unproven.equals("refuse") && !unproven.equals("accept")) {
+      problems.add(
+          new ConfigurationProblem(
+              PREFIX + "unproven-keys", "\"" + unproven + "\" is neither", "refuse or accept"));
+    }
     if (problems.size() > before || restUrl == null || connect == null || read == null) {
       return null;
     }
-    return new KrakenSettings(restUrl, wsUrl, wsAuthUrl, connect, read);
+    return new KrakenSettings(restUrl, wsUrl, wsAuthUrl, connect, read, unproven.equals("accept"));
   }
 
   private static Optional<URI> optionalUrl(

@@ -1,6 +1,7 @@
 package dev.signaltoorder.operations;
 
 import dev.signaltoorder.kraken.FeedStatus;
+import dev.signaltoorder.kraken.KrakenAccountStatus;
 import dev.signaltoorder.kraken.KrakenFeeds;
 import dev.signaltoorder.problem.Problem;
 import dev.signaltoorder.problem.ProblemException;
@@ -45,15 +46,22 @@ public class OperationsResource {
   private final Accounts accounts;
   private final Commands commands;
   private final TradingConfig config;
+  private final KrakenClients kraken;
   private final Clock clock;
   private final KrakenFeeds feeds;
 
   OperationsResource(
-      Accounts accounts, Commands commands, TradingConfig config, Clock clock, KrakenFeeds feeds) {
+      Accounts accounts,
+      Commands commands,
+      TradingConfig config,
+      KrakenClients kraken,
+      KrakenFeeds feeds,
+      Clock clock) {
     this.feeds = feeds;
     this.accounts = accounts;
     this.commands = commands;
     this.config = config;
+    this.kraken = kraken;
     this.clock = clock;
   }
 
@@ -62,6 +70,7 @@ public class OperationsResource {
    *
    * @param mode paper, validate or live
    * @param accounts the accounts that are serving
+   * @param kraken how each account stands with Kraken's limits
    * @param notServing names of the configured accounts that are not
    * @param feeds the websocket feeds; none where the configuration says REST only
    */
@@ -69,6 +78,7 @@ public class OperationsResource {
       String mode,
       String time,
       List<AccountStatus> accounts,
+      Map<String, KrakenAccountStatus> kraken,
       List<String> notServing,
       List<FeedStatus> feeds) {}
 
@@ -86,6 +96,7 @@ public class OperationsResource {
         config.mode(),
         clock.instant().toString(),
         serving,
+        kraken.status(),
         accounts.names().stream().filter(name -> !names.contains(name)).toList(),
         feeds.status());
   }

@@ -74,6 +74,7 @@ final class Wording {
       case "REPORTED" -> "it said so over the websocket";
       case "FOUND" -> "found by looking it up";
       case "SETTLED" -> "settled by an operator";
+      case "APPEARED" -> "it appeared, though it was presumed absent";
       default -> how;
     };
   }

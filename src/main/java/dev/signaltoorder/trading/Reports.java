@@ -3,6 +3,7 @@ package dev.signaltoorder.trading;
 import dev.signaltoorder.kraken.ExecutionReport;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,7 +22,11 @@ final class Reports {
 
   private static final BigDecimal LEAST_TOLERANCE = new BigDecimal("0.0001");
 
+  /** While the websocket tells of every change, asking is only for checking it. */
+  private static final int RARELY = 6;
+
   private final Map<UUID, Told> toldByOrder = new HashMap<>();
+  private boolean whole;
 
   /** What was told of one order: its fills, and the most that was said to be executed. */
   private static final class Told {
@@ -94,10 +99,37 @@ final class Reports {
         && fill.cost().subtract(expected).abs().compareTo(tolerance) <= 0;
   }
 
-  /** True when the websocket told of fills of this order. */
-  boolean knows(UUID orderId) {
-    Told told = toldByOrder.get(orderId);
-    return told != null && !told.fills.isEmpty();
+  /** The feed became whole, or was lost. */
+  void changed(boolean nowWhole) {
+    whole = nowWhole;
+  }
+
+  /** The longest pause between two questions, of which this is the usual one. */
+  Duration longestPause(Duration usual) {
+    return whole ? usual.multipliedBy(RARELY) : usual;
+  }
+
+  /**
+   * Kraken's answer shows less of an order than is known. True when it counts all the same: it is
+   * final, and the rest was known from the websocket alone.
+   */
+  boolean endedWithLess(Order order, boolean ended, Step step) {
+    Told told = toldByOrder.get(order.orderId());
+    if (told == null || told.fills.isEmpty()) {
+      // An older answer, or one that cannot be true: fills are never taken back.
+      step.effect(
+          new Effect.Alarm("order " + order.orderId() + " seems to have lost fills; ignored"));
+      return false;
+    }
+    if (ended) {
+      step.effect(
+          new Effect.Alarm(
+              "order "
+                  + order.orderId()
+                  + " ended with less than the websocket told; the order's own figures count"));
+    }
+    // While it is open, the websocket is ahead of the answer.
+    return ended;
   }
 
   /** Forgets all orders but these. */

@@ -41,7 +41,8 @@ class KrakenFeedsTest {
       Optional<String> wsUrl,
       Optional<String> wsAuthUrl,
       String connectTimeout,
-      String readTimeout)
+      String readTimeout,
+      String unprovenKeys)
       implements KrakenConfig {}
 
   private KrakenFeeds feeds() {
@@ -58,7 +59,8 @@ class KrakenFeedsTest {
             return Optional.of(PaperExchangeServer.privateSocket(address));
           }
         },
-        new Config("https://api.kraken.com", Optional.empty(), Optional.empty(), "2s", "8s"),
+        new Config(
+            "https://api.kraken.com", Optional.empty(), Optional.empty(), "2s", "8s", "refuse"),
         Clock.systemUTC());
   }
 
