@@ -4,6 +4,7 @@ import dev.signaltoorder.kraken.AddOrderVerdict;
 import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.kraken.CallRecord;
+import dev.signaltoorder.kraken.ExecutionNews;
 import dev.signaltoorder.kraken.OrderInfo;
 import dev.signaltoorder.risk.RuleSet;
 import dev.signaltoorder.signal.Delivery;
@@ -63,6 +64,16 @@ public sealed interface Message {
 
   /** A QueryOrders over open orders is over. */
   record Followed(Answer<Map<String, OrderInfo>> answer) implements Message {}
+
+  /** The websocket told of orders, perhaps of ours; perhaps again. */
+  record ExecutionsReported(ExecutionNews news) implements Message {}
+
+  /**
+   * The websocket feed of this account's orders became whole, or was lost.
+   *
+   * @param whole from now on it misses nothing, as far as can be known
+   */
+  record FeedChanged(boolean whole, String why) implements Message {}
 
   /** A CancelOrder is over. */
   record CancelFinished(UUID orderId, Answer<Integer> answer) implements Message {}
