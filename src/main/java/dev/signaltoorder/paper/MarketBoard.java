@@ -91,4 +91,10 @@ final class MarketBoard {
   List<String> statuses(Pair pair) {
     return List.of(systemStatus, pairStatus(pair));
   }
+
+  /** False in maintenance, cancel-only and post-only mode: nothing is matched then. */
+  boolean matches(Pair pair) {
+    return statuses(pair).stream()
+        .allMatch(status -> status.equals(ONLINE) || status.equals("limit_only"));
+  }
 }

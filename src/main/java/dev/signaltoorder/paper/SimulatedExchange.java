@@ -26,7 +26,11 @@ public final class SimulatedExchange {
   private final ExchangeState state;
   private final MarketBoard board;
   private final Gatekeeper gatekeeper;
-  private final Matching matching;
+  private final Settlement settlement;
+  private final OrderEntry entry;
+  private final TradingCounters tradingCounters = new TradingCounters();
+  private final CallCounters callCounters = new CallCounters();
+  private final DeadMansSwitch deadMansSwitch = new DeadMansSwitch();
   private final PrivateCalls calls;
   private final Funds funds;
   private final PaperKeys keys;
@@ -53,23 +57,33 @@ public final class SimulatedExchange {
     this.state = file == null ? new ExchangeState() : file.load();
     state.forgetEvents();
     this.board = new MarketBoard(prices);
-    this.gatekeeper = new Gatekeeper(state);
+    this.gatekeeper = new Gatekeeper(state, callCounters);
     SecureRandom random = new SecureRandom();
     OrderIds ids = new OrderIds(random);
     this.keys = new PaperKeys(state, openingBalances, random);
     this.tokens = new SocketTokens(random);
-    this.matching = new Matching(state, pairs, board, ids);
     this.funds = new Funds(state, pairs, board);
-    OrderEntry entry =
-        new OrderEntry(state, funds, board, matching, new AddOrderCheck(pairs, board), ids);
+    Matching matching = new Matching(state, pairs, board, funds, ids);
+    this.settlement = new Settlement(state, pairs, board, matching);
+    AddOrderCheck check = new AddOrderCheck(pairs, board);
+    this.entry = new OrderEntry(state, funds, board, matching, check, tradingCounters);
     this.calls =
         new PrivateCalls(
             entry,
+            new OrderChange(
+                state, pairs, board, matching, entry, check, tradingCounters, ids, funds),
+            deadMansSwitch,
             new OrderQueries(state, new OrderRendering(pairs, state)),
             new FundsQueries(state, pairs, funds),
             tokens);
     SocketChannels channels =
-        new SocketChannels(pairs, board, state, new ExecutionReports(pairs, state, funds), tokens);
+        new SocketChannels(
+            pairs,
+            board,
+            state,
+            new ExecutionReports(pairs, state, funds),
+            tokens,
+            tradingCounters);
     this.socketMethods = new SocketMethods(board, channels, new SocketTrading(channels, calls));
     this.publicQueries = new PublicQueries(pairs, board);
   }
@@ -101,12 +115,13 @@ public final class SimulatedExchange {
       throw new Refusal("EGeneral:Unknown method");
     }
     Parameters parameters = Parameters.of(request);
-    ApiKey key = gatekeeper.admit(request, parameters);
+    ApiKey key = gatekeeper.admit(request, parameters, endpoint, now());
     save();
     if (!endpoint.isAllowed(key)) {
       throw new Refusal("EGeneral:Permission denied");
     }
-    return new PrivateCalls.Admitted(key, endpoint, parameters, now());
+    return new PrivateCalls.Admitted(
+        key, endpoint, parameters, now(), AddOrderCheck.DEADLINE_MIN);
   }
 
   /** Executes an admitted call, at once or later. What it changed is durable when it returns. */
@@ -114,7 +129,7 @@ public final class SimulatedExchange {
     settle();
     try {
       ObjectNode result = calls.result(call, hiddenFor, now());
-      if (changesTheBook(call.endpoint())) {
+      if (call.endpoint().changesTheBook()) {
         save();
         publish();
       }
@@ -124,16 +139,12 @@ public final class SimulatedExchange {
     }
   }
 
-  private static boolean changesTheBook(PrivateEndpoint endpoint) {
-    return switch (endpoint) {
-      case ADD_ORDER, CANCEL_ORDER, CANCEL_ALL -> true;
-      default -> false;
-    };
-  }
-
   /** Lets resting orders meet the market as it is now. */
   synchronized void settle() {
-    if (matching.settle(now())) {
+    Instant now = now();
+    List<String> silent = deadMansSwitch.due(now);
+    silent.forEach(account -> entry.cancelSilently(account, now));
+    if (settlement.settle(now) || !silent.isEmpty()) {
       save();
     }
     publish();
@@ -246,6 +257,15 @@ public final class SimulatedExchange {
   /** The switches for websocket messages that go wrong. */
   public SocketFaults socketFaults() {
     return socketFaults;
+  }
+
+  /**
+   * Counts calls and orders against the limits of a tier from now on, and locks keys out that call
+   * wrongly too often; null lets everything pass again.
+   */
+  public synchronized void enforceLimits(@Nullable TradingTier tier) {
+    callCounters.enforce(tier);
+    tradingCounters.enforce(tier);
   }
 
   /** No websocket token issued so far opens anything new. */

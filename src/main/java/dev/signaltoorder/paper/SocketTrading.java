@@ -17,6 +17,8 @@ final class SocketTrading {
   /** Kraken's own deadline for an order that names none (add_order reference). */
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
+  private static final Duration DEADLINE_MIN = Duration.ofMillis(500);
+
   private final SocketChannels channels;
   private final PrivateCalls calls;
 
@@ -39,7 +41,8 @@ final class SocketTrading {
         }
         ObjectNode result =
             calls.result(
-                new PrivateCalls.Admitted(key, call.endpoint(), Parameters.of(call.fields()), now),
+                new PrivateCalls.Admitted(
+                    key, call.endpoint(), Parameters.of(call.fields()), now, DEADLINE_MIN),
                 Duration.ZERO,
                 now);
         session.send(SocketJson.succeeded(answer, shown(call, result)), now);
