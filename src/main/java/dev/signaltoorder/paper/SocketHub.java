@@ -17,10 +17,6 @@ final class SocketHub {
     sessions.remove(session);
   }
 
-  boolean isEmpty() {
-    return sessions.isEmpty();
-  }
-
   void publish(String systemStatus, List<ExchangeEvent> events, Instant now) {
     for (SocketSession session : List.copyOf(sessions)) {
       session.publish(systemStatus, events, now);

@@ -75,7 +75,7 @@ class LimitsTest extends PaperExchangeFixture {
   void whoCallsWronglyAgainAndAgainIsLockedOut() throws Exception {
     exchange.enforceLimits(TradingTier.STARTER);
     trader.nonceFrom(5);
-    for (int i = 0; i <= CallCounters.BAD_CALLS_MAX; i++) {
+    for (int i = 0; i <= CallCounters.BAD_CALLS_MAX + 1; i++) {
       trader.error("Balance");
       trader.nonceFrom(0);
     }

@@ -3,6 +3,7 @@ package dev.signaltoorder.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class OrderTypesTest extends PaperExchangeFixture {
 
   private void price(String bid) {
-    exchange.setPrice("BTC/USD", bid, new java.math.BigDecimal(bid).add(java.math.BigDecimal.ONE).toString());
+    exchange.setPrice("BTC/USD", bid, new BigDecimal(bid).add(BigDecimal.ONE).toString());
   }
 
   private static String[] sell(String type, String... more) {
@@ -170,7 +171,7 @@ class OrderTypesTest extends PaperExchangeFixture {
 
     JsonNode order = trader.order(txid);
     assertThat(order.path("status").asText()).isEqualTo("closed");
-    assertThat(order.path("cost").decimalValue()).isLessThanOrEqualTo(new java.math.BigDecimal("100"));
+    assertThat(new BigDecimal(order.path("cost").asText())).isLessThanOrEqualTo(new BigDecimal("100"));
     assertThat(order.path("vol_exec").asText()).isEqualTo("0.00199996");
     assertThat(order.path("oflags").asText()).isEqualTo("viqc,fciq");
   }
@@ -183,8 +184,8 @@ class OrderTypesTest extends PaperExchangeFixture {
 
     price("48000.0");
 
-    assertThat(trader.order(txid).path("vol_exec").decimalValue())
-        .isGreaterThanOrEqualTo(new java.math.BigDecimal("0.02"));
+    assertThat(new BigDecimal(trader.order(txid).path("vol_exec").asText()))
+        .isGreaterThanOrEqualTo(new BigDecimal("0.02"));
   }
 
   @Test

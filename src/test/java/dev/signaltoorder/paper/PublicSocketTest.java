@@ -187,7 +187,8 @@ class PublicSocketTest extends PaperExchangeFixture {
   /** A client's book: applies rows in order, then cuts to the depth (Book checksum guide). */
   static final class ClientBook {
     final NavigableMap<BigDecimal, BigDecimal> asks = new TreeMap<>();
-    final NavigableMap<BigDecimal, BigDecimal> bids = new TreeMap<>(java.util.Comparator.reverseOrder());
+    final NavigableMap<BigDecimal, BigDecimal> bids =
+        new TreeMap<>(java.util.Comparator.reverseOrder());
     private final int depth;
 
     ClientBook(int depth) {

@@ -33,7 +33,8 @@ final class TestSocket implements AutoCloseable, WebSocket.Listener {
   }
 
   @Override
-  public synchronized @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+  public synchronized @Nullable CompletionStage<?> onText(
+      WebSocket from, CharSequence data, boolean last) {
     partial.append(data);
     if (last) {
       received.add(partial.toString());
