@@ -46,7 +46,7 @@ final class ExchangeEngine {
     this.file = file;
     this.state = file == null ? new ExchangeState() : file.load();
     state.forgetEvents();
-    this.board = new MarketBoard(prices);
+    this.board = new MarketBoard(prices, state);
     this.gatekeeper = new Gatekeeper(state, callCounters);
     SecureRandom random = new SecureRandom();
     OrderIds ids = new OrderIds(random);
@@ -75,7 +75,7 @@ final class ExchangeEngine {
             tokens,
             tradingCounters);
     this.socketMethods = new SocketMethods(board, channels, new SocketTrading(channels, calls));
-    this.publicQueries = new PublicQueries(pairs, board);
+    this.publicQueries = new PublicQueries(pairs, board, new PublicTrades(pairs, board, state));
   }
 
   Instant now() {

@@ -78,7 +78,8 @@ final class PrivateCalls {
           Json.object()
               .put("token", tokens.issue(call.key(), now))
               .put("expires", SocketTokens.LIFETIME.toSeconds());
-      case WITHDRAW_METHODS -> Json.object();
+      // No margin here, so no positions; and nothing can be withdrawn.
+      case OPEN_POSITIONS, WITHDRAW_METHODS -> Json.object();
     };
   }
 }
