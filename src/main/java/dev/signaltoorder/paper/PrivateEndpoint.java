@@ -38,6 +38,10 @@ enum PrivateEndpoint {
     return null;
   }
 
+  String wireName() {
+    return wireName;
+  }
+
   /** Per Kraken's reference pages; the stricter reading where guide and reference differ. */
   boolean isAllowed(ApiKey key) {
     return switch (this) {

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The public calls. */
 final class PublicQueries {
@@ -32,6 +33,9 @@ final class PublicQueries {
     {"5000000", "0.12", "0.02"},
     {"10000000", "0.10", "0.00"},
   };
+
+  static final Set<String> ENDPOINTS =
+      Set.of("Time", "SystemStatus", "Assets", "AssetPairs", "Ticker", "Depth", "Trades");
 
   private final Pairs pairs;
   private final MarketBoard board;

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -191,6 +193,33 @@ public final class SimulatedExchange {
   private void fix(String pair, Quote quote) {
     engine.board.fix(known(pair), quote);
     engine.settle();
+  }
+
+  /** True for any name of a pair that is traded here. */
+  public boolean hasPair(String name) {
+    return pairs.find(name) != null;
+  }
+
+  /** Methods that a fault can be set for, without the path: "AddOrder", "Ticker", ... */
+  public static Set<String> endpoints() {
+    Set<String> names = new TreeSet<>(PublicQueries.ENDPOINTS);
+    for (PrivateEndpoint endpoint : PrivateEndpoint.values()) {
+      names.add(endpoint.wireName());
+    }
+    names.add(FaultSwitches.EVERY_ENDPOINT);
+    return names;
+  }
+
+  /** Status of the system and, by symbol, of the pairs that are not online. */
+  public synchronized Map<String, String> statuses() {
+    Map<String, String> statuses = new TreeMap<>();
+    statuses.put("system", engine.board.systemStatus());
+    for (Pair pair : pairs.all()) {
+      if (!engine.board.pairStatus(pair).equals(MarketBoard.ONLINE)) {
+        statuses.put(pair.symbol(), engine.board.pairStatus(pair));
+      }
+    }
+    return statuses;
   }
 
   /** The price moves again with its source. */

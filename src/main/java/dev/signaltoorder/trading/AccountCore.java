@@ -116,6 +116,10 @@ final class AccountCore {
         step.record(new Fact.AccountDisarmed(disarm.actor()));
         step.answer(new CommandResult(true, "disarmed"));
       }
+      case Message.Drill drill -> {
+        step.record(new Fact.DrillSet(drill.actor(), drill.what()));
+        step.answer(new CommandResult(true, "recorded"));
+      }
       case Message.ActivateRules activate -> activateRules(activate, step);
       case Message.Settle settle -> settle(settle, step, steadyNow);
     }

@@ -52,6 +52,7 @@ final class FactCodec {
           Map.entry("trading-resumed", Fact.TradingResumed.class),
           Map.entry("account-armed", Fact.AccountArmed.class),
           Map.entry("account-disarmed", Fact.AccountDisarmed.class),
+          Map.entry("drill-set", Fact.DrillSet.class),
           Map.entry("rules-activated", Fact.RulesActivated.class));
 
   private static final Map<Class<? extends Fact>, String> NAMES =

@@ -41,6 +41,8 @@ class XChangeTest extends PaperExchangeFixture {
     kraken = ExchangeFactory.INSTANCE.createExchange(specification);
   }
 
+  // Kraken's own service has these calls for a currency pair only.
+  @SuppressWarnings("deprecation")
   @Test
   void xchangeReadsMetadataTickerBookAndTrades() throws Exception {
     assertThat(kraken.getExchangeMetaData().getInstruments().keySet())
