@@ -28,4 +28,11 @@ public interface KrakenConfig {
   /** Longest wait from a request's first byte to the last byte of its answer. */
   @WithDefault("8s")
   String readTimeout();
+
+  /**
+   * What to do with a key of which Kraken does not say what it may do, so that not every dangerous
+   * right could be ruled out: {@code refuse} or {@code accept}.
+   */
+  @WithDefault("refuse")
+  String unprovenKeys();
 }

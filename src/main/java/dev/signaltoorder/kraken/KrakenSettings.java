@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param restUrl scheme, host and perhaps port; no path
  * @param connectTimeout 100 ms to 30 s
  * @param readTimeout 500 ms to 60 s
+ * @param acceptUnprovenKeys trade with a key of which not every dangerous right was ruled out
  */
-public record KrakenSettings(URI restUrl, Duration connectTimeout, Duration readTimeout) {
+public record KrakenSettings(
+    URI restUrl, Duration connectTimeout, Duration readTimeout, boolean acceptUnprovenKeys) {
 
   private static final String PREFIX = "signal-to-order.kraken.";
   private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
@@ -49,10 +51,16 @@ public record KrakenSettings(URI restUrl, Duration connectTimeout, Duration read
         duration("connect-timeout", config.connectTimeout(), 100, 30_000, "100ms to 30s", problems);
     Duration read =
         duration("read-timeout", config.readTimeout(), 500, 60_000, "500ms to 60s", problems);
+    String unproven = config.unprovenKeys().strip();
+    if (!unproven.equals("refuse") && !unproven.equals("accept")) {
+      problems.add(
+          new ConfigurationProblem(
+              PREFIX + "unproven-keys", "\"" + unproven + "\" is neither", "refuse or accept"));
+    }
     if (problems.size() > before || restUrl == null || connect == null || read == null) {
       return null;
     }
-    return new KrakenSettings(restUrl, connect, read);
+    return new KrakenSettings(restUrl, connect, read, unproven.equals("accept"));
   }
 
   private static void optionalUrl(

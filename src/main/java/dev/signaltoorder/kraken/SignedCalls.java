@@ -28,6 +28,10 @@ final class SignedCalls {
     this.ids = new CallIds(clock);
   }
 
+  String fingerprint() {
+    return key.fingerprint();
+  }
+
   CallRecord make(PrivateCall call) {
     long nonce;
     String form;

@@ -1,5 +1,6 @@
 package dev.signaltoorder.operations;
 
+import dev.signaltoorder.kraken.KrakenAccountStatus;
 import dev.signaltoorder.problem.Problem;
 import dev.signaltoorder.problem.ProblemException;
 import dev.signaltoorder.trading.AccountStatus;
@@ -43,12 +44,19 @@ public class OperationsResource {
   private final Accounts accounts;
   private final Commands commands;
   private final TradingConfig config;
+  private final KrakenClients kraken;
   private final Clock clock;
 
-  OperationsResource(Accounts accounts, Commands commands, TradingConfig config, Clock clock) {
+  OperationsResource(
+      Accounts accounts,
+      Commands commands,
+      TradingConfig config,
+      KrakenClients kraken,
+      Clock clock) {
     this.accounts = accounts;
     this.commands = commands;
     this.config = config;
+    this.kraken = kraken;
     this.clock = clock;
   }
 
@@ -57,10 +65,15 @@ public class OperationsResource {
    *
    * @param mode paper, validate or live
    * @param accounts the accounts that are serving
+   * @param kraken how each account stands with Kraken's limits
    * @param notServing names of the configured accounts that are not
    */
   public record Status(
-      String mode, String time, List<AccountStatus> accounts, List<String> notServing) {}
+      String mode,
+      String time,
+      List<AccountStatus> accounts,
+      Map<String, KrakenAccountStatus> kraken,
+      List<String> notServing) {}
 
   /** The answer to a command: per account what happened. */
   public record Done(Map<String, String> accounts) {}
@@ -76,6 +89,7 @@ public class OperationsResource {
         config.mode(),
         clock.instant().toString(),
         serving,
+        kraken.status(),
         accounts.names().stream().filter(name -> !names.contains(name)).toList());
   }
 

@@ -104,6 +104,11 @@ final class AccountCore {
         readings.keysChecked(finished, step, steadyNow);
         deciding.tick(step, now);
       }
+      case Message.KeysRotated rotated -> {
+        step.record(new Fact.KeysRotated(rotated.from(), rotated.check().keyFingerprints()));
+        readings.keysChecked(rotated.check(), step, steadyNow);
+      }
+      case Message.KeysNotRotated kept -> readings.keysNotRotated(kept, step);
       case Message.Tick tick -> {
         deciding.tick(step, now);
         following.tick(step, steadyNow);

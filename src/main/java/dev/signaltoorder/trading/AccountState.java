@@ -75,6 +75,8 @@ final class AccountState {
       case Fact.KrakenCalled called -> called(called);
       case Fact.DeliveryConflict conflict -> {}
       case Fact.MarketRead read -> {}
+      case Fact.KeysRotated rotated -> {}
+      case Fact.KeysNotRotated kept -> {}
     }
   }
 

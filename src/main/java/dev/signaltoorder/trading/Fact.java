@@ -184,6 +184,12 @@ public sealed interface Fact {
       String keyFingerprints, List<String> refusals, List<String> warnings, boolean historyLimited)
       implements Fact {}
 
+  /** Calls are made with other keys from now on; fingerprints, with commas. */
+  record KeysRotated(String from, String to) implements Fact {}
+
+  /** The key files hold other keys, which are not used; {@code inUse} are. */
+  record KeysNotRotated(String inUse, String reason) implements Fact {}
+
   /** Trading was halted. {@code scope}: ENTRIES, ALL or CANCEL_ALL. */
   record TradingHalted(String scope, String actor, String reason) implements Fact {}
 

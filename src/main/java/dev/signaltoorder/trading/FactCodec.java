@@ -48,6 +48,8 @@ final class FactCodec {
           Map.entry("order-ended", Fact.OrderEnded.class),
           Map.entry("balances-read", Fact.BalancesRead.class),
           Map.entry("key-checked", Fact.KeyChecked.class),
+          Map.entry("keys-rotated", Fact.KeysRotated.class),
+          Map.entry("keys-not-rotated", Fact.KeysNotRotated.class),
           Map.entry("trading-halted", Fact.TradingHalted.class),
           Map.entry("trading-resumed", Fact.TradingResumed.class),
           Map.entry("account-armed", Fact.AccountArmed.class),

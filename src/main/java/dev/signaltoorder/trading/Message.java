@@ -76,6 +76,22 @@ public sealed interface Message {
       boolean historyLimited)
       implements Message {}
 
+  /**
+   * Calls are made with other keys from now on.
+   *
+   * @param from the old keys' fingerprints
+   * @param check of the new keys
+   */
+  record KeysRotated(String from, KeyCheckFinished check) implements Message {}
+
+  /**
+   * The key files hold other keys, and they are not used.
+   *
+   * @param inUse fingerprints of the keys that stay
+   * @param calls what was asked about the new ones, perhaps nothing
+   */
+  record KeysNotRotated(String inUse, String reason, List<CallRecord> calls) implements Message {}
+
   /** Time has passed. */
   record Tick() implements Message {}
 

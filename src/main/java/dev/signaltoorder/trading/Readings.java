@@ -110,4 +110,13 @@ final class Readings {
           new Effect.Alarm("the Kraken key is refused: " + String.join("; ", message.refusals())));
     }
   }
+
+  /** The old keys stay in use: trading goes on, and a person has to look at the files. */
+  void keysNotRotated(Message.KeysNotRotated message, Step step) {
+    for (CallRecord call : message.calls()) {
+      step.record(CallFacts.called(call, "key-check", null, null));
+    }
+    step.record(new Fact.KeysNotRotated(message.inUse(), message.reason()));
+    step.effect(new Effect.Alarm("new Kraken keys are not used: " + message.reason()));
+  }
 }

@@ -194,6 +194,10 @@ class AddOrderReadingTest {
         "EOrder:Insufficient fund",
         "EOrder:Something new",
         "EFunding:Max fee exceeded",
+        "EFunding:Unknown withdraw key",
+        "EFunding:Invalid amount",
+        "EFunding:Too many addresses",
+        "EFunding:No funding method",
         "ENew:Thing",
         "no category at all",
         "E");

@@ -56,6 +56,12 @@ class FactCodecTest {
         new Message.InvalidArrived(
             Samples.delivery(core.id(), "bad", "body", core.now()),
             List.of(new FieldProblem("/data/pair", "missing", "a pair"))));
+    core.step(
+        new Message.KeysRotated(
+            "0123456789ab",
+            new Message.KeyCheckFinished(
+                List.of(), true, "ba9876543210", List.of(), List.of(), false)));
+    core.step(new Message.KeysNotRotated("ba9876543210", "no such file", List.of()));
     return new ArrayList<>(core.facts());
   }
 

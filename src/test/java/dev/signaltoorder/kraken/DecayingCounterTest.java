@@ -6,12 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class RestBudgetTest {
+class DecayingCounterTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
-  private static RestBudget fullAfter(RestTier tier, int calls) {
-    RestBudget budget = new RestBudget(tier);
+  private static DecayingCounter of(RestTier tier) {
+    return new DecayingCounter(tier.maxCount(), tier.decayMilliPerSecond(), 0, null);
+  }
+
+  private static DecayingCounter fullAfter(RestTier tier, int calls) {
+    DecayingCounter budget = of(tier);
     for (int i = 0; i < calls; i++) {
       assertThat(budget.waitFor(1, NOW)).isZero();
       budget.spend(1, NOW);
@@ -21,7 +25,7 @@ class RestBudgetTest {
 
   @Test
   void aStarterHasFifteenCallsThenOneEveryThreeSeconds() {
-    RestBudget budget = fullAfter(RestTier.STARTER, 15);
+    DecayingCounter budget = fullAfter(RestTier.STARTER, 15);
 
     assertThat(budget.waitFor(1, NOW)).isEqualTo(Duration.ofMillis(3031));
     assertThat(budget.waitFor(1, NOW.plusMillis(3030))).isPositive();
@@ -41,7 +45,7 @@ class RestBudgetTest {
 
   @Test
   void krakensWordThatTheCounterIsFullGoesBeforeTheModel() {
-    RestBudget budget = new RestBudget(RestTier.PRO);
+    DecayingCounter budget = of(RestTier.PRO);
 
     budget.full(NOW);
 
@@ -50,7 +54,7 @@ class RestBudgetTest {
 
   @Test
   void aClockThatStepsBackCreditsNothingTwice() {
-    RestBudget budget = fullAfter(RestTier.PRO, 20);
+    DecayingCounter budget = fullAfter(RestTier.PRO, 20);
 
     assertThat(budget.waitFor(1, NOW.minusSeconds(3600))).isEqualTo(Duration.ofSeconds(1));
     assertThat(budget.waitFor(20, NOW.minusSeconds(3599))).isEqualTo(Duration.ofSeconds(19));
@@ -58,12 +62,32 @@ class RestBudgetTest {
 
   @Test
   void manySmallStepsDecayAsMuchAsOneLargeOne() {
-    RestBudget budget = fullAfter(RestTier.STARTER, 15);
+    DecayingCounter budget = fullAfter(RestTier.STARTER, 15);
     for (int ms = 1; ms <= 3031; ms++) {
       budget.waitFor(1, NOW.plusMillis(ms));
     }
 
     assertThat(budget.waitFor(1, NOW.plusMillis(3031))).isZero();
+  }
+
+  @Test
+  void aCallCountsInFullUntilItIsOver() {
+    DecayingCounter budget = fullAfter(RestTier.PRO, 20);
+    Instant later = NOW.plusSeconds(3);
+
+    budget.over(1, NOW, later);
+
+    assertThat(budget.waitFor(2, later)).isZero();
+    assertThat(budget.waitFor(3, later)).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void whatIsNotKnownIsTakenForUsed() {
+    DecayingCounter budget = new DecayingCounter(60, 1000, 60, NOW);
+
+    assertThat(budget.used(NOW)).isEqualTo(60);
+    assertThat(budget.waitFor(1, NOW)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(budget.waitFor(60, NOW.plusSeconds(60))).isZero();
   }
 
   @Test
