@@ -90,6 +90,7 @@ final class AccountState {
       }
       case Fact.AccountArmed byOperator -> armed = true;
       case Fact.AccountDisarmed byOperator -> armed = false;
+      case Fact.DrillSet drill -> {}
       case Fact.RulesActivated activated -> ruleSet = activated.ruleSet();
       case Fact.KrakenCalled called -> called(called);
       case Fact.OrderStillAbsent absent -> {

@@ -58,6 +58,7 @@ final class FactCodec {
           Map.entry("trading-resumed", Fact.TradingResumed.class),
           Map.entry("account-armed", Fact.AccountArmed.class),
           Map.entry("account-disarmed", Fact.AccountDisarmed.class),
+          Map.entry("drill-set", Fact.DrillSet.class),
           Map.entry("rules-activated", Fact.RulesActivated.class),
           Map.entry("invariant-violated", Fact.InvariantViolated.class),
           Map.entry("account-locked-out", Fact.AccountLockedOut.class),

@@ -134,6 +134,9 @@ public sealed interface Message {
   /** An operator disarms the account. */
   record Disarm(String actor) implements Message {}
 
+  /** An operator changes the simulated exchange: recorded before it is done. */
+  record Drill(String actor, String what) implements Message {}
+
   /** A validated rule set shall take effect. */
   record ActivateRules(RuleSet ruleSet) implements Message {}
 
