@@ -126,8 +126,7 @@ final class PaperFaultRequest {
   }
 
   private static Consumer<SimulatedExchange> call(OperatorRequest request) {
-    String endpoint =
-        request.oneOf("endpoint", List.copyOf(SimulatedExchange.endpoints()));
+    String endpoint = request.oneOf("endpoint", List.copyOf(SimulatedExchange.endpoints()));
     String kind = request.oneOf("kind", names(Fault.Kind.values()));
     int times = times(request);
     Fault fault = new Fault(Fault.Kind.valueOf(kind), seconds(request));

@@ -54,8 +54,7 @@ final class AddOrderCheck {
       throw Refusal.invalidArgument("oflags");
     }
     BigDecimal volume =
-        OrderFields.volume(
-            parameters, "volume", cash ? pair.costScale() : pair.lotDecimals());
+        OrderFields.volume(parameters, "volume", cash ? pair.costScale() : pair.lotDecimals());
     Prices prices = prices(parameters, pair, side, type);
     CloseTerms close = OrderFields.close(parameters);
     OrderTerms terms =
@@ -108,8 +107,7 @@ final class AddOrderCheck {
     }
     boolean upwards = (side == OrderSide.BUY) == type.isStop();
     if (!type.isTriggered()) {
-      return new Prices(
-          OrderFields.onTick(pair, price, last, side == OrderSide.SELL), null);
+      return new Prices(OrderFields.onTick(pair, price, last, side == OrderSide.SELL), null);
     }
     BigDecimal at = OrderFields.onTick(pair, price, last, upwards);
     BigDecimal limit =
@@ -188,8 +186,8 @@ final class AddOrderCheck {
   }
 
   /** With userref or a conditional close Kraken takes none. */
-  private static @Nullable String clientOrderId(
-      Parameters parameters, @Nullable CloseTerms close) throws Refusal {
+  private static @Nullable String clientOrderId(Parameters parameters, @Nullable CloseTerms close)
+      throws Refusal {
     String id = parameters.get("cl_ord_id");
     if (id != null
         && (parameters.has("userref") || close != null || !OrderTerms.isClientOrderId(id))) {
@@ -199,8 +197,7 @@ final class AddOrderCheck {
   }
 
   static void checkDeadline(
-      @Nullable String text, Duration deadlineMin, Instant receivedAt, Instant now)
-      throws Refusal {
+      @Nullable String text, Duration deadlineMin, Instant receivedAt, Instant now) throws Refusal {
     if (text == null) {
       return;
     }

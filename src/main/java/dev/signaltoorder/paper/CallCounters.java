@@ -39,8 +39,7 @@ final class CallCounters {
   /** A wrong signature or nonce; attempts while locked out prolong it. */
   void bad(String key, Instant now) {
     Counter counter =
-        badCalls.computeIfAbsent(
-            key, k -> new Counter(BAD_CALLS_FORGIVEN_PER_SECOND, now));
+        badCalls.computeIfAbsent(key, k -> new Counter(BAD_CALLS_FORGIVEN_PER_SECOND, now));
     counter.add(1, now);
     if (counter.value(now).compareTo(BigDecimal.valueOf(BAD_CALLS_MAX)) > 0) {
       lockedUntil.put(key, now.plus(LOCKOUT));

@@ -20,8 +20,7 @@ final class ConditionalClose {
     } else if (type.isTriggered()) {
       trigger = OrderTrigger.at(false, first);
       RelativePrice second = close.price2();
-      limit =
-          type.hasLimit() && second != null ? tick(pair, second, trade.price(), upwards) : null;
+      limit = type.hasLimit() && second != null ? tick(pair, second, trade.price(), upwards) : null;
     } else {
       limit = first;
     }
@@ -58,7 +57,6 @@ final class ConditionalClose {
 
   private static BigDecimal tick(
       Pair pair, RelativePrice price, BigDecimal reference, boolean upwards) {
-    return pair.toTick(
-        price.from(reference, upwards).max(pair.tickSize()), RoundingMode.HALF_UP);
+    return pair.toTick(price.from(reference, upwards).max(pair.tickSize()), RoundingMode.HALF_UP);
   }
 }

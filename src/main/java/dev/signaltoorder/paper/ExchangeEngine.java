@@ -106,8 +106,7 @@ final class ExchangeEngine {
     if (!endpoint.isAllowed(key)) {
       throw new Refusal("EGeneral:Permission denied");
     }
-    return new PrivateCalls.Admitted(
-        key, endpoint, parameters, now(), AddOrderCheck.DEADLINE_MIN);
+    return new PrivateCalls.Admitted(key, endpoint, parameters, now(), AddOrderCheck.DEADLINE_MIN);
   }
 
   ObjectNode execute(PrivateCalls.Admitted call, Duration hiddenFor) throws Refusal {

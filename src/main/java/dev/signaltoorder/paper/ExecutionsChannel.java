@@ -32,7 +32,8 @@ final class ExecutionsChannel implements SocketSubscription {
    */
   record Wanted(boolean orders, boolean trades, boolean everyStatus, boolean counter) {}
 
-  ExecutionsChannel(String account,
+  ExecutionsChannel(
+      String account,
       ExchangeState state,
       ExecutionReports reports,
       TradingCounters counters,

@@ -27,8 +27,7 @@ final class Gatekeeper {
   }
 
   /** The caller's key, its nonce already marked as used. */
-  ApiKey admit(
-      ApiRequest request, Parameters parameters, PrivateEndpoint endpoint, Instant now)
+  ApiKey admit(ApiRequest request, Parameters parameters, PrivateEndpoint endpoint, Instant now)
       throws Refusal {
     ApiKey key = request.apiKey() == null ? null : state.key(request.apiKey());
     if (key == null) {
@@ -48,8 +47,7 @@ final class Gatekeeper {
     }
   }
 
-  private static long nonce(ApiRequest request, Parameters parameters, ApiKey key)
-      throws Refusal {
+  private static long nonce(ApiRequest request, Parameters parameters, ApiKey key) throws Refusal {
     String nonceText = parameters.get("nonce");
     if (nonceText == null || !NONCE.matcher(nonceText).matches()) {
       throw new Refusal("EAPI:Invalid nonce");

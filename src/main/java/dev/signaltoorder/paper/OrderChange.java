@@ -62,7 +62,8 @@ final class OrderChange {
       return result;
     }
     PaperOrder changed = changed(order, parameters, pair, volume, now);
-    boolean crosses = changed.isActive() && !matching.plan(changed, board.quote(pair)).takes().isEmpty();
+    boolean crosses =
+        changed.isActive() && !matching.plan(changed, board.quote(pair)).takes().isEmpty();
     if (changed.terms().postOnly() && crosses) {
       throw new Refusal("EOrder:Post only order");
     }

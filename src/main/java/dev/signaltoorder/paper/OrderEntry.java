@@ -142,8 +142,7 @@ final class OrderEntry {
   }
 
   /** By txid or by cl_ord_id; empty if there never was one. */
-  List<PaperOrder> named(
-      String account, @Nullable String txid, @Nullable String clientOrderId) {
+  List<PaperOrder> named(String account, @Nullable String txid, @Nullable String clientOrderId) {
     List<PaperOrder> named = new ArrayList<>();
     for (PaperOrder order : state.orders()) {
       OrderTerms terms = order.terms();
@@ -183,8 +182,7 @@ final class OrderEntry {
     }
   }
 
-  private ObjectNode canceled(String account, List<PaperOrder> orders, Instant now)
-      throws Refusal {
+  private ObjectNode canceled(String account, List<PaperOrder> orders, Instant now) throws Refusal {
     for (PaperOrder order : orders) {
       counters.cancel(account, order, now);
     }

@@ -36,9 +36,7 @@ final class OrderFields {
 
   static BigDecimal volume(Parameters parameters, String name, int decimals) throws Refusal {
     BigDecimal volume = parameters.decimal(name);
-    if (volume == null
-        || volume.signum() <= 0
-        || volume.stripTrailingZeros().scale() > decimals) {
+    if (volume == null || volume.signum() <= 0 || volume.stripTrailingZeros().scale() > decimals) {
       throw Refusal.invalidArgument(name);
     }
     return volume;
@@ -101,8 +99,7 @@ final class OrderFields {
       throw Refusal.invalidArgument("expiretm");
     }
     // Without GTD Kraken ignores expiretm, and the order lives on.
-    return new OrderTerms.Timing(
-        inForce, startsAt, inForce == TimeInForce.GTD ? expiresAt : null);
+    return new OrderTerms.Timing(inForce, startsAt, inForce == TimeInForce.GTD ? expiresAt : null);
   }
 
   /** 0, seconds since 1970, or "+n" seconds from now; null if absent or 0. */

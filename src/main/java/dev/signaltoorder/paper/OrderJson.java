@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An order in the state file. Fields that an older file lacks have the meaning of their absence. */
+/**
+ * An order in the state file. Fields that an older file lacks have the meaning of their absence.
+ */
 final class OrderJson {
 
   private OrderJson() {}
@@ -66,8 +68,7 @@ final class OrderJson {
     ObjectNode kept = node.putObject(field).put("byIndex", trigger.byIndex());
     put(kept, "price", trigger.price());
     kept.put("trail", trigger.trail() == null ? null : trigger.trail().text());
-    kept.put(
-        "limitOffset", trigger.limitOffset() == null ? null : trigger.limitOffset().text());
+    kept.put("limitOffset", trigger.limitOffset() == null ? null : trigger.limitOffset().text());
     put(kept, "peak", trigger.peak());
     kept.put("touched", trigger.touched());
     put(kept, "limit", trigger.limit());

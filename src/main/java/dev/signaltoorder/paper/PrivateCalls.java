@@ -52,8 +52,7 @@ final class PrivateCalls {
     Parameters parameters = call.parameters();
     return switch (call.endpoint()) {
       case ADD_ORDER ->
-          entry.add(
-              account, parameters, call.deadlineMin(), call.receivedAt(), now, hiddenFor);
+          entry.add(account, parameters, call.deadlineMin(), call.receivedAt(), now, hiddenFor);
       case AMEND_ORDER -> change.amend(account, parameters, call.receivedAt(), now);
       case CANCEL_ORDER -> entry.cancel(account, parameters, now);
       case CANCEL_ALL -> entry.cancelAll(account, now);

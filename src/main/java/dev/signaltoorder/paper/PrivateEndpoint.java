@@ -48,8 +48,10 @@ enum PrivateEndpoint {
       case ADD_ORDER, AMEND_ORDER -> key.mayAny(KeyPermission.MODIFY_TRADES);
       case CANCEL_ORDER, CANCEL_ALL, CANCEL_ALL_ORDERS_AFTER ->
           key.mayAny(KeyPermission.MODIFY_TRADES, KeyPermission.CLOSE_TRADES);
-      case OPEN_ORDERS, OPEN_POSITIONS, TRADE_BALANCE -> key.mayAny(KeyPermission.QUERY_OPEN_TRADES);
-      case CLOSED_ORDERS, TRADES_HISTORY, QUERY_TRADES -> key.mayAny(KeyPermission.QUERY_CLOSED_TRADES);
+      case OPEN_ORDERS, OPEN_POSITIONS, TRADE_BALANCE ->
+          key.mayAny(KeyPermission.QUERY_OPEN_TRADES);
+      case CLOSED_ORDERS, TRADES_HISTORY, QUERY_TRADES ->
+          key.mayAny(KeyPermission.QUERY_CLOSED_TRADES);
       case QUERY_ORDERS ->
           key.mayAny(KeyPermission.QUERY_OPEN_TRADES, KeyPermission.QUERY_CLOSED_TRADES);
       case BALANCE, BALANCE_EX, TRADE_VOLUME -> key.mayAny(KeyPermission.QUERY_FUNDS);

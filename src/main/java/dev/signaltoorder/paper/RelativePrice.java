@@ -55,9 +55,7 @@ public record RelativePrice(char sign, BigDecimal amount, boolean percent) {
       case '+' -> reference.add(distance(reference));
       case '-' -> reference.subtract(distance(reference));
       case '#' ->
-          upwards
-              ? reference.add(distance(reference))
-              : reference.subtract(distance(reference));
+          upwards ? reference.add(distance(reference)) : reference.subtract(distance(reference));
       default -> amount;
     };
   }

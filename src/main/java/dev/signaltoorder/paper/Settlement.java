@@ -92,12 +92,10 @@ final class Settlement {
     Pair pair = pairs.get(order.terms().pair());
     BigDecimal distance = trail.distance(reference);
     BigDecimal price = buy ? reference.add(distance) : reference.subtract(distance);
-    return trigger.moved(
-        pair.toTick(price.max(pair.tickSize()), RoundingMode.HALF_UP), reference);
+    return trigger.moved(pair.toTick(price.max(pair.tickSize()), RoundingMode.HALF_UP), reference);
   }
 
-  private @Nullable BigDecimal limit(
-      PaperOrder order, OrderTrigger trigger, boolean buy) {
+  private @Nullable BigDecimal limit(PaperOrder order, OrderTrigger trigger, boolean buy) {
     RelativePrice offset = trigger.limitOffset();
     if (offset == null) {
       return null;

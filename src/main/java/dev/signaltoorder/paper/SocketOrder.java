@@ -33,7 +33,9 @@ final class SocketOrder {
           Map.entry("stp_type", "stptype"),
           Map.entry("deadline", "deadline"));
 
-  /** What was read above or below; anything else is refused: to ignore it would be another order. */
+  /**
+   * What was read above or below; anything else is refused: to ignore it would be another order.
+   */
   private static final Set<String> KNOWN =
       Set.of(
           "token",

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The npm package ccxt trades on the simulated Kraken. Skipped where Node or npm's registry is absent. */
+/**
+ * The npm package ccxt trades on the simulated Kraken. Skipped where Node or npm's registry is
+ * absent.
+ */
 class CcxtTest extends PaperExchangeFixture {
 
   private static final String CCXT = "ccxt@4.5.84";
@@ -87,11 +90,11 @@ class CcxtTest extends PaperExchangeFixture {
       throws IOException, InterruptedException {
     Path output = Files.createTempFile("ccxt", ".txt");
     try {
-      Process process =
-          program.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+      Process process = program.redirectErrorStream(true).redirectOutput(output.toFile()).start();
       if (!process.waitFor(minutes, TimeUnit.MINUTES)) {
         process.destroyForcibly();
-        return new Ended(-1, "not over within " + minutes + " minutes: " + Files.readString(output));
+        return new Ended(
+            -1, "not over within " + minutes + " minutes: " + Files.readString(output));
       }
       return new Ended(process.exitValue(), Files.readString(output));
     } finally {

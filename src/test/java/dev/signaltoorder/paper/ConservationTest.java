@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Random order flow of two accounts: money is neither made nor lost, and no balance is below zero. */
+/**
+ * Random order flow of two accounts: money is neither made nor lost, and no balance is below zero.
+ */
 class ConservationTest {
 
   private static final int STEPS = 600;
@@ -42,16 +44,14 @@ class ConservationTest {
     for (int step = 1; step <= STEPS; step++) {
       int price = 45_000 + random.nextInt(10_000);
       if (random.nextInt(4) == 0) {
-        exchange.setBook(
-            "BTC/USD", price + ".0", volume(random), price + ".1", volume(random));
+        exchange.setBook("BTC/USD", price + ".0", volume(random), price + ".1", volume(random));
       } else if (random.nextInt(4) == 0) {
         exchange.setPrice("BTC/USD", price + ".0", price + ".1");
       }
       clock.advance(Duration.ofMillis(random.nextInt(3_000)));
       PaperAccount account = accounts.get(random.nextInt(2));
       String endpoint = random.nextInt(12) == 0 ? "CancelAll" : "AddOrder";
-      String answer =
-          call(exchange, account, endpoint, step, order(random, endpoint));
+      String answer = call(exchange, account, endpoint, step, order(random, endpoint));
       accepted += answer.contains("txid") ? 1 : 0;
       if (step % 20 == 0) {
         check(exchange, seed);
@@ -71,11 +71,7 @@ class ConservationTest {
 
   private static SimulatedExchange exchange(SteppedClock clock, @Nullable StateFile file) {
     return new SimulatedExchange(
-            clock,
-            Pairs.standard(),
-            new RandomWalk(42, clock),
-            PaperSettings.DEFAULT_BALANCES,
-            file);
+        clock, Pairs.standard(), new RandomWalk(42, clock), PaperSettings.DEFAULT_BALANCES, file);
   }
 
   private static String volume(Random random) {
@@ -144,7 +140,9 @@ class ConservationTest {
             (buy ? dollars.subtract(trade.cost()) : dollars.add(trade.cost()))
                 .subtract(trade.fee());
       }
-      assertThat(exchange.balance(account, "ZUSD")).as("seed %d", seed).isEqualByComparingTo(dollars);
+      assertThat(exchange.balance(account, "ZUSD"))
+          .as("seed %d", seed)
+          .isEqualByComparingTo(dollars);
       assertThat(exchange.balance(account, "XXBT")).as("seed %d", seed).isEqualByComparingTo(coins);
       for (String asset : List.of("ZUSD", "XXBT")) {
         assertThat(exchange.held(account, asset))

@@ -47,11 +47,9 @@ class LimitsTest extends PaperExchangeFixture {
       assertThat(trader.error("CancelOrder", "txid=" + txid)).isEmpty();
     }
     String txid = trader.place(limitBuy("40000", "0.001"));
-    assertThat(trader.error("CancelOrder", "txid=" + txid))
-        .isEqualTo("EOrder:Rate limit exceeded");
+    assertThat(trader.error("CancelOrder", "txid=" + txid)).isEqualTo("EOrder:Rate limit exceeded");
     assertThat(
-            trader.error(
-                "AddOrder", "pair=ETHUSD", "type=buy", "ordertype=market", "volume=0.01"))
+            trader.error("AddOrder", "pair=ETHUSD", "type=buy", "ordertype=market", "volume=0.01"))
         .as("another pair has a counter of its own")
         .isEmpty();
 

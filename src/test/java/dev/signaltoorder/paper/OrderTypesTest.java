@@ -47,7 +47,8 @@ class OrderTypesTest extends PaperExchangeFixture {
   void aRestingStopReservesItsCoins() throws Exception {
     trader.place(sell("stop-loss", "price=49000", "volume=1"));
 
-    assertThat(trader.error("AddOrder", market("sell", "0.1"))).isEqualTo("EOrder:Insufficient funds");
+    assertThat(trader.error("AddOrder", market("sell", "0.1")))
+        .isEqualTo("EOrder:Insufficient funds");
   }
 
   @Test
@@ -116,8 +117,7 @@ class OrderTypesTest extends PaperExchangeFixture {
   void eachFillBringsTheOrderOfItsConditionalClose() throws Exception {
     String txid =
         trader.place(
-            market(
-                "buy", "0.1", "userref=7", "close[ordertype]=stop-loss", "close[price]=-5%"));
+            market("buy", "0.1", "userref=7", "close[ordertype]=stop-loss", "close[price]=-5%"));
 
     JsonNode open = trader.result("OpenOrders").path("open");
     assertThat(open.size()).isEqualTo(1);
@@ -171,7 +171,8 @@ class OrderTypesTest extends PaperExchangeFixture {
 
     JsonNode order = trader.order(txid);
     assertThat(order.path("status").asText()).isEqualTo("closed");
-    assertThat(new BigDecimal(order.path("cost").asText())).isLessThanOrEqualTo(new BigDecimal("100"));
+    assertThat(new BigDecimal(order.path("cost").asText()))
+        .isLessThanOrEqualTo(new BigDecimal("100"));
     assertThat(order.path("vol_exec").asText()).isEqualTo("0.00199996");
     assertThat(order.path("oflags").asText()).isEqualTo("viqc,fciq");
   }
@@ -180,7 +181,12 @@ class OrderTypesTest extends PaperExchangeFixture {
   void anIcebergShowsAndFillsAPartAtATime() throws Exception {
     String txid =
         trader.place(
-            "pair=XBTUSD", "type=buy", "ordertype=iceberg", "price=49000", "volume=0.1", "displayvol=0.02");
+            "pair=XBTUSD",
+            "type=buy",
+            "ordertype=iceberg",
+            "price=49000",
+            "volume=0.1",
+            "displayvol=0.02");
 
     price("48000.0");
 

@@ -203,7 +203,8 @@ class PrivateSocketTest extends PaperExchangeFixture {
         {"method":"add_order","params":{"token":"%s","symbol":"BTC/USD","side":"buy",
          "order_type":"market","order_qty":0.1,"urgent":true}}"""
             .formatted(token));
-    assertThat(socket.answer().path("error").asText()).isEqualTo("EGeneral:Invalid arguments:urgent");
+    assertThat(socket.answer().path("error").asText())
+        .isEqualTo("EGeneral:Invalid arguments:urgent");
     assertThat(exchange.orders()).isEmpty();
   }
 

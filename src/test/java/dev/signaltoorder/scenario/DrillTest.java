@@ -50,7 +50,8 @@ class DrillTest extends RunningService {
                 "{\"action\":\"pair-status\",\"pair\":\"SOL/USD\",\"status\":\"cancel_only\"}");
     assertThat(status.json().path("statuses").path("SOL/USD").asText()).isEqualTo("cancel_only");
     operator()
-        .call("POST", 
+        .call(
+            "POST",
             "/paper/faults",
             "{\"action\":\"pair-status\",\"pair\":\"SOL/USD\",\"status\":\"online\"}");
     Answer price =
@@ -79,7 +80,8 @@ class DrillTest extends RunningService {
 
   @Test
   void aReviewerSetsNoFaults() {
-    assertThat(reviewer().call("POST", "/paper/faults", "{\"action\":\"clear\"}").status()).isEqualTo(403);
+    assertThat(reviewer().call("POST", "/paper/faults", "{\"action\":\"clear\"}").status())
+        .isEqualTo(403);
     assertThat(reviewer().get("/paper/faults").status()).isEqualTo(403);
   }
 }
