@@ -1,6 +1,5 @@
 package dev.signaltoorder.journal;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signaltoorder.development.LocalDatabase;
@@ -44,7 +43,7 @@ final class EvidenceDatabase implements AutoCloseable {
     this.settings =
         new EvidenceSettings(
             Optional.of(key), Optional.of(file), PREFIX, Optional.empty(), List.of());
-    this.journal = new Journal(database.as(RUNTIME), new ObjectMapper());
+    this.journal = new Journal(database.as(RUNTIME));
     this.random = random;
   }
 
@@ -100,8 +99,7 @@ final class EvidenceDatabase implements AutoCloseable {
         entries.add(entry(size + i));
       }
       Instant recordedAt = START.plusMillis(size * 10);
-      journal.append(
-          lease, size, new Batch(recordedAt, entries, List.of(), List.of()), Duration.ofMinutes(5));
+      journal.append(lease, size, new Batch(recordedAt, entries, List.of()), Duration.ofMinutes(5));
       size += count;
       batches++;
       if (size == end || batches % signEvery == 0) {
