@@ -218,6 +218,8 @@ class ReportedFillsTest {
       return new OrderInfo(
           txid,
           orderId.toString(),
+          null,
+          null,
           status,
           ordered,
           volume,
