@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TradingBudget {
 
-  private static final Duration FORGET_AFTER = Duration.ofSeconds(300);
+  private static final Duration FORGET_AFTER = Duration.ofMinutes(5);
 
   private final RestTier tier;
   private final boolean startsFull;

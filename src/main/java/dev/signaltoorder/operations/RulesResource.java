@@ -8,6 +8,7 @@ import dev.signaltoorder.risk.RuleSetValidation;
 import dev.signaltoorder.trading.AccountStatus;
 import dev.signaltoorder.trading.Accounts;
 import dev.signaltoorder.trading.CommandResult;
+import dev.signaltoorder.trading.Elsewhere;
 import dev.signaltoorder.trading.Message;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -99,6 +100,12 @@ public class RulesResource {
   private RuleSet current() {
     for (AccountStatus status : accounts.status()) {
       if (status.rules() != null) {
+        return status.rules();
+      }
+    }
+    for (Elsewhere account : accounts.elsewhere()) {
+      AccountStatus status = account.lastKnown();
+      if (status != null && status.rules() != null) {
         return status.rules();
       }
     }

@@ -1,7 +1,8 @@
 package dev.signaltoorder.operations;
 
-import dev.signaltoorder.journal.Inbox;
+import dev.signaltoorder.journal.FactReader;
 import dev.signaltoorder.journal.Journal;
+import dev.signaltoorder.journal.SharedTables;
 import dev.signaltoorder.journal.Uuid7;
 import dev.signaltoorder.market.MarketData;
 import dev.signaltoorder.risk.RiskEngine;
@@ -17,9 +18,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -28,19 +29,18 @@ import org.jboss.logging.Logger;
 class Trading {
   private static final Logger LOG = Logger.getLogger(Trading.class);
 
-  /** An order may begin only while the lease lasts at least this much longer. */
-  private static final Duration LEASE_MARGIN = Duration.ofMillis(1_500);
-
   @Produces
   @Singleton
   Accounts accounts(
       TradingConfig config,
       Journal journal,
-      Inbox inbox,
+      FactReader facts,
+      SharedTables tables,
       MarketData market,
       KrakenClients clients,
       Uuid7 ids,
       Clock clock,
+      DataSource dataSource,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     TradingSettings settings = TradingSettings.read(config);
     List<AccountSetup> setups = new ArrayList<>();
@@ -58,8 +58,9 @@ class Trading {
                         new RiskEngine(),
                         ids,
                         () -> clients.open(name, keys),
-                        LEASE_MARGIN)));
-    return new Accounts(setups, journal, inbox, new MarketDataView(market), clock);
+                        settings.lease())));
+    return new Accounts(
+        setups, journal, facts, tables, dataSource, new MarketDataView(market), clock);
   }
 
   private static RuleSet configured(TradingSettings settings, Clock clock) {

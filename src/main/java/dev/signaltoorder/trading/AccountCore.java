@@ -137,6 +137,7 @@ final class AccountCore {
       case Message.Resume resume -> operating.resume(resume, step);
       case Message.Arm arm -> operating.arm(arm, step);
       case Message.Disarm disarm -> operating.disarm(disarm, step);
+      case Message.Drill drill -> operating.drill(drill, step);
       case Message.ActivateRules activate -> operating.activateRules(activate, step);
       case Message.Settle settle -> operating.settle(settle, step, steadyNow);
     }

@@ -38,6 +38,30 @@ final class AccountState {
   private Fact.@Nullable AccountLockedOut lockout;
   private long factCount;
 
+  AccountState() {}
+
+  /** As it was when the image was made. */
+  AccountState(StateImage image) {
+    image.undecided().forEach(fact -> undecided.put(fact.signalId(), fact));
+    image.liveOrders().forEach(order -> liveOrders.put(order.orderId(), order));
+    image.cancels().forEach((id, orders) -> cancels.put(id, new LinkedHashSet<>(orders)));
+    image.summaries().forEach(summary -> summaries.put(summary.signalId(), summary));
+    deliveries.restore(image.deliveries());
+    quoteAssets.addAll(image.quoteAssets());
+    positions.restore(image.positions());
+    approvals.restore(image.approvals());
+    holdings.restore(image.holdings());
+    searches.restore(image.searches());
+    tallies.restore(image.tallies());
+    ruleSet = image.ruleSet();
+    halt = image.halt();
+    keyCheck = image.keyCheck();
+    mode = image.mode();
+    armed = image.armed();
+    lockout = image.lockout();
+    factCount = image.factCount();
+  }
+
   /** Folds one more fact in. */
   void apply(Fact fact) {
     factCount++;
@@ -66,6 +90,7 @@ final class AccountState {
       }
       case Fact.AccountArmed byOperator -> armed = true;
       case Fact.AccountDisarmed byOperator -> armed = false;
+      case Fact.DrillSet drill -> {}
       case Fact.RulesActivated activated -> ruleSet = activated.ruleSet();
       case Fact.KrakenCalled called -> called(called);
       case Fact.OrderStillAbsent absent -> {
@@ -77,9 +102,15 @@ final class AccountState {
       case Fact.AccountLockedOut locked -> lockout = locked;
       case Fact.DeliveryConflict conflict -> {}
       case Fact.MarketRead read -> {}
+      case Fact.StateSaved saved -> {}
       case Fact.KeysRotated rotated -> {}
       case Fact.KeysNotRotated kept -> {}
     }
+  }
+
+  /** Folds a fact in that changes nothing but the count: {@link FactCodec#STATELESS}. */
+  void passOver() {
+    factCount++;
   }
 
   private void started(Fact.LoopStarted started) {
@@ -215,6 +246,18 @@ final class AccountState {
     }
     touched.clear();
     return changed.values();
+  }
+
+  /** Rows of signals that are not finished; only between commits, when none waits to be written. */
+  Collection<SignalSummary> summaries() {
+    if (!touched.isEmpty()) {
+      throw new IllegalStateException("summaries wait to be written");
+    }
+    return summaries.values();
+  }
+
+  Deliveries deliveries() {
+    return deliveries;
   }
 
   Order order(UUID orderId) {

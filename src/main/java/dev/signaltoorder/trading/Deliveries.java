@@ -1,13 +1,17 @@
 package dev.signaltoorder.trading;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The latest deliveries by their ids; older ones are in the inbox table. Part of the fold. */
+/**
+ * The latest deliveries by their ids. Part of the fold. A second guard, and for two of one batch:
+ * the inbox table decides.
+ */
 final class Deliveries {
-  private static final int REMEMBERED = 100_000;
+  private static final int REMEMBERED = 1_000;
 
   private final Map<Key, First> firsts = new LinkedHashMap<>();
 
@@ -27,5 +31,25 @@ final class Deliveries {
 
   @Nullable First first(String source, String deliveryId) {
     return firsts.get(new Key(source, deliveryId));
+  }
+
+  /** Everything, as values; oldest first. */
+  List<StateImage.Delivered> image() {
+    return firsts.entrySet().stream()
+        .map(
+            each ->
+                new StateImage.Delivered(
+                    each.getKey().source(),
+                    each.getKey().deliveryId(),
+                    each.getValue().signalId(),
+                    each.getValue().bodySha256()))
+        .toList();
+  }
+
+  void restore(List<StateImage.Delivered> image) {
+    for (StateImage.Delivered each : image) {
+      firsts.put(
+          new Key(each.source(), each.deliveryId()), new First(each.signalId(), each.bodySha256()));
+    }
   }
 }

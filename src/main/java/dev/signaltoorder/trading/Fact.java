@@ -240,6 +240,18 @@ public sealed interface Fact {
   /** An operator forbade live orders. */
   record AccountDisarmed(String actor) implements Fact {}
 
+  /** Paper mode: an operator made the simulated exchange misbehave; {@code what} in plain words. */
+  record DrillSet(String actor, String what) implements Fact {}
+
   /** A rule set took effect. */
   record RulesActivated(RuleSet ruleSet) implements Fact {}
+
+  /**
+   * The folded state was saved, so that a start need not fold all facts.
+   *
+   * @param facts that are folded in: the first so many of the journal
+   * @param version of the program that folded them
+   * @param sha256 of the saved bytes, lower-case hex
+   */
+  record StateSaved(long facts, String version, String sha256) implements Fact {}
 }

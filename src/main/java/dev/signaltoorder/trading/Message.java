@@ -23,8 +23,8 @@ public sealed interface Message {
   default List<CallRecord> calls() {
     return switch (this) {
       case AddOrderFinished finished -> List.of(finished.call());
-      case LookedUp lookedUp when lookedUp.closed() == null -> List.of(lookedUp.open().call());
-      case LookedUp lookedUp -> List.of(lookedUp.open().call(), lookedUp.closed().call());
+      case LookedUp(var orderId, var open, var closed) ->
+          closed == null ? List.of(open.call()) : List.of(open.call(), closed.call());
       case Followed followed -> List.of(followed.answer().call());
       case CancelFinished finished -> List.of(finished.answer().call());
       case BalancesAnswered answered -> List.of(answered.balances().call());
@@ -133,6 +133,9 @@ public sealed interface Message {
 
   /** An operator disarms the account. */
   record Disarm(String actor) implements Message {}
+
+  /** An operator changes the simulated exchange: recorded before it is done. */
+  record Drill(String actor, String what) implements Message {}
 
   /** A validated rule set shall take effect. */
   record ActivateRules(RuleSet ruleSet) implements Message {}

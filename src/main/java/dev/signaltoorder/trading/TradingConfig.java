@@ -15,6 +15,13 @@ public interface TradingConfig {
   @WithDefault("paper")
   String mode();
 
+  /**
+   * How long a process leads an account after its last commit or renewal: what a killed leader's
+   * successor waits for, and what a slow database may take; 2s to 60s, the same in all processes.
+   */
+  @WithDefault("3s")
+  String lease();
+
   /** Kraken accounts by name. Paper mode without any has one named "paper". */
   Map<String, Account> accounts();
 

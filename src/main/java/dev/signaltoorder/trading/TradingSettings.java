@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  * @param accounts by name, never empty; in paper mode without key files
  * @param rules the configured rules
  * @param policy the core's times
+ * @param lease times of the accounts' leases
  * @param problems what is wrong; when not empty, the rest is not to be used
  */
 public record TradingSettings(
@@ -30,6 +31,7 @@ public record TradingSettings(
     Map<String, AccountKeys> accounts,
     SortedMap<String, SortedMap<String, String>> rules,
     CorePolicy policy,
+    LeaseTimes lease,
     List<ConfigurationProblem> problems) {
 
   private static final String PREFIX = "signal-to-order.";
@@ -53,7 +55,8 @@ public record TradingSettings(
     Map<String, AccountKeys> accounts = accounts(config, mode, problems);
     SortedMap<String, SortedMap<String, String>> rules = rules(config.rules(), problems);
     CorePolicy policy = policy(config.orders(), parking(config.trading(), problems), problems);
-    return new TradingSettings(mode, accounts, rules, policy, List.copyOf(problems));
+    LeaseTimes lease = new LeaseTimes(duration("lease", config.lease(), 2_000, 60_000, problems));
+    return new TradingSettings(mode, accounts, rules, policy, lease, List.copyOf(problems));
   }
 
   private static Map<String, AccountKeys> accounts(

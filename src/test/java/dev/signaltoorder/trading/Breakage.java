@@ -25,5 +25,7 @@ enum Breakage {
   /** A lockout is not told to the core: it asks on. */
   CALL_THROUGH_LOCKOUTS,
   /** What silence made us believe absent is not watched on. */
-  BELIEVE_SILENCE_FOR_EVER
+  BELIEVE_SILENCE_FOR_EVER,
+  /** The row of a delivery that another host left is deleted before its facts are committed. */
+  TAKE_ROW_BEFORE_FACTS
 }

@@ -2,7 +2,7 @@ package dev.signaltoorder.trading;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signaltoorder.journal.JournalEntry;
-import dev.signaltoorder.journal.JournalRecord;
+import dev.signaltoorder.journal.RawFact;
 import dev.signaltoorder.journal.SignalSummary;
 import dev.signaltoorder.signal.Action;
 import dev.signaltoorder.trading.SimulatedJournal.Committed;
@@ -364,9 +364,8 @@ final class IndependentChecker {
   static Fact reread(FactCodec codec, ObjectMapper json, long seq, Fact fact) {
     JournalEntry entry = codec.encode(new Recorded(fact, null));
     try {
-      JournalRecord record =
-          new JournalRecord(seq, World.START, entry.kind(), json.readTree(entry.body().toString()));
-      return codec.decode(record).orElseThrow();
+      byte[] whole = json.writeValueAsBytes(json.createObjectNode().set("body", entry.body()));
+      return codec.decode(new RawFact(seq, entry.kind(), whole)).orElseThrow();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

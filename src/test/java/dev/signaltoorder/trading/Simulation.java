@@ -104,6 +104,13 @@ final class Simulation {
     return new Result(violations, simulation.happened(), simulation.world.trace());
   }
 
+  /** The facts of one life, in order. */
+  static List<Fact> history(long seed) {
+    Simulation simulation = new Simulation(seed, Set.of(), false);
+    simulation.play(seed);
+    return SimulatedHost.facts(simulation.journal);
+  }
+
   private SortedMap<String, Integer> happened() {
     SortedMap<String, Integer> count = new TreeMap<>();
     count.merge("orders at the exchange", exchange.book().orders().size(), Integer::sum);
@@ -258,6 +265,9 @@ final class Simulation {
     }
     if (!operator.idle()) {
       open.add("an operator is not answered");
+    }
+    if (!journal.handedOver().isEmpty()) {
+      open.add("deliveries wait for the leader");
     }
     if (!leader.mailboxIsEmpty()) {
       open.add("messages wait");
