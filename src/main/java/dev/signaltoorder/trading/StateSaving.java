@@ -50,7 +50,6 @@ final class StateSaving {
     Thread.ofPlatform()
         .daemon()
         .name("state-" + account)
-        .priority(Thread.MIN_PRIORITY)
         .start(
             () -> {
               try {
