@@ -6,11 +6,9 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,21 +20,21 @@ final class AccountState {
   private final Map<UUID, Fact.SignalReceived> undecided = new LinkedHashMap<>();
   private final Map<UUID, Order> liveOrders = new LinkedHashMap<>();
   private final Map<UUID, Set<UUID>> cancels = new LinkedHashMap<>();
-  private final Map<UUID, SignalSummary> summaries = new LinkedHashMap<>();
-  private final Set<UUID> touched = new LinkedHashSet<>();
+  private final Summaries summaries = new Summaries();
   private final Deliveries deliveries = new Deliveries();
   private final Set<String> quoteAssets = new HashSet<>();
   private final Positions positions = new Positions();
   private final Approvals approvals = new Approvals();
   private final Holdings holdings = new Holdings();
+  private final Searches searches = new Searches();
+  private final Tallies tallies = new Tallies();
   private @Nullable RuleSet ruleSet;
   private Fact.@Nullable TradingHalted halt;
   private Fact.@Nullable KeyChecked keyCheck;
   private String mode = "";
   private boolean armed;
+  private Fact.@Nullable AccountLockedOut lockout;
   private long factCount;
-  private long intents;
-  private long ordersSent;
 
   AccountState() {}
 
@@ -45,20 +43,21 @@ final class AccountState {
     image.undecided().forEach(fact -> undecided.put(fact.signalId(), fact));
     image.liveOrders().forEach(order -> liveOrders.put(order.orderId(), order));
     image.cancels().forEach((id, orders) -> cancels.put(id, new LinkedHashSet<>(orders)));
-    image.summaries().forEach(summary -> summaries.put(summary.signalId(), summary));
+    summaries.restore(image.summaries());
     deliveries.restore(image.deliveries());
     quoteAssets.addAll(image.quoteAssets());
     positions.restore(image.positions());
     approvals.restore(image.approvals());
     holdings.restore(image.holdings());
+    searches.restore(image.searches());
+    tallies.restore(image.tallies());
     ruleSet = image.ruleSet();
     halt = image.halt();
     keyCheck = image.keyCheck();
     mode = image.mode();
     armed = image.armed();
+    lockout = image.lockout();
     factCount = image.factCount();
-    intents = image.intents();
-    ordersSent = image.ordersSent();
   }
 
   /** Folds one more fact in. */
@@ -83,11 +82,21 @@ final class AccountState {
       case Fact.BalancesRead read -> holdings.read(read);
       case Fact.KeyChecked checked -> keyCheck = checked;
       case Fact.TradingHalted halted -> halt = halted;
-      case Fact.TradingResumed resumed -> halt = null;
+      case Fact.TradingResumed resumed -> {
+        halt = null;
+        tallies.resumed(resumed);
+      }
       case Fact.AccountArmed byOperator -> armed = true;
       case Fact.AccountDisarmed byOperator -> armed = false;
       case Fact.RulesActivated activated -> ruleSet = activated.ruleSet();
       case Fact.KrakenCalled called -> called(called);
+      case Fact.OrderStillAbsent absent -> {
+        searches.stillAbsent(absent);
+        // Its row was kept in case it appears: now it may be let go.
+        summaries.touch(absent.signalId());
+      }
+      case Fact.InvariantViolated violated -> tallies.violated(violated);
+      case Fact.AccountLockedOut locked -> lockout = locked;
       case Fact.DeliveryConflict conflict -> {}
       case Fact.MarketRead read -> {}
       case Fact.StateSaved saved -> {}
@@ -108,50 +117,72 @@ final class AccountState {
       mode = started.mode();
     }
     keyCheck = null;
+    for (Order order : liveOrders.values()) {
+      if (order.txid().isEmpty()) {
+        searches.tried(order.orderId());
+      }
+    }
   }
 
   private void received(Fact.SignalReceived fact) {
     undecided.put(fact.signalId(), fact);
     remember(
         fact.source(), fact.deliveryId(), new Deliveries.First(fact.signalId(), fact.bodySha256()));
-    summarize(SummaryFold.received(fact));
+    summaries.put(SummaryFold.received(fact));
   }
 
   private void invalid(Fact.SignalInvalid fact) {
     remember(
         fact.source(), fact.deliveryId(), new Deliveries.First(fact.signalId(), fact.bodySha256()));
-    summarize(SummaryFold.invalid(fact));
+    summaries.put(SummaryFold.invalid(fact));
   }
 
   private void decided(Fact.SignalDecided fact) {
-    undecided.remove(fact.signalId());
+    if (undecided.remove(fact.signalId()) == null) {
+      tallies.anomaly(
+          Invariant.DECIDED_ONCE,
+          "signal " + fact.signalId() + " was decided, and was not waiting for it",
+          fact.signalId());
+    }
     if (fact.input().pair() != null) {
       quoteAssets.add(fact.input().pair().quote());
     }
-    summarize(SummaryFold.decided(summary(fact.signalId()), fact));
+    summaries.put(SummaryFold.decided(summaries.of(fact.signalId()), fact));
   }
 
   private void cancelDone(Fact.CancelDone done) {
     cancels.remove(done.signalId());
-    summarize(SummaryFold.outcome(summary(done.signalId()), "CANCELED", null));
+    summaries.put(SummaryFold.outcome(summaries.of(done.signalId()), "CANCELED", null));
   }
 
   private void called(Fact.KrakenCalled fact) {
     if (fact.purpose().equals("add-order") && !fact.outcome().equals("NOT_SENT")) {
-      ordersSent++;
+      tallies.sent(fact);
     }
+    searches.called(fact, fact.orderId() == null ? null : liveOrders.get(fact.orderId()));
   }
 
   private void intended(Fact.OrderIntended fact) {
-    intents++;
+    tallies.intended();
+    SignalSummary row = summaries.find(fact.signalId());
+    if (row == null || row.orderId() != null) {
+      tallies.anomaly(
+          Invariant.ONE_INTENT,
+          "signal " + fact.signalId() + " led to a second order, " + fact.orderId(),
+          fact.signalId());
+    }
     approvals.approved(fact.orderId(), fact.intent());
     holdings.approved(fact.orderId(), fact.intent());
     moved(new Order(fact.orderId(), fact.signalId(), fact.intent(), new OrderState.Intended()));
   }
 
   private void orderChanged(UUID orderId, Fact fact) {
-    Order before = order(orderId);
+    Order before = orderOrWatched(orderId);
     Order after = before.with(OrderTransitions.after(before.state(), fact));
+    if (before.state() instanceof OrderState.PresumedAbsent) {
+      approvals.provedPresent(before);
+      holdings.approved(orderId, before.intent());
+    }
     if (fact instanceof Fact.OrderPlaced) {
       holdings.placed(orderId, factCount);
     }
@@ -170,48 +201,30 @@ final class AccountState {
     } else {
       liveOrders.put(order.orderId(), order);
     }
-    summarize(SummaryFold.ordered(summary(order.signalId()), order));
+    searches.moved(order);
+    tallies.moved(order);
+    summaries.put(SummaryFold.ordered(summaries.of(order.signalId()), order));
   }
 
   private void remember(String source, String deliveryId, Deliveries.First first) {
-    deliveries.take(source, deliveryId, first);
+    if (!deliveries.take(source, deliveryId, first)) {
+      tallies.anomaly(
+          Invariant.TAKEN_ONCE,
+          "delivery " + deliveryId + " of " + source + " was taken twice",
+          first.signalId());
+    }
   }
 
-  private void summarize(SignalSummary summary) {
-    summaries.put(summary.signalId(), summary);
-    touched.add(summary.signalId());
-  }
-
-  private SignalSummary summary(UUID signalId) {
-    return Objects.requireNonNull(summaries.get(signalId), "no summary of signal " + signalId);
-  }
-
-  /**
-   * The rows that changed since the last call; rows of finished signals are let go. A row that is
-   * still PENDING is kept, whatever else is known: a replay may stop to take the rows between a
-   * decision and the intent that follows from it.
-   */
+  /** The rows that changed since the last call. */
   Collection<SignalSummary> takeTouched() {
-    Map<UUID, SignalSummary> changed = new TreeMap<>();
     Set<UUID> alive = new HashSet<>();
     liveOrders.values().forEach(order -> alive.add(order.signalId()));
-    for (UUID signalId : touched) {
-      SignalSummary row = summary(signalId);
-      changed.put(signalId, row);
-      if (!row.outcome().equals("PENDING") && !alive.contains(signalId)) {
-        summaries.remove(signalId);
-      }
-    }
-    touched.clear();
-    return changed.values();
+    searches.watched().values().forEach(watched -> alive.add(watched.order().signalId()));
+    return summaries.takeTouched(alive);
   }
 
-  /** Rows of signals that are not finished; only between commits, when none waits to be written. */
-  Collection<SignalSummary> summaries() {
-    if (!touched.isEmpty()) {
-      throw new IllegalStateException("summaries wait to be written");
-    }
-    return summaries.values();
+  Summaries summaries() {
+    return summaries;
   }
 
   Deliveries deliveries() {
@@ -220,6 +233,12 @@ final class AccountState {
 
   Order order(UUID orderId) {
     return Objects.requireNonNull(liveOrders.get(orderId), "no live order " + orderId);
+  }
+
+  private Order orderOrWatched(UUID orderId) {
+    Order live = liveOrders.get(orderId);
+    return Objects.requireNonNull(
+        live == null ? searches.watchedOrder(orderId) : live, "no live order " + orderId);
   }
 
   Map<UUID, Order> liveOrders() {
@@ -237,13 +256,6 @@ final class AccountState {
   /** The first delivery under this id, if it is recent; older ones are in the inbox table. */
   Deliveries.@Nullable First firstDelivery(String source, String deliveryId) {
     return deliveries.first(source, deliveryId);
-  }
-
-  List<Order> ordersOf(String pair, String strategy) {
-    return liveOrders.values().stream()
-        .filter(order -> order.intent().plan().pair().equals(pair))
-        .filter(order -> order.intent().strategy().equals(strategy))
-        .toList();
   }
 
   Set<String> quoteAssets() {
@@ -286,11 +298,16 @@ final class AccountState {
     return factCount;
   }
 
-  long intents() {
-    return intents;
+  Searches searches() {
+    return searches;
   }
 
-  long ordersSent() {
-    return ordersSent;
+  Tallies tallies() {
+    return tallies;
+  }
+
+  /** The last lockout that Kraken spoke of, over or not. */
+  Fact.@Nullable AccountLockedOut lockout() {
+    return lockout;
   }
 }

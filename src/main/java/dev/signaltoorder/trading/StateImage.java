@@ -32,37 +32,42 @@ record StateImage(
     Map<String, Map<String, BigDecimal>> positions,
     Approvals.Image approvals,
     Holdings.Image holdings,
+    Searches.Image searches,
+    Tallies.Image tallies,
     @Nullable RuleSet ruleSet,
     Fact.@Nullable TradingHalted halt,
     Fact.@Nullable KeyChecked keyCheck,
     String mode,
     boolean armed,
-    long factCount,
-    long intents,
-    long ordersSent) {
+    Fact.@Nullable AccountLockedOut lockout,
+    long factCount) {
 
   /** Of a state that goes on changing. */
   static StateImage of(AccountState state) {
+    if (state.tallies().hasAnomalies()) {
+      throw new IllegalStateException("anomalies wait to be told");
+    }
     Map<UUID, List<UUID>> cancels = new LinkedHashMap<>();
     state.cancels().forEach((id, orders) -> cancels.put(id, List.copyOf(orders)));
     return new StateImage(
         List.copyOf(state.undecided().values()),
         List.copyOf(state.liveOrders().values()),
         cancels,
-        List.copyOf(state.summaries()),
+        state.summaries().image(),
         state.deliveries().image(),
         List.copyOf(new TreeSet<>(state.quoteAssets())),
         state.positions().image(),
         state.approvals().image(),
         state.holdings().image(),
+        state.searches().image(),
+        state.tallies().image(),
         state.ruleSet(),
         state.halt(),
         state.keyCheck(),
         state.mode(),
         state.armed(),
-        state.factCount(),
-        state.intents(),
-        state.ordersSent());
+        state.lockout(),
+        state.factCount());
   }
 
   /** The first delivery under a delivery id. */

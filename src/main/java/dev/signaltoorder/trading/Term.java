@@ -188,7 +188,7 @@ final class Term {
     }
     pickup.done(mine);
     saving.saveIfDue(state, size);
-    status = AccountStatus.of(lease.account(), state, mailbox.size());
+    status = core.status(lease.account(), mailbox.size());
     for (int i = 0; i < claimed.size(); i++) {
       CompletableFuture<Object> reply = claimed.get(i).envelope().reply();
       if (reply != null) {
@@ -235,6 +235,7 @@ final class Term {
       begun.commit(batch, results);
     }
     size += entries.size();
+    core.journalHolds(size);
     renewed(before);
   }
 
