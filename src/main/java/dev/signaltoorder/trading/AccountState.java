@@ -105,7 +105,7 @@ final class AccountState {
     }
   }
 
-  /** Folds a fact in that changes nothing but the count: {@link FactCodec#STATELESS}. */
+  /** Folds in one of {@link FactCodec#STATELESS}. */
   void passOver() {
     factCount++;
   }
@@ -117,23 +117,17 @@ final class AccountState {
       mode = started.mode();
     }
     keyCheck = null;
-    for (Order order : liveOrders.values()) {
-      if (order.txid().isEmpty()) {
-        searches.tried(order.orderId());
-      }
-    }
+    searches.started(liveOrders.values());
   }
 
   private void received(Fact.SignalReceived fact) {
     undecided.put(fact.signalId(), fact);
-    remember(
-        fact.source(), fact.deliveryId(), new Deliveries.First(fact.signalId(), fact.bodySha256()));
+    remember(fact.source(), fact.deliveryId(), fact.signalId(), fact.bodySha256());
     summaries.put(SummaryFold.received(fact));
   }
 
   private void invalid(Fact.SignalInvalid fact) {
-    remember(
-        fact.source(), fact.deliveryId(), new Deliveries.First(fact.signalId(), fact.bodySha256()));
+    remember(fact.source(), fact.deliveryId(), fact.signalId(), fact.bodySha256());
     summaries.put(SummaryFold.invalid(fact));
   }
 
@@ -206,12 +200,12 @@ final class AccountState {
     summaries.put(SummaryFold.ordered(summaries.of(order.signalId()), order));
   }
 
-  private void remember(String source, String deliveryId, Deliveries.First first) {
-    if (!deliveries.take(source, deliveryId, first)) {
+  private void remember(String source, String deliveryId, UUID signalId, String bodySha256) {
+    if (!deliveries.take(source, deliveryId, new Deliveries.First(signalId, bodySha256))) {
       tallies.anomaly(
           Invariant.TAKEN_ONCE,
           "delivery " + deliveryId + " of " + source + " was taken twice",
-          first.signalId());
+          signalId);
     }
   }
 
@@ -251,11 +245,6 @@ final class AccountState {
 
   Map<UUID, Set<UUID>> cancels() {
     return cancels;
-  }
-
-  /** The first delivery under this id, if it is recent; older ones are in the inbox table. */
-  Deliveries.@Nullable First firstDelivery(String source, String deliveryId) {
-    return deliveries.first(source, deliveryId);
   }
 
   Set<String> quoteAssets() {

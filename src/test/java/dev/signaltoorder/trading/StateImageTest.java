@@ -39,7 +39,7 @@ class StateImageTest {
       somewhere(facts, random, new Fact.AccountArmed("anna"));
       // Rare in histories; none of them needs others before it.
       somewhere(facts, random, new Fact.TradingResumed("anna", "looked", 1));
-      somewhere(facts, random, new Fact.InvariantViolated("gapless", "test", null));
+      somewhere(facts, random, new Fact.InvariantViolated("gapless", "test", null, null));
       somewhere(
           facts, random, new Fact.AccountLockedOut(Samples.NOW, UUID.randomUUID(), "lockout"));
       AccountState whole = fold(new AccountState(), facts);
