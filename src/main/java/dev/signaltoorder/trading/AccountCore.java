@@ -257,7 +257,7 @@ final class AccountCore {
 
   /** Answers a delivery id that was used before; true if it was. */
   private boolean takenBefore(Delivery delivery, Step step) {
-    Deliveries.First first = state.firstDelivery(delivery.source(), delivery.deliveryId());
+    Deliveries.First first = state.deliveries().first(delivery.source(), delivery.deliveryId());
     if (first == null) {
       return false;
     }

@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +20,7 @@ final class AccountState {
   private final Map<UUID, Fact.SignalReceived> undecided = new LinkedHashMap<>();
   private final Map<UUID, Order> liveOrders = new LinkedHashMap<>();
   private final Map<UUID, Set<UUID>> cancels = new LinkedHashMap<>();
-  private final Map<UUID, SignalSummary> summaries = new LinkedHashMap<>();
-  private final Set<UUID> touched = new LinkedHashSet<>();
+  private final Summaries summaries = new Summaries();
   private final Deliveries deliveries = new Deliveries();
   private final Set<String> quoteAssets = new HashSet<>();
   private final Positions positions = new Positions();
@@ -45,7 +43,7 @@ final class AccountState {
     image.undecided().forEach(fact -> undecided.put(fact.signalId(), fact));
     image.liveOrders().forEach(order -> liveOrders.put(order.orderId(), order));
     image.cancels().forEach((id, orders) -> cancels.put(id, new LinkedHashSet<>(orders)));
-    image.summaries().forEach(summary -> summaries.put(summary.signalId(), summary));
+    summaries.restore(image.summaries());
     deliveries.restore(image.deliveries());
     quoteAssets.addAll(image.quoteAssets());
     positions.restore(image.positions());
@@ -90,25 +88,25 @@ final class AccountState {
       }
       case Fact.AccountArmed byOperator -> armed = true;
       case Fact.AccountDisarmed byOperator -> armed = false;
-      case Fact.DrillSet drill -> {}
       case Fact.RulesActivated activated -> ruleSet = activated.ruleSet();
       case Fact.KrakenCalled called -> called(called);
       case Fact.OrderStillAbsent absent -> {
         searches.stillAbsent(absent);
         // Its row was kept in case it appears: now it may be let go.
-        touched.add(absent.signalId());
+        summaries.touch(absent.signalId());
       }
       case Fact.InvariantViolated violated -> tallies.violated(violated);
       case Fact.AccountLockedOut locked -> lockout = locked;
       case Fact.DeliveryConflict conflict -> {}
       case Fact.MarketRead read -> {}
       case Fact.StateSaved saved -> {}
+      case Fact.DrillSet drill -> {}
       case Fact.KeysRotated rotated -> {}
       case Fact.KeysNotRotated kept -> {}
     }
   }
 
-  /** Folds a fact in that changes nothing but the count: {@link FactCodec#STATELESS}. */
+  /** Folds in one of {@link FactCodec#STATELESS}. */
   void passOver() {
     factCount++;
   }
@@ -120,24 +118,18 @@ final class AccountState {
       mode = started.mode();
     }
     keyCheck = null;
-    for (Order order : liveOrders.values()) {
-      if (order.txid().isEmpty()) {
-        searches.tried(order.orderId());
-      }
-    }
+    searches.started(liveOrders.values());
   }
 
   private void received(Fact.SignalReceived fact) {
     undecided.put(fact.signalId(), fact);
-    remember(
-        fact.source(), fact.deliveryId(), new Deliveries.First(fact.signalId(), fact.bodySha256()));
-    summarize(SummaryFold.received(fact));
+    remember(fact.source(), fact.deliveryId(), fact.signalId(), fact.bodySha256());
+    summaries.put(SummaryFold.received(fact));
   }
 
   private void invalid(Fact.SignalInvalid fact) {
-    remember(
-        fact.source(), fact.deliveryId(), new Deliveries.First(fact.signalId(), fact.bodySha256()));
-    summarize(SummaryFold.invalid(fact));
+    remember(fact.source(), fact.deliveryId(), fact.signalId(), fact.bodySha256());
+    summaries.put(SummaryFold.invalid(fact));
   }
 
   private void decided(Fact.SignalDecided fact) {
@@ -150,12 +142,12 @@ final class AccountState {
     if (fact.input().pair() != null) {
       quoteAssets.add(fact.input().pair().quote());
     }
-    summarize(SummaryFold.decided(summary(fact.signalId()), fact));
+    summaries.put(SummaryFold.decided(summaries.of(fact.signalId()), fact));
   }
 
   private void cancelDone(Fact.CancelDone done) {
     cancels.remove(done.signalId());
-    summarize(SummaryFold.outcome(summary(done.signalId()), "CANCELED", null));
+    summaries.put(SummaryFold.outcome(summaries.of(done.signalId()), "CANCELED", null));
   }
 
   private void called(Fact.KrakenCalled fact) {
@@ -167,7 +159,7 @@ final class AccountState {
 
   private void intended(Fact.OrderIntended fact) {
     tallies.intended();
-    SignalSummary row = summaries.get(fact.signalId());
+    SignalSummary row = summaries.find(fact.signalId());
     if (row == null || row.orderId() != null) {
       tallies.anomaly(
           Invariant.ONE_INTENT,
@@ -206,54 +198,28 @@ final class AccountState {
     }
     searches.moved(order);
     tallies.moved(order);
-    summarize(SummaryFold.ordered(summary(order.signalId()), order));
+    summaries.put(SummaryFold.ordered(summaries.of(order.signalId()), order));
   }
 
-  private void remember(String source, String deliveryId, Deliveries.First first) {
-    if (!deliveries.take(source, deliveryId, first)) {
+  private void remember(String source, String deliveryId, UUID signalId, String bodySha256) {
+    if (!deliveries.take(source, deliveryId, new Deliveries.First(signalId, bodySha256))) {
       tallies.anomaly(
           Invariant.TAKEN_ONCE,
           "delivery " + deliveryId + " of " + source + " was taken twice",
-          first.signalId());
+          signalId);
     }
   }
 
-  private void summarize(SignalSummary summary) {
-    summaries.put(summary.signalId(), summary);
-    touched.add(summary.signalId());
-  }
-
-  private SignalSummary summary(UUID signalId) {
-    return Objects.requireNonNull(summaries.get(signalId), "no summary of signal " + signalId);
-  }
-
-  /**
-   * The rows that changed since the last call; rows of finished signals are let go. A row that is
-   * still PENDING is kept, whatever else is known: a replay may stop to take the rows between a
-   * decision and the intent that follows from it.
-   */
+  /** The rows that changed since the last call. */
   Collection<SignalSummary> takeTouched() {
-    Map<UUID, SignalSummary> changed = new TreeMap<>();
     Set<UUID> alive = new HashSet<>();
     liveOrders.values().forEach(order -> alive.add(order.signalId()));
     searches.watched().values().forEach(watched -> alive.add(watched.order().signalId()));
-    for (UUID signalId : touched) {
-      SignalSummary row = summary(signalId);
-      changed.put(signalId, row);
-      if (!row.outcome().equals("PENDING") && !alive.contains(signalId)) {
-        summaries.remove(signalId);
-      }
-    }
-    touched.clear();
-    return changed.values();
+    return summaries.takeTouched(alive);
   }
 
-  /** Rows of signals that are not finished; only between commits, when none waits to be written. */
-  Collection<SignalSummary> summaries() {
-    if (!touched.isEmpty()) {
-      throw new IllegalStateException("summaries wait to be written");
-    }
-    return summaries.values();
+  Summaries summaries() {
+    return summaries;
   }
 
   Deliveries deliveries() {
@@ -280,11 +246,6 @@ final class AccountState {
 
   Map<UUID, Set<UUID>> cancels() {
     return cancels;
-  }
-
-  /** The first delivery under this id, if it is recent; older ones are in the inbox table. */
-  Deliveries.@Nullable First firstDelivery(String source, String deliveryId) {
-    return deliveries.first(source, deliveryId);
   }
 
   Set<String> quoteAssets() {

@@ -68,7 +68,9 @@ final class FactCodec {
       KINDS.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
 
   /** Facts that change nothing in the state but their count. A test holds it against the fold. */
-  static final Set<String> STATELESS = Set.of("delivery-conflict", "market-read", "state-saved");
+  static final Set<String> STATELESS =
+      Set.of(
+          "delivery-conflict", "market-read", "state-saved", "keys-rotated", "keys-not-rotated");
 
   private final ObjectMapper json;
 

@@ -1,5 +1,6 @@
 package dev.signaltoorder.trading;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,15 @@ final class Searches {
   /** One more attempt to settle an order, whatever came of it. */
   void tried(UUID orderId) {
     tries.merge(orderId, 1, Integer::sum);
+  }
+
+  /** A process starts, and finds these orders. */
+  void started(Collection<Order> live) {
+    for (Order order : live) {
+      if (order.txid().isEmpty()) {
+        tried(order.orderId());
+      }
+    }
   }
 
   void called(Fact.KrakenCalled fact, @Nullable Order order) {

@@ -35,6 +35,7 @@ final class StateCodec {
     @JsonSubTypes.Type(value = OrderState.Open.class, name = "open"),
     @JsonSubTypes.Type(value = OrderState.Refused.class, name = "refused"),
     @JsonSubTypes.Type(value = OrderState.NotPlaced.class, name = "not-placed"),
+    @JsonSubTypes.Type(value = OrderState.PresumedAbsent.class, name = "presumed-absent"),
     @JsonSubTypes.Type(value = OrderState.Ended.class, name = "ended")
   })
   private interface NamedState {}

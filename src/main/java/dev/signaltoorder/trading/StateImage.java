@@ -44,13 +44,16 @@ record StateImage(
 
   /** Of a state that goes on changing. */
   static StateImage of(AccountState state) {
+    if (state.tallies().hasAnomalies()) {
+      throw new IllegalStateException("anomalies wait to be told");
+    }
     Map<UUID, List<UUID>> cancels = new LinkedHashMap<>();
     state.cancels().forEach((id, orders) -> cancels.put(id, List.copyOf(orders)));
     return new StateImage(
         List.copyOf(state.undecided().values()),
         List.copyOf(state.liveOrders().values()),
         cancels,
-        List.copyOf(state.summaries()),
+        state.summaries().image(),
         state.deliveries().image(),
         List.copyOf(new TreeSet<>(state.quoteAssets())),
         state.positions().image(),

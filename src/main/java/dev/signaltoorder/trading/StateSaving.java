@@ -41,7 +41,7 @@ final class StateSaving {
 
   /** Between two commits. Returns at once. */
   void saveIfDue(AccountState state, long size) {
-    if (size - lastAt < EVERY_FACTS || writing) {
+    if (size - lastAt < EVERY_FACTS || writing || state.tallies().hasAnomalies()) {
       return;
     }
     lastAt = size;
@@ -50,7 +50,6 @@ final class StateSaving {
     Thread.ofPlatform()
         .daemon()
         .name("state-" + account)
-        .priority(Thread.MIN_PRIORITY)
         .start(
             () -> {
               try {

@@ -72,6 +72,10 @@ final class Tallies {
     anomalies.add(new Violation(kind, detail, null, subject));
   }
 
+  boolean hasAnomalies() {
+    return !anomalies.isEmpty();
+  }
+
   List<Violation> takeAnomalies() {
     List<Violation> taken = List.copyOf(anomalies);
     anomalies.clear();

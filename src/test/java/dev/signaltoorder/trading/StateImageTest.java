@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,7 @@ class StateImageTest {
   private static AccountState fold(AccountState state, List<Fact> facts) {
     facts.forEach(state::apply);
     state.takeTouched();
+    state.tallies().takeAnomalies();
     return state;
   }
 
@@ -34,7 +36,12 @@ class StateImageTest {
       Random random = new Random(seed);
       List<Fact> facts = new ArrayList<>(Simulation.history(seed));
       // The simulation's account trades on paper, where nobody arms.
-      facts.add(random.nextInt(facts.size()), new Fact.AccountArmed("anna"));
+      somewhere(facts, random, new Fact.AccountArmed("anna"));
+      // Rare in histories; none of them needs others before it.
+      somewhere(facts, random, new Fact.TradingResumed("anna", "looked", 1));
+      somewhere(facts, random, new Fact.InvariantViolated("gapless", "test", null, null));
+      somewhere(
+          facts, random, new Fact.AccountLockedOut(Samples.NOW, UUID.randomUUID(), "lockout"));
       AccountState whole = fold(new AccountState(), facts);
       for (int i = 0; i < CUTS; i++) {
         int cut = random.nextInt(facts.size() + 1);
@@ -57,8 +64,12 @@ class StateImageTest {
         .containsExactlyInAnyOrderElementsOf(EMPTY_BETWEEN_COMMITS);
   }
 
+  private static void somewhere(List<Fact> facts, Random random, Fact fact) {
+    facts.add(random.nextInt(facts.size()), fact);
+  }
+
   /** Between commits these are empty: nothing to save. */
-  private static final Set<String> EMPTY_BETWEEN_COMMITS = Set.of("AccountState.touched");
+  private static final Set<String> EMPTY_BETWEEN_COMMITS = Set.of("AccountState.summaries.touched", "AccountState.tallies.anomalies");
 
   private static void forgetUsed(Set<String> neverUsed, AccountState state) {
     Map<String, @Nullable Object> fresh = DeepComparison.fields(new AccountState());
