@@ -118,7 +118,11 @@ final class KeysCheck {
       refusals.addAll(found.refusals());
       warnings.addAll(found.warnings());
       historyLimited |=
-          role != KeyRole.TRADE && (info.queryFrom() != null || info.queryTo() != null);
+          role != KeyRole.TRADE
+              && (info.queryFrom() != null
+                  || info.queryTo() != null
+                  || !info.permissions().contains("query-open-trades")
+                  || !info.permissions().contains("query-closed-trades"));
     }
 
     private void unanswered(String error) {

@@ -12,6 +12,8 @@ public final class KrakenErrors {
 
   /** What an error in the answer to an AddOrder says of the order. */
   public enum AddOrderEffect {
+    /** It created an order. */
+    PLACED,
     /** This call created no order. */
     NOT_PLACED,
     /** It may have: look it up before anything else. */

@@ -73,6 +73,7 @@ final class Wording {
       case "ANSWERED" -> "it said so at once";
       case "FOUND" -> "found by looking it up";
       case "SETTLED" -> "settled by an operator";
+      case "APPEARED" -> "it appeared, though it was presumed absent";
       default -> how;
     };
   }

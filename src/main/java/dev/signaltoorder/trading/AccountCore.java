@@ -1,14 +1,17 @@
 package dev.signaltoorder.trading;
 
 import dev.signaltoorder.journal.InboxEntry;
+import dev.signaltoorder.kraken.CallRecord;
 import dev.signaltoorder.risk.RiskEngine;
 import dev.signaltoorder.risk.RuleSet;
 import dev.signaltoorder.signal.Delivery;
 import dev.signaltoorder.signal.Receipt;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The account's step function: a message and the time in, facts and effects out. No clock, no
@@ -17,14 +20,17 @@ import java.util.function.Supplier;
  * folded again from the journal.
  */
 final class AccountCore {
-  /** From the narrowest to the widest. */
-  private static final List<String> HALT_SCOPES = List.of("ENTRIES", "ALL", "CANCEL_ALL");
-
   private final AccountState state;
   private final Deciding deciding;
   private final Following following;
+  private final Operating operating;
   private final Readings readings;
   private final SteadyTime steady;
+  private final ExchangeHealth health = new ExchangeHealth();
+  private final Tripwire tripwire;
+
+  /** Facts in the journal that this program does not know; -1 until the journal's size is known. */
+  private long unknownFacts = -1;
 
   AccountCore(
       AccountState state,
@@ -34,10 +40,12 @@ final class AccountCore {
       Instant startedAt) {
     this.state = state;
     this.steady = new SteadyTime(startedAt);
-    this.readings = new Readings(state, policy);
-    this.following = new Following(state, policy, readings);
+    this.readings = new Readings(state, policy, health);
+    this.tripwire = new Tripwire(state);
+    this.following = new Following(state, policy, readings, tripwire);
+    this.operating = new Operating(state, following);
     this.deciding =
-        new Deciding(state, engine, policy, ids, startedAt, steady, readings::wantEquity);
+        new Deciding(state, engine, policy, ids, startedAt, steady, health, readings::wantEquity);
   }
 
   /** What a process that has just taken the account over must settle first. */
@@ -52,6 +60,7 @@ final class AccountCore {
               + started.mode()
               + " mode its positions would not be true: use another account name");
     }
+    keepStillAsRecorded(steady.now());
     Step step = new Step(state);
     step.record(started);
     RuleSet active = state.ruleSet();
@@ -77,6 +86,7 @@ final class AccountCore {
                 "the process ended between the intent and its outcome"));
       }
     }
+    tripwire.check(step);
     return step;
   }
 
@@ -85,6 +95,7 @@ final class AccountCore {
     steady.advanceTo(now);
     Instant steadyNow = steady.now();
     Step step = new Step(state);
+    learn(message, step, now, steadyNow);
     switch (message) {
       case Message.SignalArrived arrived -> signalArrived(arrived, step, now);
       case Message.InvalidArrived arrived -> invalidArrived(arrived, step);
@@ -93,7 +104,7 @@ final class AccountCore {
       case Message.MarketReady ready -> marketReady(ready, step, now);
       case Message.AddOrderFinished finished ->
           following.addOrderFinished(finished, step, steadyNow);
-      case Message.LookedUp lookedUp -> following.lookedUp(lookedUp, step, steadyNow);
+      case Message.LookedUp lookedUp -> following.lookedUp(lookedUp, step, steadyNow, now);
       case Message.Followed followed -> following.followed(followed, step, steadyNow);
       case Message.CancelFinished finished -> following.cancelFinished(finished, step, steadyNow);
       case Message.BalancesAnswered answered -> {
@@ -111,24 +122,82 @@ final class AccountCore {
       case Message.KeysNotRotated kept -> readings.keysNotRotated(kept, step);
       case Message.Tick tick -> {
         deciding.tick(step, now);
-        following.tick(step, steadyNow);
-        readings.tick(step, steadyNow);
+        // Every call would prolong a lockout.
+        if (!health.isLockedOut(steadyNow)) {
+          following.tick(step, steadyNow);
+          readings.tick(step, steadyNow);
+        }
       }
-      case Message.Halt halt -> halt(halt, step);
-      case Message.Resume resume -> resume(resume, step);
-      case Message.Arm arm -> arm(arm, step);
-      case Message.Disarm disarm -> {
-        step.record(new Fact.AccountDisarmed(disarm.actor()));
-        step.answer(new CommandResult(true, "disarmed"));
-      }
-      case Message.Drill drill -> {
-        step.record(new Fact.DrillSet(drill.actor(), drill.what()));
-        step.answer(new CommandResult(true, "recorded"));
-      }
-      case Message.ActivateRules activate -> activateRules(activate, step);
-      case Message.Settle settle -> settle(settle, step, steadyNow);
+      case Message.Halt halt -> operating.halt(halt, step);
+      case Message.Resume resume -> operating.resume(resume, step);
+      case Message.Arm arm -> operating.arm(arm, step);
+      case Message.Disarm disarm -> operating.disarm(disarm, step);
+      case Message.Drill drill -> operating.drill(drill, step);
+      case Message.ActivateRules activate -> operating.activateRules(activate, step);
+      case Message.Settle settle -> operating.settle(settle, step, steadyNow);
+    }
+    if (!step.facts().isEmpty()) {
+      tripwire.check(step);
     }
     return step;
+  }
+
+  /** Why look-ups could miss an order; null while nothing speaks for it. */
+  @Nullable String blindness() {
+    return following.blindness();
+  }
+
+  /** After a commit: the journal holds this many facts, as its writer counts. */
+  void journalHolds(long size) {
+    if (unknownFacts < 0) {
+      unknownFacts = size - state.factCount();
+    }
+    long folded = state.factCount() + unknownFacts;
+    if (folded != size) {
+      state
+          .tallies()
+          .anomaly(
+              Invariant.GAPLESS,
+              "the journal holds " + size + " facts, " + folded + " were folded",
+              null);
+    }
+  }
+
+  private void learn(Message message, Step step, Instant now, Instant steadyNow) {
+    for (CallRecord call : message.calls()) {
+      if (health.learn(call, steadyNow)) {
+        Instant until = now.plus(ExchangeHealth.LOCKOUT);
+        step.record(new Fact.AccountLockedOut(until, call.callId(), "EGeneral:Temporary lockout"));
+        step.effect(
+            new Effect.Alarm("Kraken has locked the account out: no private call before " + until));
+      }
+    }
+  }
+
+  /** A lockout outlives the process that was told of it; a stepped clock never prolongs it. */
+  private void keepStillAsRecorded(Instant startedAt) {
+    Fact.AccountLockedOut lockout = state.lockout();
+    if (lockout != null && startedAt.isBefore(lockout.until())) {
+      Duration left = Duration.between(startedAt, lockout.until());
+      boolean usual = left.compareTo(ExchangeHealth.LOCKOUT) < 0;
+      health.lockedUntil(steady.now().plus(usual ? left : ExchangeHealth.LOCKOUT));
+    }
+  }
+
+  AccountStatus status(String account, int waitingMessages) {
+    Instant now = steady.now();
+    return AccountStatus.of(
+        account,
+        state,
+        waitingMessages,
+        new ExchangeStatus(
+            health.breaker(now).name(),
+            health.failures(),
+            health.isLockedOut(now),
+            health.isRateLimited(now),
+            deciding.parkedSignals(),
+            state.searches().watched().size(),
+            following.blindness()));
   }
 
   AccountState state() {
@@ -183,8 +252,7 @@ final class AccountCore {
 
   /** Answers a delivery id that was used before; true if it was. */
   private boolean takenBefore(Delivery delivery, Step step) {
-    AccountState.FirstDelivery first =
-        state.firstDelivery(delivery.source(), delivery.deliveryId());
+    Deliveries.First first = state.firstDelivery(delivery.source(), delivery.deliveryId());
     if (first == null) {
       return false;
     }
@@ -213,72 +281,5 @@ final class AccountCore {
     if (received != null) {
       deciding.consider(received, message.market(), step, now);
     }
-  }
-
-  private void halt(Message.Halt message, Step step) {
-    Fact.TradingHalted before = state.halt();
-    // A narrower halt never lifts a wider one: only a resume does, with its reason.
-    boolean wider =
-        before != null
-            && HALT_SCOPES.indexOf(before.scope()) > HALT_SCOPES.indexOf(message.scope());
-    String scope = before != null && wider ? before.scope() : message.scope();
-    step.record(new Fact.TradingHalted(scope, message.actor(), message.reason()));
-    step.effect(
-        new Effect.CloseGate(
-            "halted (" + scope + ") by " + message.actor(), scope.equals("ENTRIES")));
-    step.answer(new CommandResult(true, "halted: " + scope));
-  }
-
-  private void resume(Message.Resume message, Step step) {
-    if (state.halt() == null) {
-      step.answer(new CommandResult(false, "not halted"));
-      return;
-    }
-    step.record(new Fact.TradingResumed(message.actor(), message.reason()));
-    step.effect(new Effect.OpenGate());
-    step.answer(new CommandResult(true, "resumed"));
-  }
-
-  private void arm(Message.Arm message, Step step) {
-    Fact.KeyChecked check = state.keyCheck();
-    if (check == null) {
-      step.answer(new CommandResult(false, "the Kraken key has not been checked yet"));
-    } else if (!check.refusals().isEmpty()) {
-      step.answer(
-          new CommandResult(false, "the key is refused: " + String.join("; ", check.refusals())));
-    } else {
-      step.record(new Fact.AccountArmed(message.actor()));
-      step.answer(new CommandResult(true, "armed"));
-    }
-  }
-
-  private void activateRules(Message.ActivateRules message, Step step) {
-    RuleSet active = state.ruleSet();
-    long expected = active == null ? 1 : active.version() + 1;
-    if (message.ruleSet().version() != expected) {
-      step.answer(
-          new CommandResult(false, "the rules changed meanwhile: version " + (expected - 1)));
-      return;
-    }
-    step.record(new Fact.RulesActivated(message.ruleSet()));
-    step.answer(new CommandResult(true, "active"));
-  }
-
-  private void settle(Message.Settle message, Step step, Instant now) {
-    Order order = state.liveOrders().get(message.orderId());
-    if (order == null || !(order.state() instanceof OrderState.Quarantined)) {
-      step.answer(new CommandResult(false, "no such quarantined order"));
-      return;
-    }
-    if (message.placedTxid().isEmpty()) {
-      step.record(
-          new Fact.OrderNotPlaced(
-              order.orderId(),
-              order.signalId(),
-              "settled by " + message.actor() + ": " + message.reason()));
-    } else {
-      following.settled(order, message.placedTxid(), step, now);
-    }
-    step.answer(new CommandResult(true, "settled"));
   }
 }

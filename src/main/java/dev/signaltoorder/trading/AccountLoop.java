@@ -235,7 +235,7 @@ final class AccountLoop implements Runnable {
       }
       commit(steps);
       steps.forEach(step -> step.effects().forEach(effects::run));
-      status = AccountStatus.of(setup.account(), state, mailbox.size());
+      status = core.status(setup.account(), mailbox.size());
       for (int i = 0; i < answered.size(); i++) {
         CompletableFuture<Object> reply = answered.get(i).reply();
         if (reply != null) {
@@ -257,6 +257,7 @@ final class AccountLoop implements Runnable {
         Collection<SignalSummary> changed = state.takeTouched();
         journal.append(lease, size, new Batch(clock.instant(), entries, inbox, changed), LEASE);
         size += entries.size();
+        core.journalHolds(size);
       } else if (before - renewedNanos < RENEW_EVERY.toNanos()) {
         return;
       } else if (!journal.renew(lease, LEASE)) {

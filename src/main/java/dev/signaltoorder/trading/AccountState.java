@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -19,31 +18,25 @@ import org.jspecify.annotations.Nullable;
  * and orders leave it when they are final; what they did stays in positions and approvals.
  */
 final class AccountState {
-  private static final int REMEMBERED_DELIVERIES = 100_000;
-
   private final Map<UUID, Fact.SignalReceived> undecided = new LinkedHashMap<>();
   private final Map<UUID, Order> liveOrders = new LinkedHashMap<>();
   private final Map<UUID, Set<UUID>> cancels = new LinkedHashMap<>();
   private final Map<UUID, SignalSummary> summaries = new LinkedHashMap<>();
   private final Set<UUID> touched = new LinkedHashSet<>();
-  private final Map<DeliveryKey, FirstDelivery> deliveries = new LinkedHashMap<>();
+  private final Deliveries deliveries = new Deliveries();
   private final Set<String> quoteAssets = new HashSet<>();
   private final Positions positions = new Positions();
   private final Approvals approvals = new Approvals();
   private final Holdings holdings = new Holdings();
+  private final Searches searches = new Searches();
+  private final Tallies tallies = new Tallies();
   private @Nullable RuleSet ruleSet;
   private Fact.@Nullable TradingHalted halt;
   private Fact.@Nullable KeyChecked keyCheck;
   private String mode = "";
   private boolean armed;
+  private Fact.@Nullable AccountLockedOut lockout;
   private long factCount;
-  private long intents;
-  private long ordersSent;
-
-  private record DeliveryKey(String source, String deliveryId) {}
-
-  /** The first delivery under a delivery id. */
-  record FirstDelivery(UUID signalId, String bodySha256) {}
 
   /** Folds one more fact in. */
   void apply(Fact fact) {
@@ -67,12 +60,22 @@ final class AccountState {
       case Fact.BalancesRead read -> holdings.read(read);
       case Fact.KeyChecked checked -> keyCheck = checked;
       case Fact.TradingHalted halted -> halt = halted;
-      case Fact.TradingResumed resumed -> halt = null;
+      case Fact.TradingResumed resumed -> {
+        halt = null;
+        tallies.resumed(resumed);
+      }
       case Fact.AccountArmed byOperator -> armed = true;
       case Fact.AccountDisarmed byOperator -> armed = false;
       case Fact.DrillSet drill -> {}
       case Fact.RulesActivated activated -> ruleSet = activated.ruleSet();
       case Fact.KrakenCalled called -> called(called);
+      case Fact.OrderStillAbsent absent -> {
+        searches.stillAbsent(absent);
+        // Its row was kept in case it appears: now it may be let go.
+        touched.add(absent.signalId());
+      }
+      case Fact.InvariantViolated violated -> tallies.violated(violated);
+      case Fact.AccountLockedOut locked -> lockout = locked;
       case Fact.DeliveryConflict conflict -> {}
       case Fact.MarketRead read -> {}
       case Fact.KeysRotated rotated -> {}
@@ -87,23 +90,33 @@ final class AccountState {
       mode = started.mode();
     }
     keyCheck = null;
+    for (Order order : liveOrders.values()) {
+      if (order.txid().isEmpty()) {
+        searches.tried(order.orderId());
+      }
+    }
   }
 
   private void received(Fact.SignalReceived fact) {
     undecided.put(fact.signalId(), fact);
     remember(
-        fact.source(), fact.deliveryId(), new FirstDelivery(fact.signalId(), fact.bodySha256()));
+        fact.source(), fact.deliveryId(), new Deliveries.First(fact.signalId(), fact.bodySha256()));
     summarize(SummaryFold.received(fact));
   }
 
   private void invalid(Fact.SignalInvalid fact) {
     remember(
-        fact.source(), fact.deliveryId(), new FirstDelivery(fact.signalId(), fact.bodySha256()));
+        fact.source(), fact.deliveryId(), new Deliveries.First(fact.signalId(), fact.bodySha256()));
     summarize(SummaryFold.invalid(fact));
   }
 
   private void decided(Fact.SignalDecided fact) {
-    undecided.remove(fact.signalId());
+    if (undecided.remove(fact.signalId()) == null) {
+      tallies.anomaly(
+          Invariant.DECIDED_ONCE,
+          "signal " + fact.signalId() + " was decided, and was not waiting for it",
+          fact.signalId());
+    }
     if (fact.input().pair() != null) {
       quoteAssets.add(fact.input().pair().quote());
     }
@@ -117,20 +130,32 @@ final class AccountState {
 
   private void called(Fact.KrakenCalled fact) {
     if (fact.purpose().equals("add-order") && !fact.outcome().equals("NOT_SENT")) {
-      ordersSent++;
+      tallies.sent(fact);
     }
+    searches.called(fact, fact.orderId() == null ? null : liveOrders.get(fact.orderId()));
   }
 
   private void intended(Fact.OrderIntended fact) {
-    intents++;
+    tallies.intended();
+    SignalSummary row = summaries.get(fact.signalId());
+    if (row == null || row.orderId() != null) {
+      tallies.anomaly(
+          Invariant.ONE_INTENT,
+          "signal " + fact.signalId() + " led to a second order, " + fact.orderId(),
+          fact.signalId());
+    }
     approvals.approved(fact.orderId(), fact.intent());
     holdings.approved(fact.orderId(), fact.intent());
     moved(new Order(fact.orderId(), fact.signalId(), fact.intent(), new OrderState.Intended()));
   }
 
   private void orderChanged(UUID orderId, Fact fact) {
-    Order before = order(orderId);
+    Order before = orderOrWatched(orderId);
     Order after = before.with(OrderTransitions.after(before.state(), fact));
+    if (before.state() instanceof OrderState.PresumedAbsent) {
+      approvals.provedPresent(before);
+      holdings.approved(orderId, before.intent());
+    }
     if (fact instanceof Fact.OrderPlaced) {
       holdings.placed(orderId, factCount);
     }
@@ -149,13 +174,17 @@ final class AccountState {
     } else {
       liveOrders.put(order.orderId(), order);
     }
+    searches.moved(order);
+    tallies.moved(order);
     summarize(SummaryFold.ordered(summary(order.signalId()), order));
   }
 
-  private void remember(String source, String deliveryId, FirstDelivery first) {
-    deliveries.putIfAbsent(new DeliveryKey(source, deliveryId), first);
-    if (deliveries.size() > REMEMBERED_DELIVERIES) {
-      deliveries.remove(deliveries.keySet().iterator().next());
+  private void remember(String source, String deliveryId, Deliveries.First first) {
+    if (!deliveries.take(source, deliveryId, first)) {
+      tallies.anomaly(
+          Invariant.TAKEN_ONCE,
+          "delivery " + deliveryId + " of " + source + " was taken twice",
+          first.signalId());
     }
   }
 
@@ -177,6 +206,7 @@ final class AccountState {
     Map<UUID, SignalSummary> changed = new TreeMap<>();
     Set<UUID> alive = new HashSet<>();
     liveOrders.values().forEach(order -> alive.add(order.signalId()));
+    searches.watched().values().forEach(watched -> alive.add(watched.order().signalId()));
     for (UUID signalId : touched) {
       SignalSummary row = summary(signalId);
       changed.put(signalId, row);
@@ -192,6 +222,12 @@ final class AccountState {
     return Objects.requireNonNull(liveOrders.get(orderId), "no live order " + orderId);
   }
 
+  private Order orderOrWatched(UUID orderId) {
+    Order live = liveOrders.get(orderId);
+    return Objects.requireNonNull(
+        live == null ? searches.watchedOrder(orderId) : live, "no live order " + orderId);
+  }
+
   Map<UUID, Order> liveOrders() {
     return liveOrders;
   }
@@ -205,15 +241,8 @@ final class AccountState {
   }
 
   /** The first delivery under this id, if it is recent; older ones are in the inbox table. */
-  @Nullable FirstDelivery firstDelivery(String source, String deliveryId) {
-    return deliveries.get(new DeliveryKey(source, deliveryId));
-  }
-
-  List<Order> ordersOf(String pair, String strategy) {
-    return liveOrders.values().stream()
-        .filter(order -> order.intent().plan().pair().equals(pair))
-        .filter(order -> order.intent().strategy().equals(strategy))
-        .toList();
+  Deliveries.@Nullable First firstDelivery(String source, String deliveryId) {
+    return deliveries.first(source, deliveryId);
   }
 
   Set<String> quoteAssets() {
@@ -256,11 +285,16 @@ final class AccountState {
     return factCount;
   }
 
-  long intents() {
-    return intents;
+  Searches searches() {
+    return searches;
   }
 
-  long ordersSent() {
-    return ordersSent;
+  Tallies tallies() {
+    return tallies;
+  }
+
+  /** The last lockout that Kraken spoke of, over or not. */
+  Fact.@Nullable AccountLockedOut lockout() {
+    return lockout;
   }
 }

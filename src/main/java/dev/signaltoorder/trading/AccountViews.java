@@ -3,11 +3,13 @@ package dev.signaltoorder.trading;
 import dev.signaltoorder.market.PairRules;
 import dev.signaltoorder.risk.AccountView;
 import dev.signaltoorder.risk.AccountView.TradingState;
+import dev.signaltoorder.risk.RiskInput;
 import dev.signaltoorder.risk.Side;
 import dev.signaltoorder.signal.Signal;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -80,5 +82,34 @@ final class AccountViews {
         .filter(which)
         .map(what)
         .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** What of it is written down: approvals are facts of their own. */
+  static RiskInput withoutApprovals(RiskInput input) {
+    AccountView account = input.account();
+    AccountView trimmed =
+        new AccountView(
+            account.tradingState(),
+            account.tradingStateReason(),
+            account.openOrders(),
+            account.openNotional(),
+            account.pairPosition(),
+            account.strategyPosition(),
+            account.strategyOpenSells(),
+            account.pairOpenBuys(),
+            account.dailyNotional(),
+            account.freeBase(),
+            account.freeQuote(),
+            account.equity(),
+            List.of());
+    return new RiskInput(
+        input.signal(),
+        input.receivedAt(),
+        input.now(),
+        input.pair(),
+        input.pairProblem(),
+        input.snapshot(),
+        input.snapshotProblem(),
+        trimmed);
   }
 }

@@ -50,6 +50,11 @@ final class Approvals {
     }
   }
 
+  /** It does exist after all. */
+  void provedPresent(Order order) {
+    add(order.intent(), order.intent().plan().notional());
+  }
+
   private void add(OrderIntent intent, BigDecimal notional) {
     notionalByDay
         .computeIfAbsent(dayOf(intent.approvedAt()), day -> new HashMap<>())

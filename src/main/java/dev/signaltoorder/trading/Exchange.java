@@ -24,7 +24,7 @@ public interface Exchange extends AutoCloseable {
   void addOrder(
       AddOrderRequest request, SendPermit permit, BiConsumer<CallRecord, AddOrderVerdict> done);
 
-  /** Open orders, then, unless those settle it, closed orders with this client order id. */
+  /** Open orders, then, unless that failed, closed orders with this client order id. */
   void lookUp(
       String clientOrderId,
       BiConsumer<Answer<Map<String, OrderInfo>>, @Nullable Answer<Map<String, OrderInfo>>> done);

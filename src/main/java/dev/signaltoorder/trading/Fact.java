@@ -127,7 +127,8 @@ public sealed interface Fact {
   /**
    * Kraken has the order.
    *
-   * @param how ANSWERED by AddOrder, FOUND by a look-up, or SETTLED by an operator
+   * @param how ANSWERED by AddOrder, FOUND by a look-up, SETTLED by an operator, or APPEARED though
+   *     it was presumed absent
    * @param callId the call that showed it; null when an operator settled it
    */
   record OrderPlaced(UUID orderId, UUID signalId, String txid, String how, @Nullable UUID callId)
@@ -136,13 +137,27 @@ public sealed interface Fact {
   /** Kraken proved that it took no order. */
   record OrderRefused(UUID orderId, UUID signalId, String error) implements Fact {}
 
-  /** It is certain that no order exists. */
-  record OrderNotPlaced(UUID orderId, UUID signalId, String proof) implements Fact {}
+  /**
+   * No order exists.
+   *
+   * @param presumed true when that is what silence or a person says, and no proof: Kraken is asked
+   *     on for a while, and an order that appears all the same is adopted
+   */
+  record OrderNotPlaced(UUID orderId, UUID signalId, String proof, boolean presumed)
+      implements Fact {}
+
+  /**
+   * Kraken was asked once more about an order that is presumed absent, and does not show it.
+   *
+   * @param check 1 for the first time
+   * @param last true when it is not asked about any more
+   */
+  record OrderStillAbsent(UUID orderId, UUID signalId, int check, boolean last) implements Fact {}
 
   /** An order may exist: it will be looked up and never sent again. */
   record OrderInDoubt(UUID orderId, UUID signalId, String cause) implements Fact {}
 
-  /** Look-ups could not settle it: a person must. */
+  /** Look-ups could not settle it, or Kraken shows what cannot be: a person must. */
   record OrderQuarantined(UUID orderId, UUID signalId, String why) implements Fact {}
 
   /** More of an order was executed, as the call {@code callId} showed. */
@@ -193,8 +208,31 @@ public sealed interface Fact {
   /** Trading was halted. {@code scope}: ENTRIES, ALL or CANCEL_ALL. */
   record TradingHalted(String scope, String actor, String reason) implements Fact {}
 
-  /** Trading goes on. */
-  record TradingResumed(String actor, String reason) implements Fact {}
+  /**
+   * Trading goes on.
+   *
+   * @param acceptedSurplus by how many the orders that went out exceeded the approvals when the
+   *     operator resumed: known, and from now on allowed for
+   */
+  record TradingResumed(String actor, String reason, long acceptedSurplus) implements Fact {}
+
+  /**
+   * Something is so that must never be. A halt follows.
+   *
+   * @param kind code of the {@link Invariant}
+   * @param detail what was seen, with its numbers
+   */
+  record InvariantViolated(
+      String kind, String detail, @Nullable UUID signalId, @Nullable UUID orderId)
+      implements Fact {}
+
+  /**
+   * Kraken bars the account for a while, as the call {@code callId} showed: every call would
+   * prolong it.
+   *
+   * @param until no private call before this instant
+   */
+  record AccountLockedOut(Instant until, UUID callId, String error) implements Fact {}
 
   /** An operator allowed live orders. */
   record AccountArmed(String actor) implements Fact {}

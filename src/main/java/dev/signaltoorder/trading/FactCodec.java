@@ -42,6 +42,7 @@ final class FactCodec {
           Map.entry("order-placed", Fact.OrderPlaced.class),
           Map.entry("order-refused", Fact.OrderRefused.class),
           Map.entry("order-not-placed", Fact.OrderNotPlaced.class),
+          Map.entry("order-still-absent", Fact.OrderStillAbsent.class),
           Map.entry("order-in-doubt", Fact.OrderInDoubt.class),
           Map.entry("order-quarantined", Fact.OrderQuarantined.class),
           Map.entry("order-progressed", Fact.OrderProgressed.class),
@@ -55,7 +56,9 @@ final class FactCodec {
           Map.entry("account-armed", Fact.AccountArmed.class),
           Map.entry("account-disarmed", Fact.AccountDisarmed.class),
           Map.entry("drill-set", Fact.DrillSet.class),
-          Map.entry("rules-activated", Fact.RulesActivated.class));
+          Map.entry("rules-activated", Fact.RulesActivated.class),
+          Map.entry("invariant-violated", Fact.InvariantViolated.class),
+          Map.entry("account-locked-out", Fact.AccountLockedOut.class));
 
   private static final Map<Class<? extends Fact>, String> NAMES =
       KINDS.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));

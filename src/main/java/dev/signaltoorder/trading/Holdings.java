@@ -3,9 +3,11 @@ package dev.signaltoorder.trading;
 import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.risk.Side;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -97,6 +99,18 @@ final class Holdings {
   /** Equity in a quote asset; null while unknown. */
   @Nullable BigDecimal equity(String quoteAsset) {
     return equity.get(quoteAsset);
+  }
+
+  /** Orders whose reservation is below zero: there must be none. */
+  List<UUID> negativeReservations() {
+    List<UUID> negative = new ArrayList<>();
+    reservations.forEach(
+        (orderId, reservation) -> {
+          if (reservation.amount().signum() < 0) {
+            negative.add(orderId);
+          }
+        });
+    return negative;
   }
 
   Set<String> equityAssets() {

@@ -40,12 +40,8 @@ public final class KrakenExchange implements Exchange {
     client.openOrders(
         clientOrderId,
         open -> {
-          boolean clean = open instanceof Answer.Success<Map<String, OrderInfo>>;
-          boolean found =
-              open instanceof Answer.Success<Map<String, OrderInfo>> success
-                  && success.value().values().stream()
-                      .anyMatch(info -> clientOrderId.equals(info.clientOrderId()));
-          if (!clean || found) {
+          // Closed ones also when an open one was found: there must not be a second order.
+          if (open instanceof Answer.Failure<?>) {
             done.accept(open, null);
           } else {
             client.closedOrders(clientOrderId, closed -> done.accept(open, closed));

@@ -18,6 +18,22 @@ import org.jspecify.annotations.Nullable;
 /** What can reach an account's loop. */
 public sealed interface Message {
 
+  /** The private calls whose outcome it brings. */
+  default List<CallRecord> calls() {
+    return switch (this) {
+      case AddOrderFinished finished -> List.of(finished.call());
+      case LookedUp lookedUp when lookedUp.closed() == null -> List.of(lookedUp.open().call());
+      case LookedUp lookedUp -> List.of(lookedUp.open().call(), lookedUp.closed().call());
+      case Followed followed -> List.of(followed.answer().call());
+      case CancelFinished finished -> List.of(finished.answer().call());
+      case BalancesAnswered answered -> List.of(answered.balances().call());
+      case KeyCheckFinished finished -> finished.calls();
+      case KeysRotated rotated -> rotated.check().calls();
+      case KeysNotRotated notRotated -> notRotated.calls();
+      default -> List.of();
+    };
+  }
+
   /** A valid signal arrived, with the market as it is known right now. */
   record SignalArrived(Delivery delivery, Signal signal, MarketView market) implements Message {}
 
@@ -37,7 +53,7 @@ public sealed interface Message {
   /**
    * A look-up of an order in doubt is over: OpenOrders, then ClosedOrders, by client order id.
    *
-   * @param closed null when the first answer already settled it or failed
+   * @param closed null when the first answer failed
    */
   record LookedUp(
       UUID orderId,

@@ -24,6 +24,24 @@ public interface TradingConfig {
   /** How orders are sent and looked after. */
   Orders orders();
 
+  /** What becomes of signals that Kraken cannot take. */
+  Trading trading();
+
+  /** Signals while Kraken is away. */
+  interface Trading {
+    /** {@code refuse} at once, or {@code park} until Kraken is back or its time is up. */
+    @WithDefault("refuse")
+    String whenExchangeUnavailable();
+
+    /** A parked signal waits this long at most; 1s to 1h. */
+    @WithDefault("60s")
+    String parkFor();
+
+    /** So many may be parked at once per account; 1 to 500. What comes then is refused. */
+    @WithDefault("100")
+    int parkAtMost();
+  }
+
   /** One Kraken account. */
   interface Account {
     /** File with the public part of the trading key. */

@@ -52,7 +52,7 @@ public record TradingSettings(
     }
     Map<String, AccountKeys> accounts = accounts(config, mode, problems);
     SortedMap<String, SortedMap<String, String>> rules = rules(config.rules(), problems);
-    CorePolicy policy = policy(config.orders(), problems);
+    CorePolicy policy = policy(config.orders(), parking(config.trading(), problems), problems);
     return new TradingSettings(mode, accounts, rules, policy, List.copyOf(problems));
   }
 
@@ -136,8 +136,26 @@ public record TradingSettings(
     return rules;
   }
 
+  private static Parking parking(
+      TradingConfig.Trading config, List<ConfigurationProblem> problems) {
+    String what = config.whenExchangeUnavailable().strip();
+    if (!Set.of("refuse", "park").contains(what)) {
+      problems.add(
+          problem(
+              "trading.when-exchange-unavailable",
+              "\"" + what + "\" is not known",
+              "refuse or park"));
+    }
+    Duration within = duration("trading.park-for", config.parkFor(), 1_000, 3_600_000, problems);
+    int most = config.parkAtMost();
+    if (most < 1 || most > 500) {
+      problems.add(problem("trading.park-at-most", most + " is out of range", "1 to 500"));
+    }
+    return what.equals("park") ? new Parking(most, within) : Parking.NONE;
+  }
+
   private static CorePolicy policy(
-      TradingConfig.Orders orders, List<ConfigurationProblem> problems) {
+      TradingConfig.Orders orders, Parking parking, List<ConfigurationProblem> problems) {
     CorePolicy standard = CorePolicy.standard();
     Duration deadline = duration("orders.deadline", orders.deadline(), 3_000, 20_000, problems);
     // Kraken takes no order whose deadline is less than two seconds ahead.
@@ -159,7 +177,9 @@ public record TradingSettings(
         standard.agreeingLookUps(),
         standard.quarantineAfter(),
         standard.followEvery(),
-        standard.balancesEvery());
+        standard.balancesEvery(),
+        standard.watchAfter(),
+        parking);
   }
 
   private static Duration duration(

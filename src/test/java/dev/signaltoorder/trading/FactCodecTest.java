@@ -39,6 +39,7 @@ class FactCodecTest {
       core.pass(Duration.ofSeconds(11));
     }
     core.step(new Message.Settle(doubt, "", "anna", "not in the account"));
+    core.krakenIsBack();
     UUID open = core.open();
     core.followed(Samples.info("OABC", open.toString(), "open", "0.0002", "50010.0"));
     core.arrives(Action.CANCEL);
@@ -63,7 +64,12 @@ class FactCodecTest {
                 List.of(), true, "ba9876543210", List.of(), List.of(), false)));
     core.step(new Message.KeysNotRotated("ba9876543210", "no such file", List.of()));
     core.step(new Message.Drill("oscar", "system-status status=maintenance"));
-    return new ArrayList<>(core.facts());
+    core.open();
+    core.addOrder(core.lastIntent().orderId(), new AddOrderVerdict.Placed("OXYZ"));
+    List<Fact> facts = new ArrayList<>(core.facts());
+    facts.add(new Fact.OrderStillAbsent(doubt, ID, 1, false));
+    facts.add(new Fact.AccountLockedOut(Samples.NOW, ID, "EGeneral:Temporary lockout"));
+    return facts;
   }
 
   @Test

@@ -109,7 +109,8 @@ final class SimulatedHost {
       return Samples.marketWithoutPrice(pair);
     }
     long age = world.fault(0.15) ? world.between(2_000, 20_000) : world.between(0, 1_500);
-    return Samples.market(pair, clock().minusMillis(age), world.id());
+    return Samples.market(
+        pair, clock().minusMillis(age), world.id(), equipment.exchange().status());
   }
 
   /** As {@link Accounts} does it: the inbox first, then the loop. */

@@ -215,6 +215,7 @@ final class SimulatedTerm {
     if (!facts.isEmpty()) {
       with.journal().append(fencing, size, facts, inbox, state.takeTouched());
       size += facts.size();
+      core.journalHolds(size);
     } else if (before - renewedMicros < 1_000_000) {
       return;
     } else if (!with.journal().renew(fencing)) {
@@ -337,7 +338,10 @@ final class SimulatedTerm {
               permit.done();
               boolean again =
                   with.broken().contains(Breakage.RESEND_ON_TIMEOUT)
-                      && call.outcome() instanceof CallOutcome.NoReply;
+                          && call.outcome() instanceof CallOutcome.NoReply
+                      || with.broken().contains(Breakage.RESEND_ON_INVALID_NONCE)
+                          && verdict instanceof AddOrderVerdict.NotPlaced refused
+                          && refused.error().equals("EAPI:Invalid nonce");
               if (again) {
                 with.exchange()
                     .addOrder(
