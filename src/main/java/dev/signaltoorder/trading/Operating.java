@@ -66,6 +66,12 @@ final class Operating {
     step.answer(new CommandResult(true, "disarmed"));
   }
 
+  /** The shell changes the simulated exchange afterwards. */
+  void drill(Message.Drill message, Step step) {
+    step.record(new Fact.DrillSet(message.actor(), message.what()));
+    step.answer(new CommandResult(true, "recorded"));
+  }
+
   void activateRules(Message.ActivateRules message, Step step) {
     RuleSet active = state.ruleSet();
     long expected = active == null ? 1 : active.version() + 1;
