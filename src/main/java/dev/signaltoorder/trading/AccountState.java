@@ -172,7 +172,9 @@ final class AccountState {
   }
 
   private void orderChanged(UUID orderId, Fact fact) {
-    Order before = orderOrWatched(orderId);
+    Order live = liveOrders.get(orderId);
+    Order watched = live == null ? searches.watchedOrder(orderId) : live;
+    Order before = Objects.requireNonNull(watched, "no live order " + orderId);
     Order after = before.with(OrderTransitions.after(before.state(), fact));
     if (before.state() instanceof OrderState.PresumedAbsent) {
       approvals.provedPresent(before);
@@ -228,12 +230,6 @@ final class AccountState {
 
   Order order(UUID orderId) {
     return Objects.requireNonNull(liveOrders.get(orderId), "no live order " + orderId);
-  }
-
-  private Order orderOrWatched(UUID orderId) {
-    Order live = liveOrders.get(orderId);
-    return Objects.requireNonNull(
-        live == null ? searches.watchedOrder(orderId) : live, "no live order " + orderId);
   }
 
   Map<UUID, Order> liveOrders() {
