@@ -76,7 +76,12 @@ public final class ReportClient {
         .atMost(atMost)
         .pollInterval(PAUSE)
         .untilAsserted(
-            () -> assertThat(row(signalId).path("outcome").textValue()).isEqualTo(outcome));
+            () -> {
+              JsonNode row = row(signalId);
+              assertThat(row.path("outcome").textValue())
+                  .as(() -> row.path("reasons").toString())
+                  .isEqualTo(outcome);
+            });
     return row(signalId);
   }
 
