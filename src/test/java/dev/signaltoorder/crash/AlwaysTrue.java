@@ -101,6 +101,9 @@ final class AlwaysTrue {
       if (fact.kind().equals("trading-halted") && fact.actor().equals("invariant")) {
         problem("the account was halted by its own invariant: " + fact);
       }
+      if (fact.kind().equals("invariant-violated")) {
+        problem("the service itself says that a promise is broken: " + fact);
+      }
       // The exchange answers look-ups in every trial: there is nothing a person would be needed
       // for.
       if (fact.kind().equals("order-quarantined")) {

@@ -120,6 +120,10 @@ class CheckerTest {
             "its own invariant",
             h -> h.changeFacts("loop-started", fact -> History.halted(fact, "invariant"))),
         tampering(
+            "the service found an invariant violated",
+            "itself says",
+            h -> h.changeFacts("order-placed", fact -> History.kind(fact, "invariant-violated"))),
+        tampering(
             "report and exchange differ in volume",
             "differ in numbers",
             h -> h.changeBook(0, o -> History.volume(o, "0.002"))),

@@ -206,6 +206,10 @@ final class History {
     return with(f, f.kind(), f.intact(), f.transaction(), approved, f.actor());
   }
 
+  static FactRow kind(FactRow f, String kind) {
+    return with(f, kind, f.intact(), f.transaction(), f.approved(), f.actor());
+  }
+
   static FactRow halted(FactRow f, String actor) {
     return with(f, "trading-halted", f.intact(), f.transaction(), f.approved(), actor);
   }
