@@ -261,6 +261,9 @@ final class Place implements AutoCloseable {
     settings.put("quarkus.datasource.jdbc.url", databaseUrl(databaseGate));
     settings.put("signal-to-order.mode", "live");
     settings.put("signal-to-order.kraken.rest-url", krakenGate.address().toString());
+    // Everything goes through the gate: no websocket, least of all the real one.
+    settings.put("signal-to-order.kraken.ws-url", "");
+    settings.put("signal-to-order.kraken.ws-auth-url", "");
     settings.put("signal-to-order.kraken.read-timeout", "3s");
     for (String name : accounts) {
       configureAccount(name, server.createAccount(name), settings);

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** Reads the audit report as a reviewer. */
 public final class ReportClient {
   private static final Set<String> ON_THE_WAY = Set.of("PENDING", "UNKNOWN", "OPEN");
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final Person reviewer;

@@ -1,6 +1,7 @@
 package dev.signaltoorder.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.signaltoorder.operations.PaperExchange;
 import dev.signaltoorder.paper.PaperAccount;
@@ -11,6 +12,7 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -43,6 +45,21 @@ public abstract class RunningService {
     if (!operator().get("/operations/status").body().contains("\"ACTIVE\"")) {
       operator().post("/operations/resume", Map.of("reason", "a new test begins"));
     }
+    awaitCalmExchange();
+  }
+
+  /** What an earlier test did to the exchange may still make the service refuse entries. */
+  private void awaitCalmExchange() {
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(200))
+        .until(
+            () -> {
+              String status = operator().get("/operations/status").body();
+              return !status.contains("\"rateLimited\":true")
+                  && !status.contains("\"breaker\":\"OPEN\"")
+                  && !status.contains("\"breaker\":\"HALF_OPEN\"");
+            });
   }
 
   /** A strategy that no other test uses. */
