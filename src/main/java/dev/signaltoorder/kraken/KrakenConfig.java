@@ -15,10 +15,12 @@ public interface KrakenConfig {
   @WithDefault("https://api.kraken.com")
   String restUrl();
 
-  /** Public websocket address; absent means REST only. */
+  /** Public websocket address; empty means REST only. */
+  @WithDefault("wss://ws.kraken.com/v2")
   Optional<String> wsUrl();
 
-  /** Private websocket address; absent means REST only. */
+  /** Private websocket address; empty means REST only. */
+  @WithDefault("wss://ws-auth.kraken.com/v2")
   Optional<String> wsAuthUrl();
 
   /** Longest wait for a connection with its TLS handshake, such as "2s" or "PT2S". */

@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** The last question before a call's first byte. */
 interface SendGate {
 
-  /** Kraken takes deadlines from two seconds ahead only (REST reference, AddOrder). */
-  Duration LEAD = Duration.ofSeconds(2);
+  /**
+   * Kraken takes deadlines from two seconds ahead only (REST reference, AddOrder), and that is when
+   * the order arrives: half a second is for the way.
+   */
+  Duration LEAD = Duration.ofMillis(2_500);
 
   /** Always open. */
   SendGate OPEN =
@@ -82,7 +85,7 @@ interface SendGate {
   private static CallOutcome.@Nullable NotSent tooNear(Instant deadline, Instant now) {
     return Duration.between(now, deadline).compareTo(LEAD) < 0
         ? new CallOutcome.NotSent(
-            Cause.DEADLINE_TOO_NEAR, "less than 2 s to the deadline " + deadline)
+            Cause.DEADLINE_TOO_NEAR, "less than 2.5 s to the deadline " + deadline)
         : null;
   }
 }

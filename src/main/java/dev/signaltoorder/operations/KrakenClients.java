@@ -7,6 +7,7 @@ import dev.signaltoorder.kraken.KrakenAccountStatus;
 import dev.signaltoorder.kraken.KrakenAccounts;
 import dev.signaltoorder.kraken.KrakenAccounts.Before;
 import dev.signaltoorder.kraken.KrakenErrors;
+import dev.signaltoorder.kraken.KrakenFeeds;
 import dev.signaltoorder.market.MarketData;
 import dev.signaltoorder.trading.Exchange;
 import dev.signaltoorder.trading.KrakenExchange;
@@ -30,6 +31,7 @@ class KrakenClients {
   private final PostgresNonceStore nonces;
   private final KrakenMeters meters;
   private final MarketData market;
+  private final KrakenFeeds feeds;
   private final Clock clock;
   private final Map<String, KrakenAccountClient> clients = new ConcurrentHashMap<>();
   private final Map<String, Keyring> keyrings = new ConcurrentHashMap<>();
@@ -40,7 +42,9 @@ class KrakenClients {
       DataSource dataSource,
       KrakenMeters meters,
       MarketData market,
+      KrakenFeeds feeds,
       Clock clock) {
+    this.feeds = feeds;
     this.kraken = kraken;
     this.paper = paper;
     this.nonces = new PostgresNonceStore(dataSource);
@@ -56,7 +60,9 @@ class KrakenClients {
             .files()
             .map(files -> keyrings.computeIfAbsent(name, n -> new Keyring(files, clock)))
             .map(keyring -> openReal(name, account, keyring))
-            .orElseGet(() -> openOnPaper(name, account)));
+            .orElseGet(() -> openOnPaper(name, account)),
+        name,
+        feeds);
   }
 
   private KrakenAccountClient openReal(

@@ -1,6 +1,8 @@
 package dev.signaltoorder.operations;
 
+import dev.signaltoorder.kraken.FeedStatus;
 import dev.signaltoorder.kraken.KrakenAccountStatus;
+import dev.signaltoorder.kraken.KrakenFeeds;
 import dev.signaltoorder.problem.Problem;
 import dev.signaltoorder.problem.ProblemException;
 import dev.signaltoorder.trading.AccountStatus;
@@ -48,13 +50,16 @@ public class OperationsResource {
   private final TradingConfig config;
   private final KrakenClients kraken;
   private final Clock clock;
+  private final KrakenFeeds feeds;
 
   OperationsResource(
       Accounts accounts,
       Commands commands,
       TradingConfig config,
       KrakenClients kraken,
+      KrakenFeeds feeds,
       Clock clock) {
+    this.feeds = feeds;
     this.accounts = accounts;
     this.commands = commands;
     this.config = config;
@@ -70,6 +75,7 @@ public class OperationsResource {
    * @param elsewhere those that another process leads, with what it last said of them
    * @param kraken how each account stands with Kraken's limits, as this process knows
    * @param notServing names of the configured accounts that nobody leads
+   * @param feeds the websocket feeds; none where the configuration says REST only
    */
   public record Status(
       String mode,
@@ -77,7 +83,8 @@ public class OperationsResource {
       List<AccountStatus> accounts,
       List<Elsewhere> elsewhere,
       Map<String, KrakenAccountStatus> kraken,
-      List<String> notServing) {}
+      List<String> notServing,
+      List<FeedStatus> feeds) {}
 
   /** The answer to a command: per account what happened. */
   public record Done(Map<String, String> accounts) {}
@@ -98,7 +105,8 @@ public class OperationsResource {
         here,
         elsewhere,
         kraken.status(),
-        accounts.names().stream().filter(name -> !led.contains(name)).toList());
+        accounts.names().stream().filter(name -> !led.contains(name)).toList(),
+        feeds.status());
   }
 
   /** Halts all accounts. When this has answered 200, no order begins any more within the scope. */

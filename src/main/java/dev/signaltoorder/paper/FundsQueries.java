@@ -125,7 +125,7 @@ final class FundsQueries {
     result.put("apiKeyName", key.account());
     result.put("apiKey", key.key());
     result.put("nonce", Long.toUnsignedString(key.lastNonce()));
-    result.put("nonceWindow", 0);
+    result.put("nonceWindow", key.nonceWindow());
     var permissions = result.putArray("permissions");
     key.permissions().stream().sorted().forEach(p -> permissions.add(p.wireName()));
     result.put("iban", "");

@@ -23,6 +23,7 @@ final class AccountCore {
   private final AccountState state;
   private final Deciding deciding;
   private final Following following;
+  private final Listening listening;
   private final Operating operating;
   private final Readings readings;
   private final SteadyTime steady;
@@ -42,7 +43,9 @@ final class AccountCore {
     this.steady = new SteadyTime(startedAt);
     this.readings = new Readings(state, policy, health);
     this.tripwire = new Tripwire(state);
-    this.following = new Following(state, policy, readings, tripwire);
+    Reports reports = new Reports();
+    this.following = new Following(state, policy, readings, reports, tripwire);
+    this.listening = new Listening(state, following, reports, readings, tripwire);
     this.operating = new Operating(state, following);
     this.deciding =
         new Deciding(state, engine, policy, ids, startedAt, steady, health, readings::wantEquity);
@@ -106,6 +109,8 @@ final class AccountCore {
           following.addOrderFinished(finished, step, steadyNow);
       case Message.LookedUp lookedUp -> following.lookedUp(lookedUp, step, steadyNow, now);
       case Message.Followed followed -> following.followed(followed, step, steadyNow);
+      case Message.ExecutionsReported reported -> listening.reported(reported, step, steadyNow);
+      case Message.FeedChanged changed -> listening.changed(changed, steadyNow);
       case Message.CancelFinished finished -> following.cancelFinished(finished, step, steadyNow);
       case Message.BalancesAnswered answered -> {
         readings.balancesAnswered(answered, step, steadyNow);
@@ -132,6 +137,7 @@ final class AccountCore {
       case Message.Resume resume -> operating.resume(resume, step);
       case Message.Arm arm -> operating.arm(arm, step);
       case Message.Disarm disarm -> operating.disarm(disarm, step);
+      case Message.Drill drill -> operating.drill(drill, step);
       case Message.ActivateRules activate -> operating.activateRules(activate, step);
       case Message.Settle settle -> operating.settle(settle, step, steadyNow);
     }

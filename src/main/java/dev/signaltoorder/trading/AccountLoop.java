@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class AccountLoop implements Runnable {
   private static final Logger LOG = Logger.getLogger(AccountLoop.class);
 
+  /** A term that lasted this long was not stopped by what stopped the one before. */
+  private static final Duration LASTING = Duration.ofSeconds(10);
+
+  private static final int MOST_DOUBLINGS = 5;
+
   private final LoopContext with;
   private final Membership membership;
   private final Mailbox mailbox = new Mailbox();
@@ -24,6 +29,7 @@ final class AccountLoop implements Runnable {
   private volatile boolean stopping;
   private volatile @Nullable Term term;
   private long terms;
+  private int failedTerms;
   private String lastFailure = "";
 
   AccountLoop(LoopContext with, Membership membership) {
@@ -99,14 +105,32 @@ final class AccountLoop implements Runnable {
     }
   }
 
+  /**
+   * A term that fails at once is not followed by the next at once: each begins with a fact, and
+   * where a disk is full, those would take the last of it.
+   */
   private void lead(Lease lease, long startedNanos) {
+    try {
+      leadOnce(lease, startedNanos);
+      failedTerms = 0;
+    } catch (RuntimeException | Error e) {
+      boolean lasted = System.nanoTime() - startedNanos > LASTING.toNanos();
+      failedTerms = lasted ? 1 : failedTerms + 1;
+      if (failedTerms == 1) {
+        lastFailure = "";
+      }
+      logOnce(e);
+      pause(LeaseTimes.RETRY.multipliedBy(1L << Math.min(failedTerms - 1, MOST_DOUBLINGS)));
+    }
+  }
+
+  private void leadOnce(Lease lease, long startedNanos) {
     terms++;
     SendGate gate = new SendGate(System::nanoTime, with.setup().lease().sendMargin());
     try (Exchange exchange = with.setup().exchange().get()) {
       Term leading = new Term(with, mailbox, lease, gate, exchange, terms, startedNanos);
       term = leading;
       leading.begin();
-      lastFailure = "";
       serve(leading, lease.account());
       leading.leave();
     } finally {
@@ -153,8 +177,12 @@ final class AccountLoop implements Runnable {
   }
 
   private void pause() {
+    pause(LeaseTimes.RETRY);
+  }
+
+  private void pause(Duration time) {
     try {
-      Thread.sleep(LeaseTimes.RETRY);
+      Thread.sleep(time);
     } catch (InterruptedException e) {
       if (!stopping) {
         LOG.debug("interrupted while waiting");

@@ -88,8 +88,12 @@ final class AccountState {
       }
       case Fact.AccountArmed byOperator -> armed = true;
       case Fact.AccountDisarmed byOperator -> armed = false;
+      case Fact.DrillSet drill -> {}
       case Fact.RulesActivated activated -> ruleSet = activated.ruleSet();
-      case Fact.KrakenCalled called -> called(called);
+      case Fact.KrakenCalled called -> {
+        tallies.called(called);
+        searches.called(called, liveOrders);
+      }
       case Fact.OrderStillAbsent absent -> {
         searches.stillAbsent(absent);
         // Its row was kept in case it appears: now it may be let go.
@@ -147,13 +151,6 @@ final class AccountState {
   private void cancelDone(Fact.CancelDone done) {
     cancels.remove(done.signalId());
     summaries.put(SummaryFold.outcome(summaries.of(done.signalId()), "CANCELED", null));
-  }
-
-  private void called(Fact.KrakenCalled fact) {
-    if (fact.purpose().equals("add-order") && !fact.outcome().equals("NOT_SENT")) {
-      tallies.sent(fact);
-    }
-    searches.called(fact, fact.orderId() == null ? null : liveOrders.get(fact.orderId()));
   }
 
   private void intended(Fact.OrderIntended fact) {

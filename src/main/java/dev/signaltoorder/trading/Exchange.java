@@ -40,6 +40,12 @@ public interface Exchange extends AutoCloseable {
       Set<String> quoteAssets,
       BiConsumer<Answer<Map<String, AssetBalance>>, Map<String, Answer<BigDecimal>>> done);
 
+  /**
+   * From now on tells what the exchange says of the account's orders by itself, until closed. An
+   * exchange that says nothing by itself is asked, and nothing is missed.
+   */
+  default void listen(Consumer<Message> post) {}
+
   /** Checks the keys' permissions. */
   void checkKeys(Consumer<Message.KeyCheckFinished> done);
 

@@ -240,6 +240,9 @@ public sealed interface Fact {
   /** An operator forbade live orders. */
   record AccountDisarmed(String actor) implements Fact {}
 
+  /** Paper mode: an operator made the simulated exchange misbehave; {@code what} in plain words. */
+  record DrillSet(String actor, String what) implements Fact {}
+
   /** A rule set took effect. */
   record RulesActivated(RuleSet ruleSet) implements Fact {}
 

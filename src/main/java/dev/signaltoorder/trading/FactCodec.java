@@ -58,6 +58,7 @@ final class FactCodec {
           Map.entry("trading-resumed", Fact.TradingResumed.class),
           Map.entry("account-armed", Fact.AccountArmed.class),
           Map.entry("account-disarmed", Fact.AccountDisarmed.class),
+          Map.entry("drill-set", Fact.DrillSet.class),
           Map.entry("rules-activated", Fact.RulesActivated.class),
           Map.entry("invariant-violated", Fact.InvariantViolated.class),
           Map.entry("account-locked-out", Fact.AccountLockedOut.class),
@@ -69,7 +70,7 @@ final class FactCodec {
   /** Facts that change nothing in the state but their count. A test holds it against the fold. */
   static final Set<String> STATELESS =
       Set.of(
-          "delivery-conflict", "market-read", "state-saved", "keys-rotated", "keys-not-rotated");
+          "delivery-conflict", "market-read", "state-saved", "keys-rotated", "keys-not-rotated", "drill-set");
 
   private final ObjectMapper json;
 

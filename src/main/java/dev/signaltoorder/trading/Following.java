@@ -29,6 +29,7 @@ final class Following {
   private final Watching watching;
   private final Cancelling cancelling;
   private final Readings readings;
+  private final Reports reports;
   private Instant nextFollowAt = Instant.EPOCH;
   private Duration followPause = FIRST_FOLLOW;
   private final Question follow = new Question();
@@ -38,7 +39,13 @@ final class Following {
   private int followedUpTo;
   private int leftInRound;
 
-  Following(AccountState state, CorePolicy policy, Readings readings, Tripwire tripwire) {
+  Following(
+      AccountState state,
+      CorePolicy policy,
+      Readings readings,
+      Reports reports,
+      Tripwire tripwire) {
+    this.reports = reports;
     this.state = state;
     this.policy = policy;
     this.readings = readings;
@@ -50,6 +57,7 @@ final class Following {
 
   void tick(Step step, Instant now) {
     doubts.tick(step, now);
+    reports.keepOnly(state.liveOrders());
     watching.tick(step, now);
     follow(step, now);
     cancelling.tick(step, now);
@@ -155,7 +163,7 @@ final class Following {
   }
 
   /** It was presumed absent, and is there: it counts again, and a person must know. */
-  private void appeared(Order order, String txid, UUID callId, Step step, Instant now) {
+  void appeared(Order order, String txid, UUID callId, Step step, Instant now) {
     placed(order, txid, "APPEARED", callId, step, now);
     tripwire.trip(
         new Violation(
@@ -171,8 +179,7 @@ final class Following {
     return doubts.blindness();
   }
 
-  private void placed(
-      Order order, String txid, String how, @Nullable UUID callId, Step step, Instant now) {
+  void placed(Order order, String txid, String how, @Nullable UUID callId, Step step, Instant now) {
     step.record(new Fact.OrderPlaced(order.orderId(), order.signalId(), txid, how, callId));
     followPause = FIRST_FOLLOW;
     // Only ever sooner: orders that keep coming must not put the question off for ever.
@@ -219,7 +226,8 @@ final class Following {
       nextFollowAt = now.plus(FIRST_FOLLOW);
     } else {
       Duration doubled = followPause.multipliedBy(2);
-      followPause = doubled.compareTo(policy.followEvery()) < 0 ? doubled : policy.followEvery();
+      Duration longest = reports.longestPause(policy.followEvery());
+      followPause = doubled.compareTo(longest) < 0 ? doubled : longest;
       nextFollowAt = now.plus(followPause);
     }
     CallRecord call = message.answer().call();
@@ -250,14 +258,11 @@ final class Following {
     }
     Execution seen =
         new Execution(info.volumeExecuted(), info.cost(), info.fee(), info.averagePrice());
+    boolean ended = Set.of("closed", "canceled", "expired").contains(info.status());
     boolean less = seen.volume().compareTo(order.execution().volume()) < 0;
-    if (less) {
-      // An older answer, or one that cannot be true: fills are never taken back.
-      step.effect(
-          new Effect.Alarm("order " + order.orderId() + " seems to have lost fills; ignored"));
+    if (less && !reports.endedWithLess(order, ended, step)) {
       return;
     }
-    boolean ended = Set.of("closed", "canceled", "expired").contains(info.status());
     boolean more = seen.volume().compareTo(order.execution().volume()) > 0;
     if (ended) {
       step.record(
@@ -275,13 +280,18 @@ final class Following {
     }
   }
 
+  /** Something happened: the orders are asked about with the next tick. */
+  void askAtOnce(Instant now) {
+    followPause = FIRST_FOLLOW;
+    nextFollowAt = now;
+  }
+
   void cancelFinished(Message.CancelFinished message, Step step, Instant now) {
     Order order = state.liveOrders().get(message.orderId());
     UUID signalId = order == null ? null : order.signalId();
     record(message.answer().call(), "cancel", signalId, message.orderId(), step);
     // Whatever Kraken answered, the truth is in the order itself.
-    followPause = FIRST_FOLLOW;
-    nextFollowAt = now;
+    askAtOnce(now);
   }
 
   private static void record(

@@ -24,6 +24,8 @@ final class HandOverCodec {
           "resume", Message.Resume.class,
           "arm", Message.Arm.class,
           "disarm", Message.Disarm.class,
+          "drill", Message.Drill.class,
+          "drill", Message.Drill.class,
           "activate-rules", Message.ActivateRules.class,
           "settle", Message.Settle.class);
   private static final Map<Class<? extends Message>, String> KINDS =

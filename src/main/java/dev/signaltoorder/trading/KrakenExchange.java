@@ -5,8 +5,11 @@ import dev.signaltoorder.kraken.AddOrderVerdict;
 import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.kraken.CallRecord;
+import dev.signaltoorder.kraken.ExecutionListener;
+import dev.signaltoorder.kraken.ExecutionNews;
 import dev.signaltoorder.kraken.KeysReport;
 import dev.signaltoorder.kraken.KrakenAccountClient;
+import dev.signaltoorder.kraken.KrakenFeeds;
 import dev.signaltoorder.kraken.OrderInfo;
 import dev.signaltoorder.kraken.SendPermit;
 import java.math.BigDecimal;
@@ -22,9 +25,37 @@ import org.jspecify.annotations.Nullable;
 /** An account at Kraken through its client. */
 public final class KrakenExchange implements Exchange {
   private final KrakenAccountClient client;
+  private final String account;
+  private final KrakenFeeds feeds;
+  private @Nullable Runnable feed;
 
-  public KrakenExchange(KrakenAccountClient client) {
+  /**
+   * @param account its name
+   * @param feeds where its orders can be listened to
+   */
+  public KrakenExchange(KrakenAccountClient client, String account, KrakenFeeds feeds) {
     this.client = client;
+    this.account = account;
+    this.feeds = feeds;
+  }
+
+  @Override
+  public synchronized void listen(Consumer<Message> post) {
+    feed =
+        feeds.follow(
+            account,
+            client.queries()::webSocketsToken,
+            new ExecutionListener() {
+              @Override
+              public void news(ExecutionNews news) {
+                post.accept(new Message.ExecutionsReported(news));
+              }
+
+              @Override
+              public void changed(boolean whole, String why) {
+                post.accept(new Message.FeedChanged(whole, why));
+              }
+            });
   }
 
   @Override
@@ -102,7 +133,11 @@ public final class KrakenExchange implements Exchange {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (feed != null) {
+      feed.run();
+      feed = null;
+    }
     client.close();
   }
 }

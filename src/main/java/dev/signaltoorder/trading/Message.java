@@ -4,6 +4,7 @@ import dev.signaltoorder.kraken.AddOrderVerdict;
 import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.kraken.CallRecord;
+import dev.signaltoorder.kraken.ExecutionNews;
 import dev.signaltoorder.kraken.OrderInfo;
 import dev.signaltoorder.risk.RuleSet;
 import dev.signaltoorder.signal.Delivery;
@@ -22,8 +23,8 @@ public sealed interface Message {
   default List<CallRecord> calls() {
     return switch (this) {
       case AddOrderFinished finished -> List.of(finished.call());
-      case LookedUp lookedUp when lookedUp.closed() == null -> List.of(lookedUp.open().call());
-      case LookedUp lookedUp -> List.of(lookedUp.open().call(), lookedUp.closed().call());
+      case LookedUp(var orderId, var open, var closed) ->
+          closed == null ? List.of(open.call()) : List.of(open.call(), closed.call());
       case Followed followed -> List.of(followed.answer().call());
       case CancelFinished finished -> List.of(finished.answer().call());
       case BalancesAnswered answered -> List.of(answered.balances().call());
@@ -63,6 +64,16 @@ public sealed interface Message {
 
   /** A QueryOrders over open orders is over. */
   record Followed(Answer<Map<String, OrderInfo>> answer) implements Message {}
+
+  /** The websocket told of orders, perhaps of ours; perhaps again. */
+  record ExecutionsReported(ExecutionNews news) implements Message {}
+
+  /**
+   * The websocket feed of this account's orders became whole, or was lost.
+   *
+   * @param whole from now on it misses nothing, as far as can be known
+   */
+  record FeedChanged(boolean whole, String why) implements Message {}
 
   /** A CancelOrder is over. */
   record CancelFinished(UUID orderId, Answer<Integer> answer) implements Message {}
@@ -122,6 +133,9 @@ public sealed interface Message {
 
   /** An operator disarms the account. */
   record Disarm(String actor) implements Message {}
+
+  /** An operator changes the simulated exchange: recorded before it is done. */
+  record Drill(String actor, String what) implements Message {}
 
   /** A validated rule set shall take effect. */
   record ActivateRules(RuleSet ruleSet) implements Message {}

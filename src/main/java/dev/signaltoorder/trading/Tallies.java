@@ -32,8 +32,11 @@ final class Tallies {
     intents++;
   }
 
-  /** An AddOrder went out, or may have. */
-  void sent(Fact.KrakenCalled call) {
+  /** Counts an AddOrder that went out, or may have. */
+  void called(Fact.KrakenCalled call) {
+    if (!call.purpose().equals("add-order") || call.outcome().equals("NOT_SENT")) {
+      return;
+    }
     ordersSent++;
     UUID orderId = call.orderId();
     if (orderId != null && !sent.add(orderId)) {

@@ -27,6 +27,7 @@ final class Term {
   private final Mailbox mailbox;
   private final Lease lease;
   private final SendGate gate;
+  private final Exchange exchange;
   private final EffectRunner effects;
   private final long number;
   private final Pickup pickup;
@@ -57,6 +58,7 @@ final class Term {
     this.mailbox = mailbox;
     this.lease = lease;
     this.gate = gate;
+    this.exchange = exchange;
     this.number = number;
     this.pickup = new Pickup(with, mailbox, number);
     this.effects =
@@ -105,6 +107,7 @@ final class Term {
     drain(pickup::commands);
     first.effects().forEach(effects::run);
     drain(pickup::deliveries);
+    exchange.listen(message -> mailbox.post(message, number));
     pickup.start();
     LOG.infof("account %s: serving", lease.account());
     mailbox.open();

@@ -42,6 +42,7 @@ class ChainCostTest {
         signing.start();
         with.add(append(journal));
         signing.stop();
+        database.reset();
       }
     }
     long plain = median(without);

@@ -70,7 +70,7 @@ class EditedExportTest {
     }
     assertThat(ExportEdit.lines(range)).hasSizeLessThan(ExportEdit.lines(export).size() / 2);
     for (int from = 0; from <= 20; from++) {
-      for (int to = from; to <= 20; to++) {
+      for (int to = from; to <= 20; to += 3) {
         byte[] part =
             database.export(
                 new ExportRange(
@@ -92,10 +92,10 @@ class EditedExportTest {
         ExportEdit edit = ExportEdit.values()[i % ExportEdit.values().length];
         byte[] original =
             edit == ExportEdit.TAIL_CUT_TO_AN_OLDER_CHECKPOINT || i % 3 > 0 ? export : range;
-        byte[] changed = edit.apply(original, random);
-        if (Arrays.equals(changed, original)) {
-          continue;
-        }
+        byte[] changed;
+        do {
+          changed = edit.apply(original, random);
+        } while (Arrays.equals(changed, original));
         Verdict verdict = verify(changed);
         assertThat(verdict)
             .as("edit %d (%s, seed %d)", i, edit, SEED)

@@ -6,7 +6,11 @@ import dev.signaltoorder.development.LocalDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +60,21 @@ final class EvidenceDatabase implements AutoCloseable {
     CheckpointKey key =
         CheckpointKey.ofPem(CheckpointKey.freshPem(new java.security.SecureRandom()));
     return new EvidenceDatabase(database, key, folder.resolve("checkpoints"), random);
+  }
+
+  /** As if nothing had happened yet; a server of its own for each test would take seconds. */
+  void reset() throws IOException, SQLException {
+    try (Connection connection = database.as(OWNER).getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String table : List.of("journal", "checkpoint", "merkle_node")) {
+        statement.execute("alter table " + table + " disable trigger user");
+      }
+      statement.execute("truncate journal, checkpoint, merkle_node, lease");
+      for (String table : List.of("journal", "checkpoint", "merkle_node")) {
+        statement.execute("alter table " + table + " enable trigger user");
+      }
+    }
+    Files.deleteIfExists(checkpointFile());
   }
 
   Path checkpointFile() {

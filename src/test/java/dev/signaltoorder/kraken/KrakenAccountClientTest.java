@@ -189,8 +189,8 @@ class KrakenAccountClientTest {
   }
 
   @Test
-  void aDeadlineLessThanTwoSecondsAheadIsNotSentAndNoPermitTaken() {
-    Permit permit = addOrder(new Permit(null), START.plusMillis(1999));
+  void aDeadlineLessThanTwoAndAHalfSecondsAheadIsNotSentAndNoPermitTaken() {
+    Permit permit = addOrder(new Permit(null), START.plusMillis(2499));
 
     assertThat(notSent(onlyOrdered().call()).cause()).isEqualTo(Cause.DEADLINE_TOO_NEAR);
     assertThat(ordered.getFirst().verdict())
@@ -201,10 +201,10 @@ class KrakenAccountClientTest {
   }
 
   @Test
-  void aDeadlineTwoSecondsAheadIsSent() {
+  void aDeadlineTwoAndAHalfSecondsAheadIsSent() {
     transport.answering(PLACED);
 
-    addOrder(new Permit(null), START.plusSeconds(2));
+    addOrder(new Permit(null), START.plusMillis(2500));
 
     assertThat(onlyOrdered().verdict()).isInstanceOf(Placed.class);
   }
@@ -384,7 +384,7 @@ class KrakenAccountClientTest {
     assertThat(client.status().tradingBudget()).containsEntry("XBTUSD", 0);
 
     for (int i = 0; i < 7; i++) {
-      addOrder(new Permit(null), START.plusSeconds(8));
+      addOrder(new Permit(null), START.plusMillis(8500));
     }
 
     // Six may begin within the six seconds that are left; the seventh could not.

@@ -36,6 +36,8 @@ class KrakenSettingsTest {
         .isEqualTo(
             new KrakenSettings(
                 URI.create("https://api.kraken.com"),
+                Optional.empty(),
+                Optional.empty(),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(8),
                 false));

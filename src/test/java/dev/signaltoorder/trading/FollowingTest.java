@@ -31,7 +31,11 @@ class FollowingTest {
   private final CorePolicy policy = CorePolicy.standard();
   private final Following following =
       new Following(
-          state, policy, new Readings(state, policy, new ExchangeHealth()), new Tripwire(state));
+          state,
+          policy,
+          new Readings(state, policy, new ExchangeHealth()),
+          new Reports(),
+          new Tripwire(state));
   private Instant now = START;
 
   @Test
