@@ -38,7 +38,7 @@ public final class Checkpointing implements Runnable {
   private static final int SCRUB_FACTS_BUSY = 50;
 
   /** New facts in one pass that mean load. */
-  private static final int BUSY = 100;
+  private static final int BUSY = 10;
 
   private final DataSource dataSource;
   private final String originPrefix;

@@ -36,6 +36,10 @@ record ApiKey(
     return new ApiKey(key, secret, account, permissions, nonce, createdAt, nonceWindow);
   }
 
+  ApiKey withWindow(long window) {
+    return new ApiKey(key, secret, account, permissions, lastNonce, createdAt, window);
+  }
+
   @Override
   public String toString() {
     return "ApiKey[account=" + account + "]";

@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -17,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * SimulatedExchange} holds the lock.
  */
 final class ExchangeEngine {
+
+  private static final Duration CONNECT_WINDOW = Duration.ofMinutes(10);
+
+  /** Per address; here there is only one. */
+  static final int CONNECTIONS_MAX = 150;
 
   private final Clock clock;
   private final @Nullable StateFile file;
@@ -30,9 +37,12 @@ final class ExchangeEngine {
   private final CallCounters callCounters = new CallCounters();
   private final TradingCounters tradingCounters = new TradingCounters();
   private final DeadMansSwitch deadMansSwitch = new DeadMansSwitch();
+  private final Deque<Instant> connections = new ArrayDeque<>();
+  private boolean enforced;
   final ExchangeState state;
   final MarketBoard board;
   final Funds funds;
+  final FundsQueries fundsQueries;
   final PaperKeys keys;
   final SocketTokens tokens;
 
@@ -57,6 +67,7 @@ final class ExchangeEngine {
     this.settlement = new Settlement(state, pairs, board, matching);
     AddOrderCheck check = new AddOrderCheck(pairs, board);
     this.entry = new OrderEntry(state, funds, board, matching, check, tradingCounters);
+    this.fundsQueries = new FundsQueries(state, pairs, funds);
     this.calls =
         new PrivateCalls(
             entry,
@@ -64,7 +75,7 @@ final class ExchangeEngine {
                 state, pairs, board, matching, entry, check, tradingCounters, ids, funds),
             deadMansSwitch,
             new OrderQueries(state, new OrderRendering(pairs, state)),
-            new FundsQueries(state, pairs, funds),
+            fundsQueries,
             tokens);
     SocketChannels channels =
         new SocketChannels(
@@ -134,6 +145,19 @@ final class ExchangeEngine {
     hub.publish(board.systemStatus(), state.takeEvents(now()), now());
   }
 
+  /** Counts a websocket connection; false if there were too many from this address of late. */
+  boolean mayConnect() {
+    Instant now = now();
+    while (!connections.isEmpty() && connections.getFirst().isBefore(now.minus(CONNECT_WINDOW))) {
+      connections.removeFirst();
+    }
+    if (enforced && connections.size() >= CONNECTIONS_MAX) {
+      return false;
+    }
+    connections.addLast(now);
+    return true;
+  }
+
   SocketSession connect(boolean isPrivate, Consumer<ObjectNode> outlet) {
     SocketSession session = new SocketSession(socketMethods, isPrivate, outlet, now());
     hub.add(session);
@@ -155,6 +179,7 @@ final class ExchangeEngine {
   }
 
   void enforce(@Nullable TradingTier tier) {
+    enforced = tier != null;
     callCounters.enforce(tier);
     tradingCounters.enforce(tier);
   }

@@ -72,6 +72,11 @@ public final class SimulatedExchange {
     engine.settle();
   }
 
+  /** Counts a websocket connection; false if there were too many of late. */
+  synchronized boolean mayConnect() {
+    return engine.mayConnect();
+  }
+
   /** A new websocket connection; it is greeted before this returns. */
   synchronized SocketSession connect(boolean isPrivate, Consumer<ObjectNode> outlet) {
     return engine.connect(isPrivate, outlet);
@@ -160,6 +165,25 @@ public final class SimulatedExchange {
    */
   public synchronized void enforceLimits(@Nullable TradingTier tier) {
     engine.enforce(tier);
+  }
+
+  /** GetApiKeyInfo with snake_case names, as some clients have seen it, or as documented. */
+  public synchronized void spellKeyInfoInSnakeCase(boolean snakeCase) {
+    engine.fundsQueries.spellKeyInfoInSnakeCase(snakeCase);
+  }
+
+  /**
+   * Lets a key's calls overtake each other.
+   *
+   * @param window how far below the highest nonce one is still taken, in the nonce's own unit
+   */
+  public synchronized void setNonceWindow(String apiKey, long window) {
+    ApiKey key = engine.state.key(apiKey);
+    if (key == null) {
+      throw new IllegalArgumentException("unknown key");
+    }
+    engine.state.put(key.withWindow(window));
+    engine.save();
   }
 
   /** No websocket token issued so far opens anything new. */

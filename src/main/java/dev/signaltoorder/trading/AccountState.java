@@ -88,12 +88,8 @@ final class AccountState {
       }
       case Fact.AccountArmed byOperator -> armed = true;
       case Fact.AccountDisarmed byOperator -> armed = false;
-      case Fact.DrillSet drill -> {}
       case Fact.RulesActivated activated -> ruleSet = activated.ruleSet();
-      case Fact.KrakenCalled called -> {
-        tallies.called(called);
-        searches.called(called, liveOrders);
-      }
+      case Fact.KrakenCalled called -> called(called);
       case Fact.OrderStillAbsent absent -> {
         searches.stillAbsent(absent);
         // Its row was kept in case it appears: now it may be let go.
@@ -104,6 +100,7 @@ final class AccountState {
       case Fact.DeliveryConflict conflict -> {}
       case Fact.MarketRead read -> {}
       case Fact.StateSaved saved -> {}
+      case Fact.DrillSet drill -> {}
       case Fact.KeysRotated rotated -> {}
       case Fact.KeysNotRotated kept -> {}
     }
@@ -153,6 +150,13 @@ final class AccountState {
     summaries.put(SummaryFold.outcome(summaries.of(done.signalId()), "CANCELED", null));
   }
 
+  private void called(Fact.KrakenCalled fact) {
+    if (fact.purpose().equals("add-order") && !fact.outcome().equals("NOT_SENT")) {
+      tallies.sent(fact);
+    }
+    searches.called(fact, fact.orderId() == null ? null : liveOrders.get(fact.orderId()));
+  }
+
   private void intended(Fact.OrderIntended fact) {
     tallies.intended();
     SignalSummary row = summaries.find(fact.signalId());
@@ -168,7 +172,9 @@ final class AccountState {
   }
 
   private void orderChanged(UUID orderId, Fact fact) {
-    Order before = orderOrWatched(orderId);
+    Order live = liveOrders.get(orderId);
+    Order watched = live == null ? searches.watchedOrder(orderId) : live;
+    Order before = Objects.requireNonNull(watched, "no live order " + orderId);
     Order after = before.with(OrderTransitions.after(before.state(), fact));
     if (before.state() instanceof OrderState.PresumedAbsent) {
       approvals.provedPresent(before);
@@ -224,12 +230,6 @@ final class AccountState {
 
   Order order(UUID orderId) {
     return Objects.requireNonNull(liveOrders.get(orderId), "no live order " + orderId);
-  }
-
-  private Order orderOrWatched(UUID orderId) {
-    Order live = liveOrders.get(orderId);
-    return Objects.requireNonNull(
-        live == null ? searches.watchedOrder(orderId) : live, "no live order " + orderId);
   }
 
   Map<UUID, Order> liveOrders() {

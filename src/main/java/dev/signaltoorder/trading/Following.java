@@ -259,23 +259,22 @@ final class Following {
     Execution seen =
         new Execution(info.volumeExecuted(), info.cost(), info.fee(), info.averagePrice());
     boolean ended = Set.of("closed", "canceled", "expired").contains(info.status());
-    boolean less = seen.volume().compareTo(order.execution().volume()) < 0;
-    if (less && !reports.endedWithLess(order, ended, step)) {
+    int change = seen.volume().compareTo(order.execution().volume());
+    if (change < 0 && !reports.endedWithLess(order, ended, step)) {
       return;
     }
-    boolean more = seen.volume().compareTo(order.execution().volume()) > 0;
     if (ended) {
       step.record(
           new Fact.OrderEnded(
               order.orderId(), order.signalId(), seen, info.status(), info.reason(), callId));
-    } else if (more) {
+    } else if (change > 0) {
       step.record(new Fact.OrderProgressed(order.orderId(), order.signalId(), seen, callId));
     }
     if (seen.volume().compareTo(order.intent().plan().volume()) > 0) {
       // It may have ended by this: the check of what is alive would not see it.
       tripwire.trip(Invariants.executedMore(order, seen.volume()), step);
     }
-    if (ended || more) {
+    if (ended || change > 0) {
       readings.somethingFilled(now);
     }
   }

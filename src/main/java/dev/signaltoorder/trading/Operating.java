@@ -56,14 +56,15 @@ final class Operating {
     }
   }
 
-  void drill(Message.Drill message, Step step) {
-    step.record(new Fact.DrillSet(message.actor(), message.what()));
-    step.answer(new CommandResult(true, "recorded"));
-  }
-
   void disarm(Message.Disarm message, Step step) {
     step.record(new Fact.AccountDisarmed(message.actor()));
     step.answer(new CommandResult(true, "disarmed"));
+  }
+
+  /** The shell changes the simulated exchange afterwards. */
+  void drill(Message.Drill message, Step step) {
+    step.record(new Fact.DrillSet(message.actor(), message.what()));
+    step.answer(new CommandResult(true, "recorded"));
   }
 
   void activateRules(Message.ActivateRules message, Step step) {

@@ -38,8 +38,7 @@ final class Searches {
     }
   }
 
-  void called(Fact.KrakenCalled fact, Map<UUID, Order> live) {
-    Order order = fact.orderId() == null ? null : live.get(fact.orderId());
+  void called(Fact.KrakenCalled fact, @Nullable Order order) {
     // A look-up is two calls; the first of them counts it.
     boolean lookUp = fact.purpose().equals("look-up") && fact.endpoint().endsWith("/OpenOrders");
     if (lookUp && order != null && order.txid().isEmpty()) {

@@ -32,11 +32,8 @@ final class Tallies {
     intents++;
   }
 
-  /** Counts an AddOrder that went out, or may have. */
-  void called(Fact.KrakenCalled call) {
-    if (!call.purpose().equals("add-order") || call.outcome().equals("NOT_SENT")) {
-      return;
-    }
+  /** An AddOrder went out, or may have. */
+  void sent(Fact.KrakenCalled call) {
     ordersSent++;
     UUID orderId = call.orderId();
     if (orderId != null && !sent.add(orderId)) {

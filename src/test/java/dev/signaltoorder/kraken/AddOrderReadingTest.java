@@ -10,6 +10,7 @@ import dev.signaltoorder.kraken.AddOrderVerdict.Validated;
 import dev.signaltoorder.kraken.CallOutcome.Cause;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -274,7 +275,7 @@ class AddOrderReadingTest {
     assertThat(EVENTS.get(row)).isNotEmpty();
     assertThat(row.source()).isNotBlank();
     assertThat(row.meaning()).isNotBlank();
-    for (CallOutcome outcome : EVENTS.get(row)) {
+    for (CallOutcome outcome : Objects.requireNonNull(EVENTS.get(row))) {
       assertThat(TransportEvent.of(outcome)).isEqualTo(row);
       AddOrderVerdict verdict = AddOrderReading.of(Calls.ended(outcome), false);
       Class<? extends AddOrderVerdict> expected =

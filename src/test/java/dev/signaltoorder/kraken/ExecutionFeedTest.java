@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -99,8 +100,7 @@ class ExecutionFeedTest {
     ExecutionReport report = news.getLast().reports().getFirst();
     assertThat(report.txid()).isEqualTo("OK4GJX-KSTLS-7DZZO5");
     assertThat(report.clientOrderId()).isEqualTo("7d4a");
-    ExecutionReport.Fill fill = report.fill();
-    assertThat(fill).isNotNull();
+    ExecutionReport.Fill fill = Objects.requireNonNull(report.fill());
     assertThat(fill.id()).isEqualTo("TE4GJX-1");
     assertThat(fill.cost()).isEqualByComparingTo("132.9995");
     assertThat(fill.fees().getFirst().quantity()).isEqualByComparingTo("0.3458");

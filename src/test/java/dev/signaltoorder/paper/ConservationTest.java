@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -125,8 +126,8 @@ class ConservationTest {
 
   private static void check(SimulatedExchange exchange, long seed) {
     for (String account : List.of("alice", "bob")) {
-      BigDecimal dollars = PaperSettings.DEFAULT_BALANCES.get("ZUSD");
-      BigDecimal coins = PaperSettings.DEFAULT_BALANCES.get("XXBT");
+      BigDecimal dollars = Objects.requireNonNull(PaperSettings.DEFAULT_BALANCES.get("ZUSD"));
+      BigDecimal coins = Objects.requireNonNull(PaperSettings.DEFAULT_BALANCES.get("XXBT"));
       for (PaperTrade trade : exchange.trades()) {
         if (!trade.account().equals(account)) {
           continue;

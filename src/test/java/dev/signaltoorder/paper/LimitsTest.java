@@ -1,6 +1,7 @@
 package dev.signaltoorder.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,20 @@ class LimitsTest extends PaperExchangeFixture {
     }
     assertThat(trader.error("AddOrder", limitBuy("10000", "0.0001")))
         .isEqualTo("EOrder:Orders limit exceeded");
+  }
+
+  @Test
+  void moreThanAHundredAndFiftyConnectionsInTenMinutesAreRefused() {
+    exchange.enforceLimits(TradingTier.STARTER);
+    for (int i = 0; i < ExchangeEngine.CONNECTIONS_MAX; i++) {
+      assertThat(exchange.mayConnect()).isTrue();
+    }
+    assertThatThrownBy(() -> new TestSocket(PaperExchangeServer.publicSocket(url)))
+        .hasStackTraceContaining("429");
+
+    clock.advance(Duration.ofMinutes(11));
+
+    assertThat(exchange.mayConnect()).isTrue();
   }
 
   @Test

@@ -45,6 +45,7 @@ class StarterLimitsTest extends RunningService {
       Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
       settings.remove("signal-to-order.accounts." + ACCOUNT + ".tier");
       settings.put("signal-to-order.accounts.starter.tier", "starter");
+      settings.put("signal-to-order.paper.enforce-limits", "starter");
       // Time for a slow machine: Kraken takes no deadline less than two seconds ahead.
       settings.put("signal-to-order.orders.deadline", "12s");
       settings.put("signal-to-order.orders.look-up-every", "6s");

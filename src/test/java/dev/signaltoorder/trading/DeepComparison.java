@@ -62,7 +62,7 @@ final class DeepComparison {
 
   private void compare(String path, @Nullable Object one, @Nullable Object other) {
     if (one == null || other == null) {
-      if (one != other) {
+      if (one != null || other != null) {
         differences.add(path + ": " + one + " and " + other);
       }
     } else if (one instanceof Map<?, ?> map && other instanceof Map<?, ?> otherMap) {
@@ -93,7 +93,7 @@ final class DeepComparison {
     if (one.size() != other.size()) {
       differences.add(path + ": " + one + " and " + other);
     } else if (one instanceof Set<?> && !isOrdered(one)) {
-      if (!one.equals(other)) {
+      if (!Set.copyOf(one).equals(Set.copyOf(other))) {
         differences.add(path + ": " + one + " and " + other);
       }
     } else {

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -151,15 +152,16 @@ class InvariantsTest {
     assertThat(core.facts(Fact.InvariantViolated.class)).isEmpty();
 
     // When
-    PROVOCATIONS.get(invariant).accept(core);
+    Objects.requireNonNull(PROVOCATIONS.get(invariant)).accept(core);
     core.step(new Message.Disarm("anna"));
 
     // Then
     assertThat(core.facts(Fact.InvariantViolated.class))
         .extracting(Fact.InvariantViolated::kind)
         .contains(invariant.code());
-    assertThat(core.state().halt().scope()).isEqualTo("ALL");
-    assertThat(core.state().halt().actor()).isEqualTo("invariant");
+    Fact.TradingHalted halt = Objects.requireNonNull(core.state().halt());
+    assertThat(halt.scope()).isEqualTo("ALL");
+    assertThat(halt.actor()).isEqualTo("invariant");
     assertThat(core.effects(Effect.CloseGate.class)).isNotEmpty();
     assertThat(core.effects(Effect.Alarm.class)).anyMatch(a -> a.text().contains(invariant.code()));
     assertThat(core.state().tallies().violations()).isPositive();
@@ -195,7 +197,7 @@ class InvariantsTest {
   void whatWasReportedIsNotReportedAgainAfterARestartOrAResume() {
     // Given
     CoreUnderTest core = CoreUnderTest.serving();
-    PROVOCATIONS.get(Invariant.DECIDED_ONCE).accept(core);
+    Objects.requireNonNull(PROVOCATIONS.get(Invariant.DECIDED_ONCE)).accept(core);
     core.step(new Message.Disarm("anna"));
     List<Fact.InvariantViolated> reported = core.facts(Fact.InvariantViolated.class);
     core.step(new Message.Resume("anna", "understood"));

@@ -420,11 +420,11 @@ final class SimulatedTerm {
             (call, verdict) -> {
               permit.done();
               boolean again =
-                  with.broken().contains(Breakage.RESEND_ON_TIMEOUT)
-                          && call.outcome() instanceof CallOutcome.NoReply
-                      || with.broken().contains(Breakage.RESEND_ON_INVALID_NONCE)
+                  (with.broken().contains(Breakage.RESEND_ON_TIMEOUT)
+                          && call.outcome() instanceof CallOutcome.NoReply)
+                      || (with.broken().contains(Breakage.RESEND_ON_INVALID_NONCE)
                           && verdict instanceof AddOrderVerdict.NotPlaced refused
-                          && refused.error().equals("EAPI:Invalid nonce");
+                          && refused.error().equals("EAPI:Invalid nonce"));
               if (again) {
                 with.exchange()
                     .addOrder(

@@ -69,7 +69,8 @@ class StateImageTest {
   }
 
   /** Between commits these are empty: nothing to save. */
-  private static final Set<String> EMPTY_BETWEEN_COMMITS = Set.of("AccountState.summaries.touched", "AccountState.tallies.anomalies");
+  private static final Set<String> EMPTY_BETWEEN_COMMITS =
+      Set.of("AccountState.summaries.touched", "AccountState.tallies.anomalies");
 
   private static void forgetUsed(Set<String> neverUsed, AccountState state) {
     Map<String, @Nullable Object> fresh = DeepComparison.fields(new AccountState());

@@ -6,6 +6,7 @@ import dev.signaltoorder.kraken.AddOrderVerdict;
 import dev.signaltoorder.kraken.OrderInfo;
 import dev.signaltoorder.signal.Action;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -131,7 +132,8 @@ class WatchingTest {
 
     // Then
     assertThat(core.effects(Effect.LookUp.class)).hasSize(1);
-    assertThat(core.state().searches().watched().get(orderId).checks()).isEqualTo(1);
+    assertThat(Objects.requireNonNull(core.state().searches().watched().get(orderId)).checks())
+        .isEqualTo(1);
   }
 
   @Test
