@@ -69,7 +69,13 @@ final class FactCodec {
 
   /** Facts that change nothing in the state but their count. A test holds it against the fold. */
   static final Set<String> STATELESS =
-      Set.of("delivery-conflict", "market-read", "state-saved", "keys-rotated", "keys-not-rotated");
+      Set.of(
+          "delivery-conflict",
+          "market-read",
+          "state-saved",
+          "keys-rotated",
+          "keys-not-rotated",
+          "drill-set");
 
   private final ObjectMapper json;
 
