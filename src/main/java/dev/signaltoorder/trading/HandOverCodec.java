@@ -25,7 +25,6 @@ final class HandOverCodec {
           "arm", Message.Arm.class,
           "disarm", Message.Disarm.class,
           "drill", Message.Drill.class,
-          "drill", Message.Drill.class,
           "activate-rules", Message.ActivateRules.class,
           "settle", Message.Settle.class);
   private static final Map<Class<? extends Message>, String> KINDS =
