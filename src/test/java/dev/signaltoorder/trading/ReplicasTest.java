@@ -112,8 +112,7 @@ class ReplicasTest {
     soon()
         .untilAsserted(
             () ->
-                assertThat(
-                        house.facts(MAIN, "order-ended") + house.facts(MAIN, "order-not-placed"))
+                assertThat(house.facts(MAIN, "order-ended") + house.facts(MAIN, "order-not-placed"))
                     .isEqualTo(deliveries));
     assertThat(house.kraken().orders())
         .hasSize(Math.toIntExact(house.facts(MAIN, "order-ended")))
