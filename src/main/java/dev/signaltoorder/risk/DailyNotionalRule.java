@@ -2,9 +2,11 @@ package dev.signaltoorder.risk;
 
 import dev.signaltoorder.signal.Action;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /** The value of all orders approved this UTC day, buys and sells, with this one. */
-record DailyNotionalRule(QuoteLimit limit, boolean exemptClose) implements RiskRule.OfOrder {
+record DailyNotionalRule(QuoteLimit limit, boolean exemptClose)
+    implements RiskRule.OfOrder, RiskRule.Capping {
 
   static DailyNotionalRule read(Parameters parameters) {
     return new DailyNotionalRule(
@@ -19,6 +21,15 @@ record DailyNotionalRule(QuoteLimit limit, boolean exemptClose) implements RiskR
   @Override
   public String limit(CheckedInput input) {
     return limit.text(input);
+  }
+
+  @Override
+  public @Nullable BigDecimal mostVolume(CheckedInput input, OrderPlan plan) {
+    if (exemptClose && input.action() == Action.CLOSE) {
+      return null;
+    }
+    BigDecimal room = limit.of(input).subtract(input.account().dailyNotional());
+    return VolumeSizing.volume(room, plan.referencePrice());
   }
 
   @Override

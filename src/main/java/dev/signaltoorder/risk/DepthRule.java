@@ -2,9 +2,10 @@ package dev.signaltoorder.risk;
 
 import dev.signaltoorder.market.MarketSnapshot;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /** Enough in the book on the side that the order takes: asks for a buy, bids for a sell. */
-record DepthRule(BigDecimal multiple) implements RiskRule.OfOrder {
+record DepthRule(BigDecimal multiple) implements RiskRule.OfOrder, RiskRule.Capping {
 
   static DepthRule read(Parameters parameters) {
     return new DepthRule(parameters.decimal("multiple"));
@@ -18,6 +19,16 @@ record DepthRule(BigDecimal multiple) implements RiskRule.OfOrder {
   @Override
   public String limit(CheckedInput input) {
     return "depth of at least " + Wording.number(multiple) + " times the order";
+  }
+
+  @Override
+  public @Nullable BigDecimal mostVolume(CheckedInput input, OrderPlan plan) {
+    if (multiple.signum() == 0) {
+      return null;
+    }
+    MarketSnapshot market = input.snapshot();
+    BigDecimal depth = plan.side() == Side.BUY ? market.askDepth() : market.bidDepth();
+    return VolumeSizing.volume(depth, plan.referencePrice().multiply(multiple));
   }
 
   @Override

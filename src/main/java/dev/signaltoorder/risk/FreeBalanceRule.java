@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reservePercent of the order's value
  */
-record FreeBalanceRule(BigDecimal reservePercent) implements RiskRule.OfOrder {
+record FreeBalanceRule(BigDecimal reservePercent) implements RiskRule.OfOrder, RiskRule.Capping {
 
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
@@ -27,6 +27,17 @@ record FreeBalanceRule(BigDecimal reservePercent) implements RiskRule.OfOrder {
     AccountView account = input.account();
     String quote = free(account.freeQuote(), input.quote());
     return "free: " + quote + ", " + free(account.freeBase(), input.base());
+  }
+
+  @Override
+  public @Nullable BigDecimal mostVolume(CheckedInput input, OrderPlan plan) {
+    AccountView account = input.account();
+    if (plan.side() == Side.SELL) {
+      return account.freeBase();
+    }
+    BigDecimal free = account.freeQuote();
+    BigDecimal share = HUNDRED.add(reservePercent).movePointLeft(2);
+    return free == null ? null : VolumeSizing.volume(free, plan.referencePrice().multiply(share));
   }
 
   @Override

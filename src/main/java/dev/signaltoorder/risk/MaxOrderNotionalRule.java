@@ -1,9 +1,12 @@
 package dev.signaltoorder.risk;
 
 import dev.signaltoorder.signal.Action;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /** The value of one order. */
-record MaxOrderNotionalRule(QuoteLimit limit, boolean exemptClose) implements RiskRule.OfOrder {
+record MaxOrderNotionalRule(QuoteLimit limit, boolean exemptClose)
+    implements RiskRule.OfOrder, RiskRule.Capping {
 
   static MaxOrderNotionalRule read(Parameters parameters) {
     return new MaxOrderNotionalRule(
@@ -18,6 +21,14 @@ record MaxOrderNotionalRule(QuoteLimit limit, boolean exemptClose) implements Ri
   @Override
   public String limit(CheckedInput input) {
     return limit.text(input);
+  }
+
+  @Override
+  public @Nullable BigDecimal mostVolume(CheckedInput input, OrderPlan plan) {
+    if (exemptClose && input.action() == Action.CLOSE) {
+      return null;
+    }
+    return VolumeSizing.volume(limit.of(input), plan.referencePrice());
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.signaltoorder.signal.Action;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The volume of one order: the pair's own limit, or what the largest notional buys at mid, times a
@@ -16,7 +17,7 @@ record MaxOrderQuantityRule(
     BigDecimal factor,
     QuoteLimit maxOrderNotional,
     boolean exemptClose)
-    implements RiskRule.OfOrder {
+    implements RiskRule.OfOrder, RiskRule.Capping {
 
   private static final int DECIMALS = 18;
 
@@ -39,6 +40,14 @@ record MaxOrderQuantityRule(
   @Override
   public String limit(CheckedInput input) {
     return Wording.amount(most(input), input.base());
+  }
+
+  @Override
+  public @Nullable BigDecimal mostVolume(CheckedInput input, OrderPlan plan) {
+    if (exemptClose && input.action() == Action.CLOSE) {
+      return null;
+    }
+    return most(input);
   }
 
   @Override

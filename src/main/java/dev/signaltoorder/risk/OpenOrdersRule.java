@@ -3,7 +3,8 @@ package dev.signaltoorder.risk;
 import java.math.BigDecimal;
 
 /** Number and value of orders without a final state, unknown ones included, with this one. */
-record OpenOrdersRule(int count, QuoteLimit notional) implements RiskRule.OfOrder {
+record OpenOrdersRule(int count, QuoteLimit notional)
+    implements RiskRule.OfOrder, RiskRule.Capping {
 
   static OpenOrdersRule read(Parameters parameters) {
     return new OpenOrdersRule(parameters.whole("count"), QuoteLimit.read(parameters, "notional"));
@@ -17,6 +18,12 @@ record OpenOrdersRule(int count, QuoteLimit notional) implements RiskRule.OfOrde
   @Override
   public String limit(CheckedInput input) {
     return count + " orders, " + notional.text(input);
+  }
+
+  @Override
+  public BigDecimal mostVolume(CheckedInput input, OrderPlan plan) {
+    BigDecimal room = notional.of(input).subtract(input.account().openNotional());
+    return VolumeSizing.volume(room, plan.referencePrice());
   }
 
   @Override

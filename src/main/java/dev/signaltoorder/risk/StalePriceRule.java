@@ -1,9 +1,10 @@
 package dev.signaltoorder.risk;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /** A market snapshot that is there and fresh. One from the future means that a clock has jumped. */
-record StalePriceRule(Duration maxAge, Duration maxFuture) implements RiskRule.OfSignal {
+record StalePriceRule(Duration maxAge, Duration maxFuture) implements RiskRule.OfSignal, Freshness {
 
   static StalePriceRule read(Parameters parameters) {
     return new StalePriceRule(parameters.seconds("max-age"), parameters.seconds("max-future"));
@@ -21,6 +22,11 @@ record StalePriceRule(Duration maxAge, Duration maxFuture) implements RiskRule.O
         + " old, at most "
         + Wording.seconds(maxFuture)
         + " ahead";
+  }
+
+  @Override
+  public Instant freshUntil(CheckedInput input) {
+    return input.snapshot().takenAt().plus(maxAge);
   }
 
   @Override

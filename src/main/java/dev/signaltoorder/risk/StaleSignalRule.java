@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Signals that are too old, from the future, or past their own expiry. */
-record StaleSignalRule(Duration maxAge, Duration maxFuture) implements RiskRule.OfSignal {
+record StaleSignalRule(Duration maxAge, Duration maxFuture)
+    implements RiskRule.OfSignal, Freshness {
 
   static StaleSignalRule read(Parameters parameters) {
     return new StaleSignalRule(parameters.seconds("max-age"), parameters.seconds("max-future"));
@@ -22,6 +23,13 @@ record StaleSignalRule(Duration maxAge, Duration maxFuture) implements RiskRule.
         + " old, at most "
         + Wording.seconds(maxFuture)
         + " ahead, not expired";
+  }
+
+  @Override
+  public Instant freshUntil(CheckedInput input) {
+    Instant until = input.signal().eventTime().plus(maxAge);
+    Instant expiresAt = input.signal().expiresAt();
+    return expiresAt != null && expiresAt.isBefore(until) ? expiresAt : until;
   }
 
   @Override

@@ -17,9 +17,6 @@ import java.util.function.Supplier;
  * folded again from the journal.
  */
 final class AccountCore {
-  /** From the narrowest to the widest. */
-  private static final List<String> HALT_SCOPES = List.of("ENTRIES", "ALL", "CANCEL_ALL");
-
   private final AccountState state;
   private final Deciding deciding;
   private final Following following;
@@ -207,16 +204,7 @@ final class AccountCore {
   }
 
   private void halt(Message.Halt message, Step step) {
-    Fact.TradingHalted before = state.halt();
-    // A narrower halt never lifts a wider one: only a resume does, with its reason.
-    boolean wider =
-        before != null
-            && HALT_SCOPES.indexOf(before.scope()) > HALT_SCOPES.indexOf(message.scope());
-    String scope = before != null && wider ? before.scope() : message.scope();
-    step.record(new Fact.TradingHalted(scope, message.actor(), message.reason()));
-    step.effect(
-        new Effect.CloseGate(
-            "halted (" + scope + ") by " + message.actor(), scope.equals("ENTRIES")));
+    String scope = Halts.halt(state, step, message.scope(), message.actor(), message.reason());
     step.answer(new CommandResult(true, "halted: " + scope));
   }
 

@@ -31,6 +31,7 @@ final class AccountState {
   private final Positions positions = new Positions();
   private final Approvals approvals = new Approvals();
   private final Holdings holdings = new Holdings();
+  private final TrackRecord track = new TrackRecord();
   private @Nullable RuleSet ruleSet;
   private Fact.@Nullable TradingHalted halt;
   private Fact.@Nullable KeyChecked keyCheck;
@@ -48,6 +49,7 @@ final class AccountState {
   /** Folds one more fact in. */
   void apply(Fact fact) {
     factCount++;
+    track.apply(fact);
     switch (fact) {
       case Fact.LoopStarted started -> started(started);
       case Fact.SignalReceived received -> received(received);
@@ -132,6 +134,7 @@ final class AccountState {
       holdings.placed(orderId, factCount);
     }
     positions.filled(before.intent(), before.execution(), after.execution());
+    track.orderChanged(before, after);
     moved(after);
   }
 
@@ -227,6 +230,10 @@ final class AccountState {
 
   Holdings holdings() {
     return holdings;
+  }
+
+  TrackRecord track() {
+    return track;
   }
 
   @Nullable RuleSet ruleSet() {

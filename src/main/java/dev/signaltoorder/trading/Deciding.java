@@ -5,6 +5,7 @@ import dev.signaltoorder.market.MarketSnapshot;
 import dev.signaltoorder.market.PairRules;
 import dev.signaltoorder.risk.AccountView;
 import dev.signaltoorder.risk.Decision;
+import dev.signaltoorder.risk.HaltRequest;
 import dev.signaltoorder.risk.OrderPlan;
 import dev.signaltoorder.risk.RiskEngine;
 import dev.signaltoorder.risk.RiskInput;
@@ -18,7 +19,6 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -144,15 +144,28 @@ final class Deciding {
       outcome = outcomeOf(decision);
     }
     recordMarketReads(market.calls(), step);
-    step.record(
-        new Fact.SignalDecided(received.signalId(), outcome, withoutApprovals(input), decision));
+    // Approvals are facts of their own.
+    RiskInput withoutApprovals = input.withAccount(input.account().withApprovals(List.of()));
+    step.record(new Fact.SignalDecided(received.signalId(), outcome, withoutApprovals, decision));
+    act(decision, step);
     if (!decision.approved()) {
       return;
     }
     if (received.signal().action() == Action.CANCEL) {
       cancel(received.signalId(), cancelable, step);
     } else {
-      intend(received, input, Objects.requireNonNull(decision.plan()), step, now);
+      intend(received, input, decision, step, now);
+    }
+  }
+
+  /** What a judgement asks for beside an order. */
+  private void act(Decision decision, Step step) {
+    for (String alarm : decision.alarms()) {
+      step.effect(new Effect.Alarm(alarm));
+    }
+    HaltRequest halt = decision.haltRequest();
+    if (halt != null) {
+      Halts.haltByRule(state, step, halt.scope().name(), halt.rule(), halt.reason());
     }
   }
 
@@ -165,7 +178,7 @@ final class Deciding {
         market.pairProblem(),
         market.snapshot(),
         market.snapshotProblem(),
-        AccountViews.of(state, received.signal(), market.pair(), now));
+        AccountViews.of(state, received, market, now));
   }
 
   /** A CLOSE that holds nothing or a CANCEL that finds nothing needs no judgement: it is done. */
@@ -237,7 +250,8 @@ final class Deciding {
   }
 
   private void intend(
-      Fact.SignalReceived received, RiskInput input, OrderPlan plan, Step step, Instant now) {
+      Fact.SignalReceived received, RiskInput input, Decision decision, Step step, Instant now) {
+    OrderPlan plan = Objects.requireNonNull(decision.plan());
     PairRules pair = Objects.requireNonNull(input.pair());
     MarketSnapshot snapshot = Objects.requireNonNull(input.snapshot());
     UUID orderId = ids.get();
@@ -257,35 +271,11 @@ final class Deciding {
             state.mode().equals("validate"),
             snapshot.mid());
     step.record(new Fact.OrderIntended(orderId, received.signalId(), intent));
-    step.effect(
-        new Effect.SendOrder(orderId, Wire.addOrder(intent), now.plus(policy.sendWithin())));
-  }
-
-  private static RiskInput withoutApprovals(RiskInput input) {
-    AccountView account = input.account();
-    AccountView trimmed =
-        new AccountView(
-            account.tradingState(),
-            account.tradingStateReason(),
-            account.openOrders(),
-            account.openNotional(),
-            account.pairPosition(),
-            account.strategyPosition(),
-            account.strategyOpenSells(),
-            account.pairOpenBuys(),
-            account.dailyNotional(),
-            account.freeBase(),
-            account.freeQuote(),
-            account.equity(),
-            new ArrayList<>());
-    return new RiskInput(
-        input.signal(),
-        input.receivedAt(),
-        input.now(),
-        input.pair(),
-        input.pairProblem(),
-        input.snapshot(),
-        input.snapshotProblem(),
-        trimmed);
+    // Neither the price nor the signal may be too old when the order is sent.
+    Instant sendBefore = now.plus(policy.sendWithin());
+    if (decision.sendBefore() != null && decision.sendBefore().isBefore(sendBefore)) {
+      sendBefore = decision.sendBefore();
+    }
+    step.effect(new Effect.SendOrder(orderId, Wire.addOrder(intent), sendBefore));
   }
 }

@@ -73,6 +73,16 @@ final class Samples {
     set(rules, "message-throttle", "per-second", "1000");
     set(rules, "message-throttle", "per-minute", "10000");
     set(rules, "message-throttle", "per-hour", "100000");
+    set(rules, "message-throttle", "per-day", "1000000");
+    set(rules, "strategy-throttle", "per-minute", "10000");
+    set(rules, "strategy-throttle", "per-day", "1000000");
+    set(rules, "repeated-execution", "count", "1000000");
+    set(rules, "pyramiding", "max-entries", "10000");
+    set(rules, "unknown-orders", "count", "10000");
+    set(rules, "error-rate", "limit", "100");
+    set(rules, "daily-loss", "limit.USD", "1000000");
+    set(rules, "drawdown", "limit.USD", "1000000");
+    set(rules, "loss-streak", "count", "1000");
     return rules;
   }
 
