@@ -1,5 +1,6 @@
 package dev.signaltoorder.kraken;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -28,4 +29,48 @@ public record AddOrderRequest(
     boolean postOnly,
     String clientOrderId,
     Instant deadline,
-    boolean validateOnly) {}
+    boolean validateOnly) {
+
+  /**
+   * The same order in Kraken's full vocabulary.
+   *
+   * @throws IllegalArgumentException for a combination that Kraken cannot mean
+   */
+  SpotOrder toSpotOrder() {
+    return new SpotOrder(
+        pair,
+        OrderSide.of(side),
+        new BigDecimal(volume),
+        kind(),
+        new OrderIdentity.ClientOrderId(clientOrderId),
+        deadline,
+        validateOnly,
+        OrderExtras.NONE);
+  }
+
+  private OrderKind kind() {
+    if (orderType.equals("market") && price == null && timeInForce == null && !postOnly) {
+      return new OrderKind.Market();
+    }
+    if (!orderType.equals("limit") || price == null || timeInForce == null) {
+      throw new IllegalArgumentException(
+          "a limit order has a price and a time in force, a market order has neither");
+    }
+    OrderPrice limit = new OrderPrice.At(new BigDecimal(price));
+    return switch (timeInForce) {
+      case "GTC" -> {
+        OrderLifetime.GoodTillCanceled resting = new OrderLifetime.GoodTillCanceled();
+        yield postOnly
+            ? new OrderKind.LimitPostOnly(limit, resting)
+            : new OrderKind.Limit(limit, resting);
+      }
+      case "IOC" -> {
+        if (postOnly) {
+          throw new IllegalArgumentException("an order that is not to rest cannot be post-only");
+        }
+        yield new OrderKind.Limit(limit, new OrderLifetime.ImmediateOrCancel());
+      }
+      default -> throw new IllegalArgumentException("a time in force is GTC or IOC here");
+    };
+  }
+}

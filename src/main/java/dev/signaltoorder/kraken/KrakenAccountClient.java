@@ -3,14 +3,11 @@ package dev.signaltoorder.kraken;
 import dev.signaltoorder.kraken.PrivateCall.Priority;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +19,13 @@ import org.jspecify.annotations.Nullable;
 public final class KrakenAccountClient implements AutoCloseable {
 
   /** Most ids in one QueryOrders (REST reference). */
-  public static final int MAX_QUERIED_ORDERS = 50;
-
-  // Milliseconds and no more: the instant is cut, never rounded up.
-  private static final DateTimeFormatter DEADLINE =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+  public static final int MAX_QUERIED_ORDERS = AccountQueries.MAX_QUERIED_ORDERS;
 
   private final KrakenKeys keys;
   private final KeyLine tradeLine;
   private final KeyLine readLine;
+  private final OrderCalls orders;
+  private final AccountQueries queries;
 
   /**
    * Over these lines; the same line twice if there is one key.
@@ -41,6 +36,18 @@ public final class KrakenAccountClient implements AutoCloseable {
     this.keys = keys;
     this.tradeLine = tradeLine;
     this.readLine = readLine;
+    this.orders = new OrderCalls(tradeLine::submit);
+    this.queries = new AccountQueries(readLine::submit);
+  }
+
+  /** The calls that change orders. */
+  public OrderCalls orders() {
+    return orders;
+  }
+
+  /** The calls that only ask. */
+  public AccountQueries queries() {
+    return queries;
   }
 
   /**
@@ -48,70 +55,31 @@ public final class KrakenAccountClient implements AutoCloseable {
    *
    * @param permit asked last; its {@code done} follows if, and only if, it was given
    * @param done the call and what it proves
+   * @throws IllegalArgumentException for a combination that Kraken cannot mean
    */
   public void addOrder(
       AddOrderRequest order, SendPermit permit, BiConsumer<CallRecord, AddOrderVerdict> done) {
-    tradeLine.submit(
-        new PrivateCall(
-            Priority.ADD_ORDER,
-            "AddOrder",
-            form(order),
-            0,
-            SendGate.ofOrder(order.deadline(), permit),
-            UnaryOperator.identity(),
-            call -> done.accept(call, AddOrderReading.of(call, order.validateOnly()))));
+    orders.add(order.toSpotOrder(), permit, done);
   }
 
-  private static FormBody form(AddOrderRequest order) {
-    return FormBody.EMPTY
-        .with("ordertype", order.orderType())
-        .with("type", order.side())
-        .with("pair", order.pair())
-        .with("volume", order.volume())
-        .with("price", order.price())
-        .with("timeinforce", order.timeInForce())
-        .with("oflags", order.postOnly() ? "post" : null)
-        .with("cl_ord_id", order.clientOrderId())
-        .with("deadline", DEADLINE.format(order.deadline()))
-        // Left out when not wanted: "validate=false" was once read as validate.
-        .with("validate", order.validateOnly() ? "true" : null);
-  }
-
-  /**
-   * Cancels one order. Not repeated; an order that is already gone is a failure with
-   * "EOrder:Unknown order".
-   *
-   * @param done how many orders were cancelled
-   */
+  /** See {@link OrderCalls#cancel}. */
   public void cancelOrder(String txid, Consumer<Answer<Integer>> done) {
-    FormBody form = FormBody.EMPTY.with("txid", txid);
-    submit(tradeLine, Priority.CANCEL_ORDER, "CancelOrder", form, 0, Results::cancelCount, done);
+    orders.cancel(new OrderReference.Txid(txid), done);
   }
 
-  /**
-   * Looks orders up by Kraken's ids. An unknown id is absent from the answer.
-   *
-   * @param txids 1 to {@value #MAX_QUERIED_ORDERS}
-   * @throws IllegalArgumentException for another number
-   */
+  /** See {@link AccountQueries#queryOrders}. */
   public void queryOrders(List<String> txids, Consumer<Answer<Map<String, OrderInfo>>> done) {
-    if (txids.isEmpty() || txids.size() > MAX_QUERIED_ORDERS) {
-      throw new IllegalArgumentException("1 to " + MAX_QUERIED_ORDERS + " order ids");
-    }
-    FormBody form = FormBody.EMPTY.with("txid", String.join(",", txids));
-    lookUp("QueryOrders", form, 1, Results::orders, done);
+    queries.queryOrders(txids, done);
   }
 
   /**
-   * The open orders by id. An order just placed may be missing for a short time: an empty answer
-   * proves nothing by itself.
+   * See {@link AccountQueries#openOrders}.
    *
    * @param clientOrderId only those with this {@code cl_ord_id}; null for all
    */
   public void openOrders(
       @Nullable String clientOrderId, Consumer<Answer<Map<String, OrderInfo>>> done) {
-    FormBody form = FormBody.EMPTY.with("cl_ord_id", clientOrderId);
-    lookUp("OpenOrders", form, 2, Results::openOrders, done);
+    queries.openOrders(clientOrderId == null ? null : new OwnId.Client(clientOrderId), done);
   }
 
   /**
@@ -121,23 +89,17 @@ public final class KrakenAccountClient implements AutoCloseable {
    */
   public void closedOrders(
       @Nullable String clientOrderId, Consumer<Answer<Map<String, OrderInfo>>> done) {
-    FormBody form = FormBody.EMPTY.with("cl_ord_id", clientOrderId);
-    lookUp("ClosedOrders", form, 2, Results::closedOrders, done);
+    queries.closedOrders(ClosedOrdersQuery.newest(clientOrderId), done);
   }
 
-  /** BalanceEx by Kraken's asset id ("XXBT", "ZUSD"). */
+  /** See {@link AccountQueries#balances}. */
   public void balances(Consumer<Answer<Map<String, AssetBalance>>> done) {
-    rest(readLine, "BalanceEx", FormBody.EMPTY, Results::balances, done);
+    queries.balances(done);
   }
 
-  /**
-   * The equivalent balance ("eb") of all currencies.
-   *
-   * @param asset to express it in, "ZUSD"
-   */
+  /** See {@link AccountQueries#tradeBalance}. */
   public void tradeBalance(String asset, Consumer<Answer<BigDecimal>> done) {
-    FormBody form = FormBody.EMPTY.with("asset", asset);
-    rest(readLine, "TradeBalance", form, Results::equivalentBalance, done);
+    queries.tradeBalance(asset, done);
   }
 
   /** The keys this account has, by what they are for; each should be checked. */
@@ -168,43 +130,6 @@ public final class KrakenAccountClient implements AutoCloseable {
   public Optional<Instant> lockedUntil() {
     Instant trade = tradeLine.lockedUntil();
     return Optional.ofNullable(trade == null ? readLine.lockedUntil() : trade);
-  }
-
-  private <T> void lookUp(
-      String endpoint,
-      FormBody form,
-      int cost,
-      Answers.Reader<T> reader,
-      Consumer<Answer<T>> done) {
-    submit(readLine, Priority.LOOK_UP, endpoint, form, cost, reader, done);
-  }
-
-  private static <T> void rest(
-      KeyLine line,
-      String endpoint,
-      FormBody form,
-      Answers.Reader<T> reader,
-      Consumer<Answer<T>> done) {
-    submit(line, Priority.REST, endpoint, form, 1, reader, done);
-  }
-
-  private static <T> void submit(
-      KeyLine line,
-      Priority priority,
-      String endpoint,
-      FormBody form,
-      int cost,
-      Answers.Reader<T> reader,
-      Consumer<Answer<T>> done) {
-    line.submit(
-        new PrivateCall(
-            priority,
-            endpoint,
-            form,
-            cost,
-            SendGate.OPEN,
-            UnaryOperator.identity(),
-            call -> done.accept(Answers.of(call, reader))));
   }
 
   /**

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 
 /**
@@ -43,9 +44,14 @@ public class KrakenPublicClient {
     return new RestTransport(restUrl, settings.connectTimeout(), settings.readTimeout());
   }
 
-  /** Kraken's clock: {@code unixtime}, seconds. */
-  public Answer<JsonNode> time() {
-    return read("Time", FormBody.EMPTY, Results::object);
+  /** Kraken's clock, in whole seconds. */
+  public Answer<Instant> time() {
+    return read("Time", FormBody.EMPTY, MoreResults::time);
+  }
+
+  /** All currencies by asset id; tokenised assets are not in it. */
+  public Answer<Map<String, AssetInfo>> assets() {
+    return read("Assets", FormBody.EMPTY, MoreResults::assets);
   }
 
   /** Whether Kraken takes orders. */

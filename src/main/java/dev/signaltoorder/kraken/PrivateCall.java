@@ -31,13 +31,15 @@ record PrivateCall(
   enum Priority {
     ADD_ORDER,
     CANCEL_ORDER,
+    AMEND_ORDER,
     KEY_CHECK,
     LOOK_UP,
+    FOLLOW_UP,
     REST
   }
 
   /** Only a call that changes nothing may ever be repeated. */
   boolean onlyReads() {
-    return priority != Priority.ADD_ORDER && priority != Priority.CANCEL_ORDER;
+    return priority.compareTo(Priority.KEY_CHECK) >= 0;
   }
 }

@@ -26,15 +26,27 @@ interface SendGate {
   /** The call is over. */
   void leave();
 
+  /** A change's gate: enough time to its deadline. */
+  static SendGate ofDeadline(Instant deadline) {
+    return new SendGate() {
+      @Override
+      public CallOutcome.@Nullable NotSent enter(Instant now) {
+        return tooNear(deadline, now);
+      }
+
+      @Override
+      public void leave() {}
+    };
+  }
+
   /** An order's gate: enough time to its deadline, and the permit. */
   static SendGate ofOrder(Instant deadline, SendPermit permit) {
     return new SendGate() {
       @Override
       public CallOutcome.@Nullable NotSent enter(Instant now) {
-        // Kraken takes deadlines from two seconds ahead only (REST reference, AddOrder).
-        if (Duration.between(now, deadline).compareTo(Duration.ofSeconds(2)) < 0) {
-          return new CallOutcome.NotSent(
-              Cause.DEADLINE_TOO_NEAR, "less than 2 s to the deadline " + deadline);
+        CallOutcome.NotSent late = tooNear(deadline, now);
+        if (late != null) {
+          return late;
         }
         String refusal = permit.begin();
         return refusal == null ? null : new CallOutcome.NotSent(Cause.PERMIT_REFUSED, refusal);
@@ -45,5 +57,13 @@ interface SendGate {
         permit.done();
       }
     };
+  }
+
+  // Kraken takes deadlines from two seconds ahead only (REST reference, AddOrder).
+  private static CallOutcome.@Nullable NotSent tooNear(Instant deadline, Instant now) {
+    return Duration.between(now, deadline).compareTo(Duration.ofSeconds(2)) < 0
+        ? new CallOutcome.NotSent(
+            Cause.DEADLINE_TOO_NEAR, "less than 2 s to the deadline " + deadline)
+        : null;
   }
 }
