@@ -21,6 +21,7 @@ final class AccountCore {
   private final Deciding deciding;
   private final Following following;
   private final Readings readings;
+  private final RuleChanges ruleChanges;
   private final SteadyTime steady;
 
   AccountCore(
@@ -32,6 +33,7 @@ final class AccountCore {
     this.state = state;
     this.steady = new SteadyTime(startedAt);
     this.readings = new Readings(state, policy);
+    this.ruleChanges = new RuleChanges(state);
     this.following = new Following(state, policy, readings);
     this.deciding =
         new Deciding(state, engine, policy, ids, startedAt, steady, readings::wantEquity);
@@ -105,6 +107,7 @@ final class AccountCore {
         deciding.tick(step, now);
         following.tick(step, steadyNow);
         readings.tick(step, steadyNow);
+        ruleChanges.tick(step, now);
       }
       case Message.Halt halt -> halt(halt, step);
       case Message.Resume resume -> resume(resume, step);
@@ -113,7 +116,10 @@ final class AccountCore {
         step.record(new Fact.AccountDisarmed(disarm.actor()));
         step.answer(new CommandResult(true, "disarmed"));
       }
-      case Message.ActivateRules activate -> activateRules(activate, step);
+      case Message.ActivateRules activate -> ruleChanges.activate(activate, step);
+      case Message.ProposeRules propose -> ruleChanges.propose(propose, step);
+      case Message.ConfirmRules confirm -> ruleChanges.confirm(confirm, step, now);
+      case Message.RejectRules reject -> ruleChanges.reject(reject, step);
       case Message.Settle settle -> settle(settle, step, steadyNow);
     }
     return step;
@@ -229,18 +235,6 @@ final class AccountCore {
       step.record(new Fact.AccountArmed(message.actor()));
       step.answer(new CommandResult(true, "armed"));
     }
-  }
-
-  private void activateRules(Message.ActivateRules message, Step step) {
-    RuleSet active = state.ruleSet();
-    long expected = active == null ? 1 : active.version() + 1;
-    if (message.ruleSet().version() != expected) {
-      step.answer(
-          new CommandResult(false, "the rules changed meanwhile: version " + (expected - 1)));
-      return;
-    }
-    step.record(new Fact.RulesActivated(message.ruleSet()));
-    step.answer(new CommandResult(true, "active"));
   }
 
   private void settle(Message.Settle message, Step step, Instant now) {

@@ -33,6 +33,7 @@ final class AccountState {
   private final Holdings holdings = new Holdings();
   private final TrackRecord track = new TrackRecord();
   private @Nullable RuleSet ruleSet;
+  private @Nullable RuleProposal proposal;
   private Fact.@Nullable TradingHalted halt;
   private Fact.@Nullable KeyChecked keyCheck;
   private String mode = "";
@@ -72,7 +73,12 @@ final class AccountState {
       case Fact.TradingResumed resumed -> halt = null;
       case Fact.AccountArmed byOperator -> armed = true;
       case Fact.AccountDisarmed byOperator -> armed = false;
-      case Fact.RulesActivated activated -> ruleSet = activated.ruleSet();
+      case Fact.RulesActivated activated -> {
+        ruleSet = activated.ruleSet();
+        proposal = null;
+      }
+      case Fact.RulesProposed proposed -> proposal = proposed.proposal();
+      case Fact.RulesProposalClosed closed -> proposal = null;
       case Fact.KrakenCalled called -> called(called);
       case Fact.DeliveryConflict conflict -> {}
       case Fact.MarketRead read -> {}
@@ -238,6 +244,11 @@ final class AccountState {
 
   @Nullable RuleSet ruleSet() {
     return ruleSet;
+  }
+
+  /** Rules that wait for a second operator. */
+  @Nullable RuleProposal proposal() {
+    return proposal;
   }
 
   Fact.@Nullable TradingHalted halt() {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param positions pair to strategy to base units
  * @param ordersByState how many live orders are in each state
  * @param keyWarnings what the key check found worth a warning
+ * @param proposal rules that wait for a second operator, or null
  */
 public record AccountStatus(
     String account,
@@ -29,7 +30,8 @@ public record AccountStatus(
     Map<String, Integer> ordersByState,
     Map<String, Map<String, BigDecimal>> positions,
     List<String> keyWarnings,
-    @Nullable RuleSet rules) {
+    @Nullable RuleSet rules,
+    @Nullable RuleProposal proposal) {
 
   static AccountStatus of(String account, AccountState state, int waitingMessages) {
     Map<String, Integer> byState = new java.util.TreeMap<>();
@@ -51,6 +53,7 @@ public record AccountStatus(
         byState,
         state.positions().all(),
         check == null ? List.of() : check.warnings(),
-        state.ruleSet());
+        state.ruleSet(),
+        state.proposal());
   }
 }

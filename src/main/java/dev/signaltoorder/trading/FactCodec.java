@@ -52,6 +52,8 @@ final class FactCodec {
           Map.entry("trading-resumed", Fact.TradingResumed.class),
           Map.entry("account-armed", Fact.AccountArmed.class),
           Map.entry("account-disarmed", Fact.AccountDisarmed.class),
+          Map.entry("rules-proposed", Fact.RulesProposed.class),
+          Map.entry("rules-proposal-closed", Fact.RulesProposalClosed.class),
           Map.entry("rules-activated", Fact.RulesActivated.class));
 
   private static final Map<Class<? extends Fact>, String> NAMES =
@@ -88,6 +90,19 @@ final class FactCodec {
       return Optional.empty();
     }
     return Optional.of(decode(record.body(), type));
+  }
+
+  /** The fact in the canonical JSON of the whole fact, as the journal keeps it. */
+  Fact decode(String kind, byte[] canonical) {
+    Class<? extends Fact> type = KINDS.get(kind);
+    if (type == null) {
+      throw new IllegalStateException("no fact is of kind " + kind);
+    }
+    try {
+      return json.readerFor(type).at("/body").readValue(canonical);
+    } catch (IOException e) {
+      throw new IllegalStateException("a stored " + kind + " cannot be read", e);
+    }
   }
 
   private Fact decode(JsonNode body, Class<? extends Fact> type) {

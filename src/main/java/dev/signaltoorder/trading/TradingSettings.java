@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param mode paper, validate or live
  * @param accounts by name, never empty; in paper mode without key files
  * @param rules the configured rules
+ * @param confirmation when rules wait for a second operator
  * @param policy the core's times
  * @param problems what is wrong; when not empty, the rest is not to be used
  */
@@ -29,6 +30,7 @@ public record TradingSettings(
     String mode,
     Map<String, AccountKeys> accounts,
     SortedMap<String, SortedMap<String, String>> rules,
+    RuleConfirmation confirmation,
     CorePolicy policy,
     List<ConfigurationProblem> problems) {
 
@@ -52,8 +54,9 @@ public record TradingSettings(
     }
     Map<String, AccountKeys> accounts = accounts(config, mode, problems);
     SortedMap<String, SortedMap<String, String>> rules = rules(config.rules(), problems);
+    RuleConfirmation confirmation = RuleConfirmation.read(config.rules(), problems);
     CorePolicy policy = policy(config.orders(), problems);
-    return new TradingSettings(mode, accounts, rules, policy, List.copyOf(problems));
+    return new TradingSettings(mode, accounts, rules, confirmation, policy, List.copyOf(problems));
   }
 
   private static Map<String, AccountKeys> accounts(
