@@ -40,7 +40,13 @@ record DailyNotionalRule(QuoteLimit limit, boolean exemptClose)
       return RuleAnswer.notApplicable(actual, "A position may be closed on any day.");
     }
     return sum.compareTo(limit.of(input)) > 0
-        ? RuleAnswer.deny(actual, "The orders of this day would be worth too much.")
+        ? RuleAnswer.deny(
+            actual,
+            "With this one, today's orders would be worth "
+                + actual
+                + "; at most "
+                + limit.text(input)
+                + " a day is allowed.")
         : RuleAnswer.pass(actual, "The orders of this day stay within the limit.");
   }
 }

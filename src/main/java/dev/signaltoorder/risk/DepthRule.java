@@ -40,7 +40,13 @@ record DepthRule(BigDecimal multiple) implements RiskRule.OfOrder, RiskRule.Capp
             + " for an order of "
             + Wording.amount(plan.notional(), input.quote());
     return plan.notional().multiply(multiple).compareTo(depth) > 0
-        ? RuleAnswer.deny(actual, "The book is too thin for this order.")
+        ? RuleAnswer.deny(
+            actual,
+            "The book is too thin: there are "
+                + actual
+                + ", and "
+                + Wording.number(multiple)
+                + " times its value is asked for.")
         : RuleAnswer.pass(actual, "The book is deep enough for this order.");
   }
 }

@@ -53,7 +53,13 @@ record FreeBalanceRule(BigDecimal reservePercent) implements RiskRule.OfOrder, R
       return RuleAnswer.deny(actual, "The free balance is not known.");
     }
     return needed.compareTo(free) > 0
-        ? RuleAnswer.deny(actual, "The free balance does not cover the order and its fees.")
+        ? RuleAnswer.deny(
+            actual,
+            "The free balance of "
+                + Wording.amount(free, buy ? input.quote() : input.base())
+                + " does not cover the order and its fees: "
+                + actual
+                + ".")
         : RuleAnswer.pass(actual, "The free balance covers the order and its fees.");
   }
 

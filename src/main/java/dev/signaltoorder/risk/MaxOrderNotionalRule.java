@@ -38,7 +38,13 @@ record MaxOrderNotionalRule(QuoteLimit limit, boolean exemptClose)
       return RuleAnswer.notApplicable(actual, "A position may be closed at any value.");
     }
     return plan.notional().compareTo(limit.of(input)) > 0
-        ? RuleAnswer.deny(actual, "The order is worth more than one order may be.")
+        ? RuleAnswer.deny(
+            actual,
+            "The order is worth "
+                + actual
+                + "; one order may be worth at most "
+                + limit.text(input)
+                + ".")
         : RuleAnswer.pass(actual, "The value of the order is within the limit.");
   }
 }

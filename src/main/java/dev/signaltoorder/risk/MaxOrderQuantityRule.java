@@ -57,7 +57,9 @@ record MaxOrderQuantityRule(
       return RuleAnswer.notApplicable(actual, "A position may be closed at any volume.");
     }
     return plan.volume().compareTo(most(input)) > 0
-        ? RuleAnswer.deny(actual, "The order has more units than one order may have.")
+        ? RuleAnswer.deny(
+            actual,
+            "The order is for " + actual + "; one order may be for at most " + limit(input) + ".")
         : RuleAnswer.pass(actual, "The volume of the order is within the limit.");
   }
 

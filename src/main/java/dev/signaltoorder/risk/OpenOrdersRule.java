@@ -33,10 +33,17 @@ record OpenOrdersRule(int count, QuoteLimit notional)
     BigDecimal value = account.openNotional().add(plan.notional());
     String actual = orders + " orders, " + Wording.amount(value, input.quote());
     if (orders > count) {
-      return RuleAnswer.deny(actual, "Too many orders would be open.");
+      return RuleAnswer.deny(
+          actual, "With this one " + orders + " orders would be open; at most " + count + " may be.");
     }
     return value.compareTo(notional.of(input)) > 0
-        ? RuleAnswer.deny(actual, "The open orders would be worth too much.")
+        ? RuleAnswer.deny(
+            actual,
+            "With this one the open orders would be worth "
+                + Wording.amount(value, input.quote())
+                + "; at most "
+                + notional.text(input)
+                + " is allowed.")
         : RuleAnswer.pass(actual, "The open orders stay within the limits.");
   }
 }

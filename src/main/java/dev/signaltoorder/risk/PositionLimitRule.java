@@ -44,7 +44,13 @@ record PositionLimitRule(QuoteLimit limit) implements RiskRule.OfOrder, RiskRule
     BigDecimal position = held(account, mid).add(plan.notional().max(plan.volume().multiply(mid)));
     String actual = Wording.amount(position, input.quote());
     return position.compareTo(limit.of(input)) > 0
-        ? RuleAnswer.deny(actual, "The position in the pair would be too large.")
+        ? RuleAnswer.deny(
+            actual,
+            "The position in the pair would be worth "
+                + actual
+                + "; at most "
+                + limit.text(input)
+                + " is allowed.")
         : RuleAnswer.pass(actual, "The position in the pair stays within the limit.");
   }
 

@@ -42,12 +42,24 @@ record StalePriceRule(Duration maxAge, Duration maxFuture) implements RiskRule.O
     if (age.isNegative()) {
       String actual = Wording.seconds(age.negated()) + " ahead of our clock";
       return age.negated().compareTo(maxFuture) > 0
-          ? RuleAnswer.deny(actual, "The market snapshot lies in the future.")
+          ? RuleAnswer.deny(
+              actual,
+              "The market price is "
+                  + actual
+                  + "; at most "
+                  + Wording.seconds(maxFuture)
+                  + " is allowed.")
           : RuleAnswer.pass(actual, "The market snapshot is fresh.");
     }
     String actual = Wording.seconds(age) + " old";
     return age.compareTo(maxAge) > 0
-        ? RuleAnswer.deny(actual, "The market snapshot is too old.")
+        ? RuleAnswer.deny(
+            actual,
+            "The market price is "
+                + actual
+                + "; at most "
+                + Wording.seconds(maxAge)
+                + " is allowed.")
         : RuleAnswer.pass(actual, "The market snapshot is fresh.");
   }
 }

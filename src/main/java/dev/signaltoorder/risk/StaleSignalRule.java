@@ -37,17 +37,33 @@ record StaleSignalRule(Duration maxAge, Duration maxFuture)
     Duration age = Duration.between(input.signal().eventTime(), input.now());
     Instant expiresAt = input.signal().expiresAt();
     if (expiresAt != null && input.now().isAfter(expiresAt)) {
-      return RuleAnswer.deny("expired at " + expiresAt, "The sender's own expiry has passed.");
+      return RuleAnswer.deny("expired at " + expiresAt, "The sender wanted it traded until "
+              + expiresAt
+              + "; it is "
+              + input.now()
+              + ".");
     }
     if (age.isNegative()) {
       String actual = Wording.seconds(age.negated()) + " ahead of our clock";
       return age.negated().compareTo(maxFuture) > 0
-          ? RuleAnswer.deny(actual, "The signal's time lies in the future.")
+          ? RuleAnswer.deny(
+              actual,
+              "The signal is "
+                  + actual
+                  + "; at most "
+                  + Wording.seconds(maxFuture)
+                  + " is allowed.")
           : RuleAnswer.pass(actual, "The signal is fresh.");
     }
     String actual = Wording.seconds(age) + " old";
     return age.compareTo(maxAge) > 0
-        ? RuleAnswer.deny(actual, "The signal is too old.")
+        ? RuleAnswer.deny(
+            actual,
+            "The signal is "
+                + actual
+                + "; at most "
+                + Wording.seconds(maxAge)
+                + " is allowed.")
         : RuleAnswer.pass(actual, "The signal is fresh.");
   }
 }
