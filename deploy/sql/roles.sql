@@ -8,7 +8,7 @@
 --
 --   s2o_owner     owns the tables and runs the migrations. Used for the moment of a start only.
 --   s2o_runtime   the service itself: reads and appends; cannot change or delete a journal row.
---   s2o_reviewer  reads journal, inbox and signal_summary with SQL. Nothing else.
+--   s2o_reviewer  reads with SQL: the views audit_*, journal, inbox, signal_summary, checkpoints. Nothing else.
 --
 -- What each role may do to each table is in src/main/resources/db/migration.
 

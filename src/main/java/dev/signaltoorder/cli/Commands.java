@@ -34,6 +34,7 @@ public final class Commands {
         .addSubcommand(new HashPassword(terminal, random))
         .addSubcommand(new NewSecret(terminal, random))
         .addSubcommand(new SendSample(terminal, clock))
+        .addSubcommand(new Verify(terminal))
         .setOverwrittenOptionsAllowed(true) // the last one counts, as in every shell tool
         .setOut(terminal.out())
         .setErr(terminal.err());

@@ -8,6 +8,7 @@ import dev.signaltoorder.access.PasswordHash;
 import dev.signaltoorder.access.Roles;
 import dev.signaltoorder.access.UsersFile;
 import dev.signaltoorder.cli.WebhookSecret;
+import dev.signaltoorder.journal.CheckpointKey;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -29,6 +30,8 @@ final class DemoFiles {
   static final String USERS = "users";
   static final String SECRET = "demo.secret";
   static final String SEND_SAMPLE = "send-sample";
+  static final String CHECKPOINT_KEY = "checkpoint.key";
+  static final String CHECKPOINTS = "checkpoints";
 
   private static final int PASSWORD_BYTES = 15;
 
@@ -65,6 +68,12 @@ final class DemoFiles {
   void ensureSecret() throws IOException {
     if (!files.has(SECRET)) {
       files.write(SECRET, WebhookSecret.fresh(random).written() + "\n");
+    }
+  }
+
+  void ensureCheckpointKey() throws IOException {
+    if (!files.has(CHECKPOINT_KEY)) {
+      files.write(CHECKPOINT_KEY, CheckpointKey.freshPem(random));
     }
   }
 

@@ -34,6 +34,9 @@ public final class DevelopmentStart implements Runnable {
 
   private static void prepare(PrivateFiles files) throws IOException {
     if (configured("quarkus.datasource.jdbc.url").isEmpty()) {
+      // Beside the database that they belong to: both are deleted together.
+      setUnlessConfigured(
+          "signal-to-order.checkpoint-file", files.path(DemoFiles.CHECKPOINTS).toString());
       LocalDatabase database = LocalDatabase.in(files.folder(), files.path("postgresql"), Map.of());
       database.start();
       StopOnExit.register(database.stopCommands());
@@ -42,12 +45,15 @@ public final class DevelopmentStart implements Runnable {
     DemoFiles demo = new DemoFiles(files);
     Map<String, String> passwords = demo.ensureUsers();
     demo.ensureSecret();
+    demo.ensureCheckpointKey();
     int httpPort = configured("quarkus.http.port").map(Integer::valueOf).orElse(8080);
     demo.writeSender(httpPort);
     setUnlessConfigured("signal-to-order.users-file", files.path(DemoFiles.USERS).toString());
     setUnlessConfigured("signal-to-order.sources.demo.auth", "standard-webhooks");
     setUnlessConfigured(
         "signal-to-order.sources.demo.secrets-file", files.path(DemoFiles.SECRET).toString());
+    setUnlessConfigured(
+        "signal-to-order.checkpoint-key-file", files.path(DemoFiles.CHECKPOINT_KEY).toString());
     setUnlessConfigured(
         "signal-to-order.paper.state-file", files.path("paper-exchange.json").toString());
     LOG.info(announcement(files, passwords, httpPort));

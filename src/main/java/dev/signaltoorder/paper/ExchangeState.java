@@ -1,6 +1,7 @@
 package dev.signaltoorder.paper;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ final class ExchangeState {
   private final Map<String, PaperOrder> orders = new LinkedHashMap<>();
   private final Map<String, PaperOrder> open = new LinkedHashMap<>();
   private final Map<String, PaperTrade> trades = new LinkedHashMap<>();
+  private final List<ExchangeEvent> events = new ArrayList<>();
 
   @Nullable ApiKey key(String key) {
     return keys.get(key);
@@ -65,7 +67,8 @@ final class ExchangeState {
   }
 
   void put(PaperOrder order) {
-    orders.put(order.txid(), order);
+    PaperOrder before = orders.put(order.txid(), order);
+    events.add(new ExchangeEvent.OrderChanged(before, order));
     if (order.isOpen()) {
       open.put(order.txid(), order);
     } else {
@@ -85,6 +88,30 @@ final class ExchangeState {
   /** A copy, oldest first: the book may change while it is walked through. */
   List<PaperOrder> openOrders() {
     return new ArrayList<>(open.values());
+  }
+
+  void happened(ExchangeEvent event) {
+    events.add(event);
+  }
+
+  /** What happened since the last call and may be shown now, in order; not kept over restarts. */
+  List<ExchangeEvent> takeEvents(Instant now) {
+    List<ExchangeEvent> shown = new ArrayList<>();
+    List<ExchangeEvent> hidden = new ArrayList<>();
+    for (ExchangeEvent event : events) {
+      (event.visibleFrom().isAfter(now) ? hidden : shown).add(event);
+    }
+    events.clear();
+    events.addAll(hidden);
+    return shown;
+  }
+
+  boolean hasEvents() {
+    return !events.isEmpty();
+  }
+
+  void forgetEvents() {
+    events.clear();
   }
 
   void put(PaperTrade trade) {

@@ -88,7 +88,7 @@ final class FaultyTransport {
   }
 
   private void admitNowExecuteLater(HttpServerRequest http, ApiRequest request, Duration delay) {
-    Callable<SimulatedExchange.@Nullable Admitted> admission =
+    Callable<PrivateCalls.@Nullable Admitted> admission =
         () -> {
           try {
             return request.isPrivate() ? exchange.admit(request) : null;

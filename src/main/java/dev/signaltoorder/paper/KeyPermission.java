@@ -29,7 +29,12 @@ public enum KeyPermission {
   /** What a trading service needs and no more. */
   public static Set<KeyPermission> trading() {
     return EnumSet.of(
-        QUERY_FUNDS, QUERY_OPEN_TRADES, QUERY_CLOSED_TRADES, MODIFY_TRADES, CLOSE_TRADES);
+        QUERY_FUNDS,
+        QUERY_OPEN_TRADES,
+        QUERY_CLOSED_TRADES,
+        MODIFY_TRADES,
+        CLOSE_TRADES,
+        CREATE_WS_TOKEN);
   }
 
   static KeyPermission ofWireName(String wireName) {

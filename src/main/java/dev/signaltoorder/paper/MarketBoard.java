@@ -38,6 +38,11 @@ final class MarketBoard {
     return byHand == null ? source.quote(pair) : byHand;
   }
 
+  /** What an order of the given side meets, best price first. */
+  List<Depth.Level> levels(Pair pair, Quote quote, OrderSide taker, int count) {
+    return Depth.opposite(pair, quote, taker, count);
+  }
+
   /** Of a pair with a price: the last day, stretched to hold that price. */
   DayRange dayRange(Pair pair, Quote quote) {
     DayRange day = fixed.containsKey(pair.key()) ? null : source.dayRange(pair);

@@ -133,6 +133,13 @@ final class Matching {
             fee,
             maker);
     state.put(trade);
+    state.happened(
+        new ExchangeEvent.TradeBooked(
+            trade,
+            terms,
+            state.balance(account, pair.base().id()),
+            state.balance(account, pair.quote().id()),
+            order.visibleFrom()));
     return order.filled(trade);
   }
 

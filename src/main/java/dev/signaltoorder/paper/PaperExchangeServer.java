@@ -37,6 +37,7 @@ public final class PaperExchangeServer implements AutoCloseable {
   private final @Nullable PricePolling polling;
   private final SimulatedExchange exchange;
   private final FaultyTransport transport;
+  private final SocketTransport sockets;
   private final List<Long> timers = new ArrayList<>();
   private @Nullable HttpServer server;
 
@@ -64,6 +65,7 @@ public final class PaperExchangeServer implements AutoCloseable {
             settings.stateFile() == null ? null : new StateFile(settings.stateFile()));
     this.worker = vertx.createSharedWorkerExecutor("simulated-kraken-" + hashCode(), 1);
     this.transport = new FaultyTransport(vertx, worker, exchange);
+    this.sockets = new SocketTransport(vertx, worker, exchange, clock);
   }
 
   private static PriceSource prices(
@@ -108,9 +110,14 @@ public final class PaperExchangeServer implements AutoCloseable {
           exchange.settle();
           return true;
         });
+    sockets.closeIdle();
   }
 
   private void receive(HttpServerRequest http) {
+    if (SocketTransport.isHandshake(http)) {
+      sockets.open(http);
+      return;
+    }
     Buffer body = Buffer.buffer();
     http.handler(
         chunk -> {
@@ -147,6 +154,20 @@ public final class PaperExchangeServer implements AutoCloseable {
   /** An account of this name with another key that has only the given permissions. */
   public PaperAccount createKey(String account, Set<KeyPermission> permissions) {
     return exchange.createKey(account, permissions);
+  }
+
+  /**
+   * Where websocket clients connect, as Kraken's {@code wss://ws.kraken.com/v2}.
+   *
+   * @param http what {@link #start} returned
+   */
+  public static URI publicSocket(URI http) {
+    return URI.create("ws://" + http.getAuthority() + SocketTransport.PUBLIC_PATH);
+  }
+
+  /** As {@link #publicSocket}, as Kraken's {@code wss://ws-auth.kraken.com/v2}. */
+  public static URI privateSocket(URI http) {
+    return URI.create("ws://" + http.getAuthority() + SocketTransport.PRIVATE_PATH);
   }
 
   /** The exchange itself: book, prices, statuses and faults, for tests and the console. */

@@ -37,6 +37,11 @@ final class Parameters {
     return form(body);
   }
 
+  /** Of a call that came another way. */
+  static Parameters of(Map<String, String> values) {
+    return new Parameters(new LinkedHashMap<>(values));
+  }
+
   private static Parameters form(String text) throws Refusal {
     Map<String, String> values = new LinkedHashMap<>();
     for (String field : text.split("&", -1)) {
@@ -76,7 +81,7 @@ final class Parameters {
     return new Parameters(values);
   }
 
-  private static String text(JsonNode value) {
+  static String text(JsonNode value) {
     if (value.isContainerNode()) {
       return value.toString();
     }

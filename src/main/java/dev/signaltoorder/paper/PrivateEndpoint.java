@@ -16,6 +16,7 @@ enum PrivateEndpoint {
   TRADE_BALANCE("TradeBalance"),
   TRADE_VOLUME("TradeVolume"),
   GET_API_KEY_INFO("GetApiKeyInfo"),
+  GET_WEB_SOCKETS_TOKEN("GetWebSocketsToken"),
   WITHDRAW_METHODS("WithdrawMethods");
 
   private final String wireName;
@@ -45,6 +46,7 @@ enum PrivateEndpoint {
           key.mayAny(KeyPermission.QUERY_OPEN_TRADES, KeyPermission.QUERY_CLOSED_TRADES);
       case BALANCE, BALANCE_EX, TRADE_VOLUME -> key.mayAny(KeyPermission.QUERY_FUNDS);
       case GET_API_KEY_INFO -> true;
+      case GET_WEB_SOCKETS_TOKEN -> key.mayAny(KeyPermission.CREATE_WS_TOKEN);
       case WITHDRAW_METHODS ->
           key.mayAny(KeyPermission.QUERY_FUNDS) && key.mayAny(KeyPermission.WITHDRAW_FUNDS);
     };

@@ -7,10 +7,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,19 +22,19 @@ public final class SimulatedExchange {
 
   private final Clock clock;
   private final Pairs pairs;
-  private final Map<String, BigDecimal> openingBalances;
   private final @Nullable StateFile file;
   private final ExchangeState state;
   private final MarketBoard board;
   private final Gatekeeper gatekeeper;
   private final Matching matching;
-  private final OrderEntry entry;
-  private final OrderQueries orderQueries;
-  private final FundsQueries fundsQueries;
+  private final PrivateCalls calls;
   private final Funds funds;
+  private final PaperKeys keys;
+  private final SocketMethods socketMethods;
+  private final SocketHub hub = new SocketHub();
   private final PublicQueries publicQueries;
   private final FaultSwitches faults = new FaultSwitches();
-  private final SecureRandom random = new SecureRandom();
+  private final SocketFaults socketFaults = new SocketFaults();
 
   /**
    * @param openingBalances asset id to amount, for every new account
@@ -48,24 +48,30 @@ public final class SimulatedExchange {
       @Nullable StateFile file) {
     this.clock = clock;
     this.pairs = pairs;
-    this.openingBalances = openingBalances;
     this.file = file;
     this.state = file == null ? new ExchangeState() : file.load();
+    state.forgetEvents();
     this.board = new MarketBoard(prices);
     this.gatekeeper = new Gatekeeper(state);
+    SecureRandom random = new SecureRandom();
     OrderIds ids = new OrderIds(random);
+    this.keys = new PaperKeys(state, openingBalances, random);
+    SocketTokens tokens = new SocketTokens(random);
     this.matching = new Matching(state, pairs, board, ids);
     this.funds = new Funds(state, pairs, board);
-    this.entry =
+    OrderEntry entry =
         new OrderEntry(state, funds, board, matching, new AddOrderCheck(pairs, board), ids);
-    this.orderQueries = new OrderQueries(state, new OrderRendering(pairs, state));
-    this.fundsQueries = new FundsQueries(state, pairs, funds);
+    this.calls =
+        new PrivateCalls(
+            entry,
+            new OrderQueries(state, new OrderRendering(pairs, state)),
+            new FundsQueries(state, pairs, funds),
+            tokens);
+    SocketChannels channels =
+        new SocketChannels(pairs, board, state, new ExecutionReports(pairs, state, funds), tokens);
+    this.socketMethods = new SocketMethods(board, channels, new SocketTrading(channels, calls));
     this.publicQueries = new PublicQueries(pairs, board);
   }
-
-  /** A private call that passed the gate. */
-  record Admitted(
-      ApiKey key, PrivateEndpoint endpoint, Parameters parameters, Instant receivedAt) {}
 
   /**
    * Answers a call with Kraken's envelope.
@@ -88,7 +94,7 @@ public final class SimulatedExchange {
   }
 
   /** Lets a private call in; its nonce is used up, whatever becomes of it. */
-  synchronized Admitted admit(ApiRequest request) throws Refusal {
+  synchronized PrivateCalls.Admitted admit(ApiRequest request) throws Refusal {
     PrivateEndpoint endpoint = PrivateEndpoint.named(request.endpoint());
     if (!request.isPrivate() || !request.method().equals("POST") || endpoint == null) {
       throw new Refusal("EGeneral:Unknown method");
@@ -99,16 +105,17 @@ public final class SimulatedExchange {
     if (!endpoint.isAllowed(key)) {
       throw new Refusal("EGeneral:Permission denied");
     }
-    return new Admitted(key, endpoint, parameters, now());
+    return new PrivateCalls.Admitted(key, endpoint, parameters, now());
   }
 
   /** Executes an admitted call, at once or later. What it changed is durable when it returns. */
-  synchronized ObjectNode execute(Admitted call, Duration hiddenFor) {
+  synchronized ObjectNode execute(PrivateCalls.Admitted call, Duration hiddenFor) {
     settle();
     try {
-      ObjectNode result = result(call, hiddenFor);
+      ObjectNode result = calls.result(call, hiddenFor, now());
       if (changesTheBook(call.endpoint())) {
         save();
+        publish();
       }
       return Json.success(result);
     } catch (Refusal refusal) {
@@ -123,38 +130,43 @@ public final class SimulatedExchange {
     };
   }
 
-  private ObjectNode result(Admitted call, Duration hiddenFor) throws Refusal {
-    String account = call.key().account();
-    Parameters parameters = call.parameters();
-    Instant now = now();
-    return switch (call.endpoint()) {
-      case ADD_ORDER -> entry.add(account, parameters, call.receivedAt(), now, hiddenFor);
-      case CANCEL_ORDER -> entry.cancel(account, parameters, now);
-      case CANCEL_ALL -> entry.cancelAll(account, now);
-      case OPEN_ORDERS -> orderQueries.open(account, parameters, now);
-      case CLOSED_ORDERS -> orderQueries.closed(account, parameters, now);
-      case QUERY_ORDERS ->
-          orderQueries.byTxid(
-              account,
-              parameters,
-              now,
-              call.key().mayAny(KeyPermission.QUERY_OPEN_TRADES),
-              call.key().mayAny(KeyPermission.QUERY_CLOSED_TRADES));
-      case TRADES_HISTORY -> orderQueries.trades(account, parameters, now);
-      case BALANCE -> fundsQueries.balance(account);
-      case BALANCE_EX -> fundsQueries.balanceEx(account);
-      case TRADE_BALANCE -> fundsQueries.tradeBalance(account, parameters);
-      case TRADE_VOLUME -> fundsQueries.tradeVolume(account, parameters, now);
-      case GET_API_KEY_INFO -> fundsQueries.keyInfo(call.key(), now);
-      case WITHDRAW_METHODS -> Json.object();
-    };
-  }
-
   /** Lets resting orders meet the market as it is now. */
   synchronized void settle() {
     if (matching.settle(now())) {
       save();
     }
+    publish();
+  }
+
+  /** Tells the websockets what changed; after it was saved. */
+  private void publish() {
+    hub.publish(board.systemStatus(), state.takeEvents(now()), now());
+  }
+
+  /** A new websocket connection; it is greeted before this returns. */
+  synchronized SocketSession connect(boolean isPrivate, Consumer<ObjectNode> outlet) {
+    SocketSession session = new SocketSession(socketMethods, isPrivate, outlet, now());
+    hub.add(session);
+    session.publish(board.systemStatus(), List.of(), now());
+    return session;
+  }
+
+  /** Handles one message of a websocket client. */
+  synchronized void receive(SocketSession session, String text) {
+    settle();
+    session.receive(text, now());
+    if (state.hasEvents()) {
+      save();
+      publish();
+    }
+  }
+
+  synchronized void disconnect(SocketSession session) {
+    hub.remove(session);
+  }
+
+  synchronized boolean isIdle(SocketSession session) {
+    return session.isIdle(now());
   }
 
   /** Value of the {@code X-Price-Origin} header. Without the lock: asked on the event loop. */
@@ -177,42 +189,23 @@ public final class SimulatedExchange {
    * the same key after a restart with a state file.
    */
   public synchronized PaperAccount createAccount(String name) {
-    for (ApiKey key : state.keys()) {
-      if (key.account().equals(name)) {
-        return new PaperAccount(name, key.key(), key.secret());
-      }
-    }
-    return createKey(name, KeyPermission.trading());
+    PaperAccount account = keys.account(name, now());
+    save();
+    return account;
   }
 
   /** Another key, with permissions of its own, for an account that is made if there is none. */
   public synchronized PaperAccount createKey(String account, Set<KeyPermission> permissions) {
-    return putKey(account, randomText(42), randomText(64), permissions);
+    PaperAccount key = keys.another(account, permissions, now());
+    save();
+    return key;
   }
 
   /** As {@link #createAccount} with a key that was chosen elsewhere; keeps a known key's nonce. */
   synchronized PaperAccount adoptKey(String account, String key, String secret) {
-    ApiKey known = state.key(key);
-    if (known != null && known.secret().equals(secret) && known.account().equals(account)) {
-      return new PaperAccount(account, key, secret);
-    }
-    return putKey(account, key, secret, KeyPermission.trading());
-  }
-
-  private PaperAccount putKey(
-      String account, String key, String secret, Set<KeyPermission> permissions) {
-    if (!state.hasAccount(account)) {
-      state.openAccount(account, openingBalances);
-    }
-    state.put(new ApiKey(key, secret, account, Set.copyOf(permissions), 0, now()));
+    PaperAccount adopted = keys.adopt(account, key, secret, now());
     save();
-    return new PaperAccount(account, key, secret);
-  }
-
-  private String randomText(int bytes) {
-    byte[] random64 = new byte[bytes];
-    random.nextBytes(random64);
-    return Base64.getEncoder().encodeToString(random64);
+    return adopted;
   }
 
   /** All orders ever accepted, oldest first, hidden ones too. Validated ones are none. */
@@ -243,6 +236,11 @@ public final class SimulatedExchange {
   /** The switches for calls that go wrong. */
   public FaultSwitches faults() {
     return faults;
+  }
+
+  /** The switches for websocket messages that go wrong. */
+  public SocketFaults socketFaults() {
+    return socketFaults;
   }
 
   /**
@@ -276,16 +274,19 @@ public final class SimulatedExchange {
   /** The price moves again with its source. */
   public synchronized void releasePrice(String pair) {
     board.release(known(pair));
+    settle();
   }
 
   /** SystemStatus: online, maintenance, cancel_only, post_only or limit_only. */
   public synchronized void setSystemStatus(String status) {
     board.setSystemStatus(status);
+    publish();
   }
 
   /** The pair's status in AssetPairs: online, cancel_only, post_only, limit_only, ... */
   public synchronized void setPairStatus(String pair, String status) {
     board.setPairStatus(known(pair), status);
+    publish();
   }
 
   private Pair known(String name) {

@@ -148,7 +148,7 @@ final class ReportParameters {
     return limit;
   }
 
-  private static String shortened(String name) {
+  static String shortened(String name) {
     int longest = 40;
     String printable = name.replaceAll("\\p{Cntrl}", "?");
     return printable.length() <= longest ? printable : printable.substring(0, longest) + "…";

@@ -233,7 +233,7 @@ class EveryCallTest {
     assertThat(new String(recorded.body(), UTF_8))
         .isEqualTo("{\"error\":[],\"result\":{\"token\":\"(left out)\",\"expires\":900}}");
     assertThat(value(WebSocketsToken.class))
-        .isEqualTo(new WebSocketsToken("WW91ciBhdXRo", Duration.ofSeconds(900)));
+        .isEqualTo(new WebSocketsToken("WW91ciBhdXRo", Duration.ofMinutes(15)));
   }
 
   @Test

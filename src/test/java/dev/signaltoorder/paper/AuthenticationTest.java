@@ -156,14 +156,14 @@ class AuthenticationTest extends PaperExchangeFixture {
     assertThat(info.path("permissions").toString())
         .isEqualTo(
             "[\"query-funds\",\"query-open-trades\",\"query-closed-trades\",\"modify-trades\","
-                + "\"close-trades\"]");
+                + "\"close-trades\",\"create-ws-token\"]");
     assertThat(info.path("nonceWindow").asInt()).isZero();
     assertThat(info.path("nonce").asText()).isEqualTo("1700000000000000001");
   }
 
   @Test
   void methodsThatAreNotSimulatedAreUnknown() throws Exception {
-    assertThat(trader.error("GetWebSocketsToken")).isEqualTo("EGeneral:Unknown method");
+    assertThat(trader.error("Withdraw")).isEqualTo("EGeneral:Unknown method");
   }
 
   @Test

@@ -56,6 +56,14 @@ class DatabaseRolesTest extends RunningService {
         "create table mine (x int)",
         "update inbox set signal_id = gen_random_uuid()",
         "delete from inbox",
+        "update checkpoint set note = 'forged'",
+        "delete from checkpoint",
+        "truncate checkpoint",
+        "alter table checkpoint disable trigger all",
+        "update merkle_node set hash = hash",
+        "delete from merkle_node",
+        "drop view audit_signal",
+        "create or replace view audit_signal as select 1",
         "delete from lease",
         "delete from nonce",
         "delete from signal_summary"
@@ -75,12 +83,18 @@ class DatabaseRolesTest extends RunningService {
         "update journal set kind = 'forged'",
         "update journal set kind = 'forged' where false",
         "delete from journal",
-        "truncate journal"
+        "truncate journal",
+        "update checkpoint set note = 'forged'",
+        "delete from checkpoint",
+        "truncate checkpoint",
+        "update merkle_node set hash = hash",
+        "delete from merkle_node",
+        "truncate merkle_node"
       })
   void evenTheOwnerIsStoppedByTheTrigger(String statement) {
     assertThatThrownBy(() -> tryOut(OWNER, statement))
         .isInstanceOf(SQLException.class)
-        .hasMessageContaining("the journal is append-only");
+        .hasMessageContaining("is refused: the journal is append-only");
   }
 
   @ParameterizedTest
@@ -93,6 +107,10 @@ class DatabaseRolesTest extends RunningService {
         "update signal_summary set outcome = 'FILLED'",
         "insert into inbox values ('s', 'd', 'b', gen_random_uuid(), 'a', now())",
         "select * from nonce",
+        "insert into checkpoint values ('a', 1, '00000000', decode(repeat('00', 32), 'hex'), 'note')",
+        "delete from checkpoint",
+        "delete from merkle_node",
+        "alter view audit_signal owner to s2o_reviewer",
         "create table mine (x int)"
       })
   void theReviewersRoleCannot(String statement) {
@@ -100,7 +118,7 @@ class DatabaseRolesTest extends RunningService {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"journal", "inbox", "signal_summary"})
+  @ValueSource(strings = {"journal", "inbox", "signal_summary", "audit_signal"})
   void theReviewersRoleCanRead(String table) throws Exception {
     try (Connection connection = PostgresResource.as(REVIEWER).getConnection();
         Statement statement = connection.createStatement();

@@ -3,6 +3,7 @@ package dev.signaltoorder.testing;
 import dev.signaltoorder.access.PasswordHash;
 import dev.signaltoorder.access.Roles;
 import dev.signaltoorder.access.UsersFile;
+import dev.signaltoorder.journal.CheckpointKey;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,6 +49,12 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
     return List.of(DEMO, FLAT, TRADINGVIEW, PATH, SLOW, LOAD, OUTAGE);
   }
 
+  /** Setting: the key of this service's checkpoints. */
+  public static final String CHECKPOINT_KEY_FILE = "signal-to-order.checkpoint-key-file";
+
+  /** Setting: where they are kept. */
+  public static final String CHECKPOINT_FILE = "signal-to-order.checkpoint-file";
+
   private static final String SOURCES = "signal-to-order.sources.";
   private static final String PLENTY = "100000";
 
@@ -63,6 +70,9 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
           user(TestSecrets.REVIEWER, Roles.REVIEWER),
           user(TestSecrets.OPERATOR, Roles.OPERATOR));
       settings.put("signal-to-order.users-file", folder.resolve("users").toString());
+      write("checkpoint.key", CheckpointKey.freshPem(new SecureRandom()));
+      settings.put(CHECKPOINT_KEY_FILE, folder.resolve("checkpoint.key").toString());
+      settings.put(CHECKPOINT_FILE, folder.resolve("checkpoints").toString());
       settings.put("signal-to-order.paper.port", "0");
       settings.put("signal-to-order.paper.prices", "walk");
       // All of a test's senders have one address.

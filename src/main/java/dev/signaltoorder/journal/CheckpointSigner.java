@@ -1,0 +1,97 @@
+package dev.signaltoorder.journal;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs checkpoints and hands them out of the house: to the file first, then to the log and the
+ * webhook. What could not be kept in the file is not signed, so that nothing is forgotten.
+ */
+final class CheckpointSigner {
+  private static final Logger LOG = Logger.getLogger("dev.signaltoorder.checkpoint");
+
+  private final CheckpointKey key;
+  private final @Nullable CheckpointFile file;
+  private final @Nullable CheckpointWebhook webhook;
+  private final Map<String, Checkpoint> remembered;
+  private boolean fileFailed;
+
+  private CheckpointSigner(
+      CheckpointKey key,
+      @Nullable CheckpointFile file,
+      @Nullable CheckpointWebhook webhook,
+      Map<String, Checkpoint> remembered) {
+    this.key = key;
+    this.file = file;
+    this.webhook = webhook;
+    this.remembered = new HashMap<>(remembered);
+  }
+
+  /**
+   * Reads what was signed before from the file.
+   *
+   * @return empty when no key is configured
+   * @throws IOException when the file is there and cannot be read
+   */
+  static Optional<CheckpointSigner> of(EvidenceSettings settings) throws IOException {
+    if (settings.key().isEmpty()) {
+      return Optional.empty();
+    }
+    CheckpointKey key = settings.key().get();
+    CheckpointFile file = settings.file().map(CheckpointFile::new).orElse(null);
+    return Optional.of(
+        new CheckpointSigner(
+            key,
+            file,
+            settings.webhook().map(CheckpointWebhook::new).orElse(null),
+            file == null ? Map.of() : file.largest(key.verifier())));
+  }
+
+  CheckpointVerifier verifier() {
+    return key.verifier();
+  }
+
+  /** The largest checkpoint of a log that was signed before, as the file outside knows it. */
+  Optional<Checkpoint> remembered(String origin) {
+    return Optional.ofNullable(remembered.get(origin));
+  }
+
+  /** The names of all logs that were signed before, as the file outside knows them. */
+  Iterable<String> rememberedOrigins() {
+    return remembered.keySet();
+  }
+
+  /** The signed note; empty when it could not be kept outside. */
+  Optional<String> sign(Checkpoint checkpoint) {
+    String note = key.sign(checkpoint);
+    if (file != null) {
+      try {
+        file.append(note);
+        fileFailed = false;
+      } catch (IOException e) {
+        if (!fileFailed) {
+          LOG.errorf("ALARM: checkpoints cannot be written to their file: %s", e.getMessage());
+        }
+        fileFailed = true;
+        return Optional.empty();
+      }
+    }
+    remembered.put(checkpoint.origin(), checkpoint);
+    // One line, from which the note can be made again.
+    LOG.infof("checkpoint %s", note.strip().replace("\n", "\\n"));
+    if (webhook != null) {
+      webhook.offer(note);
+    }
+    return Optional.of(note);
+  }
+
+  void close() {
+    if (webhook != null) {
+      webhook.close();
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package dev.signaltoorder.journal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the journals of this database Merkle logs with signed checkpoints: one thread beside the
+ * writers, which never wait for it. Every process does this on its own and remembers on its own;
+ * two that sign the same head write the same note.
+ */
+public final class Checkpointing implements Runnable {
+  private static final Logger LOG = Logger.getLogger(Checkpointing.class);
+  private static final String ACCOUNTS = "select account from lease";
+  private static final Duration PAUSE = Duration.ofMillis(250);
+  private static final Duration STOP = Duration.ofSeconds(5);
+  private static final int SCRUB_EVERY = 4;
+
+  private final DataSource dataSource;
+  private final String originPrefix;
+  private final @Nullable CheckpointSigner signer;
+  private final Map<String, AccountLog> logs = new ConcurrentHashMap<>();
+  private final Thread thread;
+  private volatile boolean stopping;
+  private boolean failing;
+
+  private Checkpointing(
+      DataSource dataSource, String originPrefix, @Nullable CheckpointSigner signer) {
+    this.dataSource = dataSource;
+    this.originPrefix = originPrefix;
+    this.signer = signer;
+    this.thread = Thread.ofPlatform().name("checkpoints").daemon().unstarted(this);
+  }
+
+  /**
+   * Reads what was signed before; starts nothing yet.
+   *
+   * @throws UncheckedIOException when the file of earlier checkpoints is there and cannot be read
+   */
+  public static Checkpointing of(DataSource dataSource, EvidenceSettings settings) {
+    try {
+      return new Checkpointing(
+          dataSource, settings.originPrefix(), CheckpointSigner.of(settings).orElse(null));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the checkpoint file cannot be read", e);
+    }
+  }
+
+  /** Begins, and says with which key. */
+  public void start() {
+    if (signer != null) {
+      LOG.infof(
+          "checkpoints are signed with key %s; its public key for verify:%n%s",
+          signer.verifier().fingerprint(), signer.verifier().pem());
+    }
+    thread.start();
+  }
+
+  /** Stops after the pass in hand. */
+  public void stop() {
+    stopping = true;
+    thread.interrupt();
+    try {
+      thread.join(STOP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (signer != null) {
+      signer.close();
+    }
+  }
+
+  /** What is known of each account's log, by account. */
+  public List<LogStatus> status() {
+    return logs.values().stream()
+        .map(AccountLog::status)
+        .sorted(Comparator.comparing(LogStatus::account))
+        .toList();
+  }
+
+  @Override
+  public void run() {
+    int round = 0;
+    while (!stopping) {
+      try {
+        pass(System.nanoTime(), round % SCRUB_EVERY == 0);
+        failing = false;
+      } catch (SQLException | RuntimeException e) {
+        logOnce(e);
+      }
+      round++;
+      try {
+        Thread.sleep(PAUSE);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  /** Looks at every account once. */
+  void pass(long nowNanos, boolean scrubbing) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        for (String account : accounts(connection)) {
+          AccountLog log =
+              logs.computeIfAbsent(
+                  account, name -> new AccountLog(name, origin(name), signer, nowNanos));
+          log.follow(connection, nowNanos);
+          connection.commit();
+          if (scrubbing) {
+            log.scrub(connection, nowNanos);
+            connection.commit();
+          }
+        }
+      } catch (SQLException | RuntimeException e) {
+        logs.values().forEach(AccountLog::forget);
+        connection.rollback();
+        throw e;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    }
+  }
+
+  private String origin(String account) {
+    return originPrefix + "/" + account;
+  }
+
+  private Set<String> accounts(Connection connection) throws SQLException {
+    Set<String> accounts = new TreeSet<>();
+    try (PreparedStatement statement = connection.prepareStatement(ACCOUNTS);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        accounts.add(row.getString(1));
+      }
+    }
+    // A journal that is gone altogether is known to the file only.
+    if (signer != null) {
+      for (String origin : signer.rememberedOrigins()) {
+        named(origin).ifPresent(accounts::add);
+      }
+    }
+    return accounts;
+  }
+
+  private Optional<String> named(String origin) {
+    String start = originPrefix + "/";
+    return origin.startsWith(start)
+        ? Optional.of(origin.substring(start.length()))
+        : Optional.empty();
+  }
+
+  /** While the database is away this fails four times a second. */
+  private void logOnce(Exception e) {
+    if (!failing) {
+      LOG.warnf("checkpoints wait: %s", e.getMessage());
+    }
+    failing = true;
+  }
+}

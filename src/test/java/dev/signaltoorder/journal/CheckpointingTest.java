@@ -1,0 +1,198 @@
+package dev.signaltoorder.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The signer through restarts, and against a database that somebody changes behind its back. */
+class CheckpointingTest {
+  private static final long LATER = Duration.ofDays(100).toNanos();
+
+  @TempDir Path folder;
+
+  private EvidenceDatabase database;
+  private Checkpointing signing;
+
+  @BeforeEach
+  void aSignedJournal() throws Exception {
+    database = EvidenceDatabase.in(folder, 7);
+    signing = database.newCheckpointing();
+    database.append("main", 300, 10, signing);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    database.close();
+  }
+
+  @Test
+  void aRestartGoesOnWhereTheLastOneEnded() throws Exception {
+    Checkpointing restarted = database.newCheckpointing();
+    pass(restarted);
+    assertThat(status(restarted)).isEqualTo(new LogStatus("main", 300, 300, 0, null));
+    assertThat(number("select count(*) from merkle_node where level = 8")).isEqualTo(1);
+
+    database.append("main", 250, 10, restarted);
+    pass(restarted);
+
+    assertThat(status(restarted).signedFacts()).isEqualTo(550);
+    assertThat(number("select count(*) from merkle_node where level = 8")).isEqualTo(2);
+    assertThat(verified()).isInstanceOf(Verdict.Good.class);
+  }
+
+  @Test
+  void aRestartWithoutTheFileGoesOnFromTheDatabase() throws Exception {
+    Files.delete(database.checkpointFile());
+
+    Checkpointing restarted = database.newCheckpointing();
+    pass(restarted);
+
+    assertThat(status(restarted).signedFacts()).isEqualTo(300);
+    assertThat(status(restarted).contradiction()).isNull();
+  }
+
+  @Test
+  void aNoteThatACrashCutOffIsPassedOver() throws Exception {
+    byte[] whole = Files.readAllBytes(database.checkpointFile());
+    Files.write(database.checkpointFile(), java.util.Arrays.copyOf(whole, whole.length - 30));
+
+    Checkpointing restarted = database.newCheckpointing();
+    database.append("main", 10, 10, restarted);
+
+    assertThat(status(restarted).contradiction()).isNull();
+    assertThat(status(restarted).signedFacts()).isEqualTo(310);
+    assertThat(database.newCheckpointing()).isNotNull();
+    assertThat(verified()).isInstanceOf(Verdict.Good.class);
+  }
+
+  @Test
+  void factsThatVanishWhileItRunsAreNoticedAndNothingMoreIsSigned() throws Exception {
+    byOwner("delete from journal where account = 'main' and seq >= 290");
+    long signed = Files.size(database.checkpointFile());
+
+    pass(signing);
+
+    assertThat(status(signing).contradiction()).contains("holds 290 facts and held 300");
+    byOwner("update lease set journal_size = 290");
+    database.append("main", 30, 10, signing);
+    assertThat(Files.size(database.checkpointFile())).isEqualTo(signed);
+  }
+
+  @Test
+  void aHistoryThatWasRewrittenWithFittingHashesIsNoticedAtTheNextStart() throws Exception {
+    try (Connection connection = database.database.as(EvidenceDatabase.OWNER).getConnection()) {
+      connection.setAutoCommit(false);
+      for (String table : List.of("journal", "checkpoint", "merkle_node")) {
+        try (Statement statement = connection.createStatement()) {
+          statement.execute("alter table " + table + " disable trigger user");
+        }
+      }
+      DatabaseEdit.REWRITTEN_AND_CHECKPOINTS_DELETED.apply(
+          connection, new java.util.Random(3), 300);
+      connection.commit();
+    }
+
+    Checkpointing restarted = database.newCheckpointing();
+    pass(restarted);
+
+    assertThat(status(restarted).contradiction())
+        .isEqualTo("the first 300 facts of main are not those that were signed");
+  }
+
+  @Test
+  void anOldFactThatIsChangedWhileItRunsIsFoundWhenItIsReadAgain() throws Exception {
+    byOwner("update journal set body = '{}' where account = 'main' and seq = 123");
+
+    signing.pass(System.nanoTime() + LATER, true);
+
+    assertThat(status(signing).contradiction()).isEqualTo("fact 123 of main was changed: body");
+  }
+
+  @Test
+  void everythingIsReadAgainAndFoundGood() throws Exception {
+    signing.pass(System.nanoTime() + LATER, true);
+
+    assertThat(status(signing).verifiedFacts()).isEqualTo(300);
+    assertThat(status(signing).contradiction()).isNull();
+  }
+
+  @Test
+  void withoutAKeyTheLogIsFollowedAndNothingIsSigned() throws Exception {
+    byOwner("delete from checkpoint", "delete from merkle_node");
+    EvidenceSettings unsigned =
+        new EvidenceSettings(
+            java.util.Optional.empty(),
+            java.util.Optional.empty(),
+            EvidenceDatabase.PREFIX,
+            java.util.Optional.empty(),
+            List.of());
+    Checkpointing following =
+        Checkpointing.of(database.database.as(EvidenceDatabase.RUNTIME), unsigned);
+
+    pass(following);
+
+    assertThat(status(following)).isEqualTo(new LogStatus("main", 300, 0, 0, null));
+    assertThat(number("select count(*) from checkpoint")).isZero();
+    assertThat(number("select count(*) from merkle_node")).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsInTheFileAndInTheDatabaseIsTheSame() throws Exception {
+    StringBuilder notes = new StringBuilder();
+    try (Connection connection = database.database.as("s2o_reviewer").getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select note from checkpoint order by size")) {
+      while (row.next()) {
+        notes.append(row.getString(1));
+      }
+    }
+    assertThat(Files.readString(database.checkpointFile())).isEqualTo(notes.toString());
+  }
+
+  private Verdict verified() throws IOException {
+    Path export = Files.write(folder.resolve("export"), database.export(ExportRange.ALL));
+    Path key = Files.writeString(folder.resolve("key"), database.key.publicPem());
+    return ExportVerifier.verify(export, List.of(key), database.checkpointFile());
+  }
+
+  private static void pass(Checkpointing checkpointing) throws SQLException {
+    checkpointing.pass(System.nanoTime() + LATER, false);
+  }
+
+  private static LogStatus status(Checkpointing checkpointing) {
+    return checkpointing.status().getFirst();
+  }
+
+  private void byOwner(String... statements) throws SQLException {
+    try (Connection connection = database.database.as(EvidenceDatabase.OWNER).getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String table : List.of("journal", "checkpoint", "merkle_node")) {
+        statement.execute("alter table " + table + " disable trigger user");
+      }
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  private long number(String sql) throws SQLException {
+    try (Connection connection = database.database.as(EvidenceDatabase.RUNTIME).getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.signaltoorder.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The owner of the database switches the triggers off and changes what is recorded. Whoever kept
+ * checkpoints elsewhere finds out: with an export and the verifier, and the service by itself.
+ */
+class EditedDatabaseTest {
+  private static final long SEED = Long.getLong("evidence.seed", 20261125L);
+  private static final int EDITS = Integer.getInteger("evidence.database-edits", 300);
+  private static final int FACTS = 330;
+
+  @TempDir static Path folder;
+
+  private static EvidenceDatabase database;
+  private static ExportVerifier verifier;
+
+  @BeforeAll
+  static void aSignedJournal() throws Exception {
+    database = EvidenceDatabase.in(folder, SEED);
+    Checkpointing signing = database.newCheckpointing();
+    database.append("main", FACTS, 8, signing);
+    database.append("other", 20, 8, signing);
+    List<CheckpointVerifier> keys = List.of(database.key.verifier());
+    try (var reader = Files.newBufferedReader(database.checkpointFile())) {
+      verifier = new ExportVerifier(keys, TrustedCheckpoints.read(reader, keys));
+    }
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (database != null) {
+      database.close();
+    }
+  }
+
+  @Test
+  void anUnchangedDatabaseIsGood() throws Exception {
+    try (Connection connection = database.database.as(EvidenceDatabase.OWNER).getConnection()) {
+      connection.setAutoCommit(false);
+      assertThat(exported(connection)).isInstanceOf(Verdict.Good.class);
+      assertThatCode(() -> reread(connection)).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void everyChangeIsFoundOutByTheVerifierAndByTheServiceItself() throws Exception {
+    Random random = new Random(SEED);
+    Map<DatabaseEdit, Integer> counts = new EnumMap<>(DatabaseEdit.class);
+    for (int i = 0; i < EDITS; i++) {
+      DatabaseEdit edit = DatabaseEdit.values()[i % DatabaseEdit.values().length];
+      try (Connection connection = database.database.as(EvidenceDatabase.OWNER).getConnection()) {
+        connection.setAutoCommit(false);
+        switchTriggersOff(connection);
+        edit.apply(connection, random, FACTS);
+        String name = "edit %d, %s, seed %d".formatted(i, edit, SEED);
+        // A stored subtree is no evidence: it only saves the service from reading everything again.
+        if (edit != DatabaseEdit.STORED_SUBTREE_BIT) {
+          assertThat(exported(connection)).as(name).isNotInstanceOf(Verdict.Good.class);
+        }
+        assertThat(isFoundByTheService(connection)).as(name).isTrue();
+        connection.rollback();
+      }
+      counts.merge(edit, 1, Integer::sum);
+    }
+    System.out.println("changes of the database found out: " + counts + ", seed " + SEED);
+    assertThat(counts).hasSize(DatabaseEdit.values().length);
+  }
+
+  private static Verdict exported(Connection connection) throws IOException, SQLException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new JournalExport(database.database.as(EvidenceDatabase.RUNTIME), database.settings)
+        .write(connection, ExportRange.ALL, EvidenceDatabase.START, out);
+    return verifier.verify(new ByteArrayInputStream(out.toByteArray()));
+  }
+
+  /** As a process that starts: first what it remembers, then everything again. */
+  private static boolean isFoundByTheService(Connection connection) throws Exception {
+    try {
+      reread(connection);
+      return false;
+    } catch (ContradictionException e) {
+      return true;
+    }
+  }
+
+  private static void reread(Connection connection) throws Exception {
+    CheckpointSigner signer = CheckpointSigner.of(database.settings).orElseThrow();
+    for (String account : List.of("main", "other")) {
+      String origin = EvidenceDatabase.PREFIX + "/" + account;
+      List<Checkpoint> known = new ArrayList<>();
+      signer.remembered(origin).ifPresent(known::add);
+      CheckpointTable.newest(connection, account, origin, signer.verifier())
+          .ifPresent(signed -> known.add(signed.checkpoint()));
+      LogFollower.behind(connection, account, known);
+      new JournalScrub(account, origin, signer.verifier())
+          .slice(connection, Integer.MAX_VALUE, LogFollower.end(connection, account));
+    }
+  }
+
+  private static void switchTriggersOff(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String table : List.of("journal", "checkpoint", "merkle_node")) {
+        statement.execute("alter table " + table + " disable trigger user");
+      }
+    }
+  }
+}

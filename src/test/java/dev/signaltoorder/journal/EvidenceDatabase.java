@@ -1,0 +1,122 @@
+package dev.signaltoorder.journal;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signaltoorder.development.LocalDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+
+/** A database of a test's own, with journals in it, signed as the service does it. */
+final class EvidenceDatabase implements AutoCloseable {
+  static final String OWNER = "s2o_owner";
+  static final String RUNTIME = "s2o_runtime";
+  static final String PREFIX = "example.com/test";
+  static final Instant START = Instant.parse("2026-11-22T10:00:00.000001Z");
+
+  private static final Map<String, String> OPTIONS =
+      Map.of("fsync", "off", "full_page_writes", "off");
+
+  final LocalDatabase database;
+  final CheckpointKey key;
+  final EvidenceSettings settings;
+  private final Journal journal;
+  private final Random random;
+
+  private EvidenceDatabase(LocalDatabase database, CheckpointKey key, Path file, Random random) {
+    this.database = database;
+    this.key = key;
+    this.settings =
+        new EvidenceSettings(
+            Optional.of(key), Optional.of(file), PREFIX, Optional.empty(), List.of());
+    this.journal = new Journal(database.as(RUNTIME), new ObjectMapper());
+    this.random = random;
+  }
+
+  static EvidenceDatabase in(Path folder, long seed) throws IOException {
+    LocalDatabase database =
+        LocalDatabase.in(folder.resolve("db"), Path.of("target", "postgresql"), OPTIONS);
+    database.start();
+    Flyway.configure()
+        .dataSource(database.as(OWNER))
+        .placeholders(Map.of("runtimeRole", RUNTIME, "reviewerRole", "s2o_reviewer"))
+        .load()
+        .migrate();
+    Random random = new Random(seed);
+    CheckpointKey key =
+        CheckpointKey.ofPem(CheckpointKey.freshPem(new java.security.SecureRandom()));
+    return new EvidenceDatabase(database, key, folder.resolve("checkpoints"), random);
+  }
+
+  Path checkpointFile() {
+    return settings.file().orElseThrow();
+  }
+
+  Checkpointing newCheckpointing() {
+    return Checkpointing.of(database.as(RUNTIME), settings);
+  }
+
+  /** Appends batches of one to nine facts; signs after every so many, and at the end. */
+  void append(String account, int facts, int signEvery, Checkpointing signing) throws Exception {
+    UUID holder = UUID.randomUUID();
+    Lease lease = journal.takeLease(account, holder, Duration.ofMinutes(5)).orElseThrow();
+    long size = lease.journalSize();
+    long end = size + facts;
+    int batches = 0;
+    while (size < end) {
+      int count = (int) Math.min(1 + random.nextInt(9), end - size);
+      List<JournalEntry> entries = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        entries.add(entry(size + i));
+      }
+      Instant recordedAt = START.plusMillis(size * 10);
+      journal.append(
+          lease, size, new Batch(recordedAt, entries, List.of(), List.of()), Duration.ofMinutes(5));
+      size += count;
+      batches++;
+      if (size == end || batches % signEvery == 0) {
+        signing.pass(System.nanoTime() + Duration.ofHours(size).toNanos(), false);
+      }
+    }
+    journal.release(lease);
+  }
+
+  private JournalEntry entry(long seq) {
+    ObjectNode body =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("text", "Ünïcode \u2028 \"quoted\" \u0007 " + seq)
+            .put("amount", "0." + random.nextInt(1_000_000))
+            .put("count", random.nextInt());
+    boolean raw = random.nextInt(3) == 0;
+    boolean order = random.nextBoolean();
+    return new JournalEntry(
+        raw ? "kraken-called" : "signal-decided",
+        new UUID(random.nextLong(), random.nextLong()),
+        order ? new UUID(random.nextLong(), random.nextLong()) : null,
+        body,
+        raw ? ("answer " + random.nextLong()).getBytes(StandardCharsets.UTF_8) : null);
+  }
+
+  byte[] export(ExportRange range) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new JournalExport(database.as(RUNTIME), settings).write(range, START.plusSeconds(86_400), out);
+    return out.toByteArray();
+  }
+
+  @Override
+  public void close() throws IOException {
+    database.stop();
+  }
+}

@@ -1,0 +1,226 @@
+package dev.signaltoorder.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signaltoorder.cli.Commands;
+import dev.signaltoorder.cli.Terminal;
+import dev.signaltoorder.testing.Answer;
+import dev.signaltoorder.testing.Payload;
+import dev.signaltoorder.testing.RoomyProfile;
+import dev.signaltoorder.testing.RunningService;
+import dev.signaltoorder.testing.ServiceResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A reviewer fetches the journal and checks it on another machine. */
+@QuarkusTest
+@TestProfile(RoomyProfile.class)
+class EvidenceTest extends RunningService {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @TempDir Path folder;
+
+  @ConfigProperty(name = ServiceResource.CHECKPOINT_KEY_FILE)
+  Path keyFile;
+
+  @ConfigProperty(name = ServiceResource.CHECKPOINT_FILE)
+  Path checkpoints;
+
+  private final ObjectMapper json = new ObjectMapper();
+  private String said = "";
+
+  @BeforeEach
+  void somethingIsSigned() throws Exception {
+    String signalId = accepted(demo().send(Payload.of("CANCEL", freshStrategy())));
+    report().awaitOutcome(signalId, "DONE");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              JsonNode log = ofAccount(latest().path("logs"));
+              assertThat(log.path("contradiction").isNull()).as(log.toString()).isTrue();
+              assertThat(log.path("signedFacts").asLong())
+                  .isPositive()
+                  .isEqualTo(log.path("facts").asLong());
+            });
+  }
+
+  @Test
+  void anExportVerifiesOfflineAgainstTheCheckpointFileOfTheService() throws Exception {
+    Path export = Files.writeString(folder.resolve("export.ndjson"), export(""));
+
+    assertThat(verify(export, "--checkpoint", checkpoints.toString())).as(said).isZero();
+    assertThat(said).contains(RoomyProfile.ACCOUNT + ": ", "good");
+  }
+
+  @Test
+  void anExportVerifiesAgainstCheckpointsThatTheServiceAnswered() throws Exception {
+    Path notes =
+        Files.writeString(
+            folder.resolve("notes"),
+            reviewer().get("/audit/checkpoints/latest", "text/plain").body());
+    Path export =
+        Files.writeString(
+            folder.resolve("export.ndjson"), export("?account=" + RoomyProfile.ACCOUNT));
+
+    assertThat(verify(export, "--checkpoint", notes.toString())).as(said).isZero();
+  }
+
+  @Test
+  void aChangedExportIsTamperedAndNamesTheEntry() throws Exception {
+    String export = export("?account=" + RoomyProfile.ACCOUNT);
+    Path changed =
+        Files.writeString(
+            folder.resolve("changed.ndjson"), export.replaceFirst("loop-started", "loop-stopped"));
+
+    assertThat(verify(changed)).isEqualTo(1);
+    assertThat(said).contains("tampered: account roomy, seq 0: was changed");
+  }
+
+  @Test
+  void aRangeHasItsOwnProof() throws Exception {
+    JsonNode newest = ofAccount(latest().path("checkpoints"));
+    String time = newest.path("recordedAt").textValue();
+    Path before = Files.writeString(folder.resolve("before"), export("?to=" + time));
+    Path after = Files.writeString(folder.resolve("after"), export("?from=" + time));
+
+    assertThat(verify(before)).as(said).isZero();
+    assertThat(verify(after)).as(said).isZero();
+  }
+
+  @Test
+  void checkpointsComeInPagesNewestFirst() throws Exception {
+    List<Long> sizes = new ArrayList<>();
+    String cursor = "";
+    do {
+      JsonNode page =
+          read(reviewer().get("/audit/checkpoints?account=roomy&limit=2" + cursor)).deepCopy();
+      page.path("checkpoints").forEach(each -> sizes.add(each.path("size").asLong()));
+      cursor =
+          page.path("nextCursor").isNull() ? "" : "&cursor=" + page.path("nextCursor").asText();
+    } while (!cursor.isEmpty() && sizes.size() < 50);
+
+    assertThat(sizes)
+        .isNotEmpty()
+        .doesNotHaveDuplicates()
+        .isSortedAccordingTo((a, b) -> Long.compare(b, a));
+  }
+
+  @Test
+  void proofsCanBeHadForFactsAndBetweenCheckpoints() throws Exception {
+    long size = ofAccount(latest().path("checkpoints")).path("size").asLong();
+
+    assertThat(
+            read(reviewer().get("/audit/proofs/inclusion?account=roomy&seq=0&size=" + size))
+                .path("proof"))
+        .isNotEmpty();
+    assertThat(
+            read(reviewer().get("/audit/proofs/consistency?account=roomy&first=1&second=" + size))
+                .path("proof"))
+        .isNotEmpty();
+    assertThat(
+            reviewer()
+                .get("/audit/proofs/inclusion?account=roomy&seq=0&size=" + (size + 1_000_000))
+                .status())
+        .isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/audit/export",
+        "/audit/checkpoints",
+        "/audit/checkpoints/latest",
+        "/audit/proofs/inclusion?account=a&seq=0&size=1",
+        "/audit/proofs/consistency?account=a&first=0&second=1"
+      })
+  void onlyReviewersMayLook(String path) {
+    assertThat(stranger().get(path).status()).isEqualTo(401);
+    assertThat(operator().get(path).status()).isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/audit/export?from=yesterday",
+        "/audit/export?fron=2026-01-01T00:00:00Z",
+        "/audit/export?account=UPPER",
+        "/audit/checkpoints?limit=0",
+        "/audit/checkpoints?cursor=abc",
+        "/audit/proofs/inclusion?account=a&seq=5&size=5",
+        "/audit/proofs/consistency?account=a&first=6&second=5",
+        "/audit/proofs/consistency?first=6&second=x"
+      })
+  void wrongParametersAreNamed(String path) {
+    Answer answer = reviewer().get(path);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).contains("allowed");
+  }
+
+  private String export(String query) {
+    Answer answer = reviewer().get("/audit/export" + query);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).startsWith("application/x-ndjson");
+    return answer.body();
+  }
+
+  private JsonNode latest() throws IOException {
+    return read(reviewer().get("/audit/checkpoints/latest"));
+  }
+
+  private JsonNode read(Answer answer) throws IOException {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return json.readTree(answer.body());
+  }
+
+  private static JsonNode ofAccount(JsonNode list) {
+    for (JsonNode each : list) {
+      if (each.path("account").asText().equals(RoomyProfile.ACCOUNT)) {
+        return each;
+      }
+    }
+    throw new AssertionError("nothing of the account in " + list);
+  }
+
+  private int verify(Path export, String... more) throws Exception {
+    Path key = folder.resolve("public.pem");
+    Process openssl =
+        new ProcessBuilder(
+                "openssl", "pkey", "-in", keyFile.toString(), "-pubout", "-out", key.toString())
+            .inheritIO()
+            .start();
+    assertThat(openssl.waitFor()).isZero();
+    StringWriter out = new StringWriter();
+    List<String> words =
+        new ArrayList<>(List.of("verify", export.toString(), "--key", key.toString()));
+    words.addAll(List.of(more));
+    Terminal terminal =
+        new Terminal(
+            new ByteArrayInputStream(new byte[0]),
+            new PrintWriter(out, true),
+            new PrintWriter(out, true));
+    int exitCode = Commands.on(terminal, Clock.systemUTC()).execute(words.toArray(new String[0]));
+    said = out.toString();
+    return exitCode;
+  }
+}
