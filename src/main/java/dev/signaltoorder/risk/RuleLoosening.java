@@ -34,8 +34,10 @@ public final class RuleLoosening {
       Map<String, String> was = before.get(rule.code());
       Map<String, String> is = after.get(rule.code());
       if (was == null || is == null) {
-        if (was != is) {
-          looser.add(rule.code() + (is == null ? " is left out" : " is added"));
+        if (was != null) {
+          looser.add(rule.code() + " is left out");
+        } else if (is != null) {
+          looser.add(rule.code() + " is added");
         }
         continue;
       }

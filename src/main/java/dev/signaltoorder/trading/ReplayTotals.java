@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a replay has found so far. Owned by one thread. */
 final class ReplayTotals {
@@ -51,12 +52,11 @@ final class ReplayTotals {
     }
   }
 
-  private static boolean sameVolume(
-      @org.jspecify.annotations.Nullable OrderPlan one,
-      @org.jspecify.annotations.Nullable OrderPlan other) {
-    return one == null || other == null
-        ? one == other
-        : one.volume().compareTo(other.volume()) == 0;
+  private static boolean sameVolume(@Nullable OrderPlan one, @Nullable OrderPlan other) {
+    if (one == null || other == null) {
+      return one == null && other == null;
+    }
+    return one.volume().compareTo(other.volume()) == 0;
   }
 
   /** Of a buy: down to its stop-loss where it has one below the price, else all of it. */
