@@ -124,19 +124,13 @@ public class RulesResource {
     RuleSet active = Objects.requireNonNull(current().rules());
     RuleSet next =
         new RuleSet(
-            active.version() + 1,
-            clock.instant(),
-            who.getUserPrincipal().getName(),
-            reason,
-            rules);
+            active.version() + 1, clock.instant(), who.getUserPrincipal().getName(), reason, rules);
     List<String> loosened = RuleLoosening.of(active.rules(), rules);
     if (confirmation.required() && !loosened.isEmpty()) {
       Instant expiresAt = next.activeFrom().plus(confirmation.within());
       RuleProposal proposal = new RuleProposal(next, loosened, expiresAt);
       onAll(new Message.ProposeRules(proposal));
-      return Response.status(Response.Status.ACCEPTED)
-          .entity(Rules.of(active, proposal))
-          .build();
+      return Response.status(Response.Status.ACCEPTED).entity(Rules.of(active, proposal)).build();
     }
     onAll(new Message.ActivateRules(next));
     return Response.ok(Rules.of(next, null)).build();

@@ -37,7 +37,6 @@ record AllowedPairRule(Set<String> pairs, String names) implements RiskRule.OfSi
     input.pair();
     return pairs.contains(input.pairKey())
         ? RuleAnswer.pass(actual, "The pair may be traded.")
-        : RuleAnswer.deny(
-            actual, actual + " is not on the list of allowed pairs: " + names + ".");
+        : RuleAnswer.deny(actual, actual + " is not on the list of allowed pairs: " + names + ".");
   }
 }

@@ -31,7 +31,6 @@ record AllowedSideRule(Set<String> sides, String names) implements RiskRule.OfOr
     String actual = plan.side().name();
     return sides.contains(actual)
         ? RuleAnswer.pass(actual, "The side may be traded.")
-        : RuleAnswer.deny(
-            actual, actual + " is not on the list of allowed sides: " + names + ".");
+        : RuleAnswer.deny(actual, actual + " is not on the list of allowed sides: " + names + ".");
   }
 }

@@ -34,8 +34,7 @@ record DuplicateOrderRule(Duration window) implements RiskRule.OfOrder {
           && approval.pair().equals(plan.pair())
           && approval.side() == plan.side()
           && approval.volume().compareTo(plan.volume()) == 0) {
-        String ago =
-            Wording.seconds(Duration.between(approval.approvedAt(), input.now())) + " ago";
+        String ago = Wording.seconds(Duration.between(approval.approvedAt(), input.now())) + " ago";
         return RuleAnswer.deny(
             "same order " + ago,
             "The strategy had the same order "

@@ -34,7 +34,8 @@ record OpenOrdersRule(int count, QuoteLimit notional)
     String actual = orders + " orders, " + Wording.amount(value, input.quote());
     if (orders > count) {
       return RuleAnswer.deny(
-          actual, "With this one " + orders + " orders would be open; at most " + count + " may be.");
+          actual,
+          "With this one " + orders + " orders would be open; at most " + count + " may be.");
     }
     return value.compareTo(notional.of(input)) > 0
         ? RuleAnswer.deny(

@@ -37,11 +37,9 @@ record StaleSignalRule(Duration maxAge, Duration maxFuture)
     Duration age = Duration.between(input.signal().eventTime(), input.now());
     Instant expiresAt = input.signal().expiresAt();
     if (expiresAt != null && input.now().isAfter(expiresAt)) {
-      return RuleAnswer.deny("expired at " + expiresAt, "The sender wanted it traded until "
-              + expiresAt
-              + "; it is "
-              + input.now()
-              + ".");
+      return RuleAnswer.deny(
+          "expired at " + expiresAt,
+          "The sender wanted it traded until " + expiresAt + "; it is " + input.now() + ".");
     }
     if (age.isNegative()) {
       String actual = Wording.seconds(age.negated()) + " ahead of our clock";
@@ -59,11 +57,7 @@ record StaleSignalRule(Duration maxAge, Duration maxFuture)
     return age.compareTo(maxAge) > 0
         ? RuleAnswer.deny(
             actual,
-            "The signal is "
-                + actual
-                + "; at most "
-                + Wording.seconds(maxAge)
-                + " is allowed.")
+            "The signal is " + actual + "; at most " + Wording.seconds(maxAge) + " is allowed.")
         : RuleAnswer.pass(actual, "The signal is fresh.");
   }
 }

@@ -17,10 +17,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What if: decided signals, each with the input it was decided with, through another rule set on the
- * same engine. Each signal is judged against the account as it was then, so an order that the other
- * rules would not have placed still counts in the sums of later signals. Reads the journal and
- * changes nothing. One use per object; {@link #cancel} and the progress may be used by other threads.
+ * What if: decided signals, each with the input it was decided with, through another rule set on
+ * the same engine. Each signal is judged against the account as it was then, so an order that the
+ * other rules would not have placed still counts in the sums of later signals. Reads the journal
+ * and changes nothing. One use per object; {@link #cancel} and the progress may be used by other
+ * threads.
  */
 public final class RulesReplay {
   private static final String DECIDED = "signal-decided";

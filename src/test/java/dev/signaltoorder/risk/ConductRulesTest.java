@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rules about how senders, markets and the account have behaved; at, below and above each limit. */
+/**
+ * Rules about how senders, markets and the account have behaved; at, below and above each limit.
+ */
 @NullUnmarked // a null where none is expected fails the test, which is what it is for
 class ConductRulesTest {
 
@@ -163,7 +165,8 @@ class ConductRulesTest {
   @ParameterizedTest
   @CsvSource({"299, DENY", "300, PASS", "301, PASS"})
   void aHistoryThatDoesNotReachBackCanBeRefused(long agoSeconds, RuleResult.Verdict verdict) {
-    RiskScenario scenario = RiskScenario.buy().rule(RuleCodes.PRICE_MOVE, "missing-history", "deny");
+    RiskScenario scenario =
+        RiskScenario.buy().rule(RuleCodes.PRICE_MOVE, "missing-history", "deny");
     price(scenario, agoSeconds, "50000");
 
     assertThat(scenario.verdict(RuleCodes.PRICE_MOVE)).isEqualTo(verdict);

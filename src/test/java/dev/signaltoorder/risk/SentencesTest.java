@@ -12,7 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A denial explains itself to a trader who has never seen the code: what it is, and what may be. */
+/**
+ * A denial explains itself to a trader who has never seen the code: what it is, and what may be.
+ */
 @NullUnmarked // a null where none is expected fails the test, which is what it is for
 class SentencesTest {
 

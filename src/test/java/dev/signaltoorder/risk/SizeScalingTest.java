@@ -124,8 +124,7 @@ class SizeScalingTest {
   // order-min 0.00005 BTC = 2.5 USD
   @ParameterizedTest
   @CsvSource({"2.5, true, 0.00005", "2.49, false, 1", "0, false, 1", "-5, false, 1"})
-  void anOrderIsNeverSizedDownBelowThePairsMinimum(
-      String room, boolean approved, String volume) {
+  void anOrderIsNeverSizedDownBelowThePairsMinimum(String room, boolean approved, String volume) {
     RiskScenario scenario = capped(RiskScenario.buy().base("1"));
     scenario.dailyNotional = new BigDecimal("1000").subtract(new BigDecimal(room));
 

@@ -36,8 +36,7 @@ class ConfirmRulesTest extends RunningService {
     JsonNode pending = active.path("pending");
     assertThat(pending.path("version").longValue()).isEqualTo(version + 2);
     assertThat(pending.path("author").textValue()).isEqualTo(TestSecrets.OPERATOR);
-    assertThat(pending.path("loosened").get(0).textValue())
-        .isEqualTo("spread.limit: 0.4 to 0.5");
+    assertThat(pending.path("loosened").get(0).textValue()).isEqualTo("spread.limit: 0.4 to 0.5");
     String two = "{\"version\":" + (version + 2);
     assertThat(operator().call("POST", RULES + "/confirm", two + "}").status()).isEqualTo(409);
     assertThat(reviewer().call("POST", RULES + "/confirm", two + "}").status()).isEqualTo(403);

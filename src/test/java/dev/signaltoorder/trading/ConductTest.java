@@ -36,8 +36,7 @@ class ConductTest {
                 "rule repeated-execution",
                 "There would be 2 orders in 600 s without a person's look; allowed are 1."));
     assertThat(core.effects(Effect.CloseGate.class))
-        .containsExactly(
-            new Effect.CloseGate("halted (ENTRIES) by rule repeated-execution", true));
+        .containsExactly(new Effect.CloseGate("halted (ENTRIES) by rule repeated-execution", true));
     assertThat(core.effects(Effect.Alarm.class)).hasSize(1);
     assertThat(core.effects(Effect.SendOrder.class)).isEmpty();
   }
@@ -163,8 +162,7 @@ class ConductTest {
 
     assertThat(history(core).unknownOrders()).isEqualTo(1);
     assertThat(history(core).openInPair()).hasSize(1);
-    assertThat(history(core).openInPair().getFirst().limitPrice())
-        .isEqualByComparingTo("50010.0");
+    assertThat(history(core).openInPair().getFirst().limitPrice()).isEqualByComparingTo("50010.0");
   }
 
   @Test

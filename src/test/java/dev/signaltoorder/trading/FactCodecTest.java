@@ -49,8 +49,7 @@ class FactCodecTest {
     core.addOrder(core.intended(), new AddOrderVerdict.NotPlaced("halted", false));
     core.step(new Message.Halt("ALL", "anna", "news"));
     core.step(new Message.Resume("anna", "over"));
-    RuleSet looser =
-        new RuleSet(2, core.now(), "anna", "more", Samples.generousRules("GTC"));
+    RuleSet looser = new RuleSet(2, core.now(), "anna", "more", Samples.generousRules("GTC"));
     core.step(
         new Message.ProposeRules(
             new RuleProposal(looser, List.of("a line"), core.now().plusSeconds(60))));

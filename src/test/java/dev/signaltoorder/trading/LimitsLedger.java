@@ -67,7 +67,8 @@ final class LimitsLedger {
         decided.decision().reasons().forEach(reason -> reasons.merge(reason, 1, Integer::sum));
         refused += decided.decision().approved() ? 0 : 1;
       }
-      case Fact.OrderProgressed progressed -> executed(progressed.orderId(), progressed.execution());
+      case Fact.OrderProgressed progressed ->
+          executed(progressed.orderId(), progressed.execution());
       case Fact.OrderEnded ended -> {
         executed(ended.orderId(), ended.execution());
         lines.remove(ended.orderId());
