@@ -124,7 +124,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .haveNameMatching(
-            ".*\\.trading\\.(AccountCore|AccountState|AccountViews|Deciding|Following|Doubts|Readings"
+            ".*\\.trading\\.(AccountCore|AccountState|AccountViews|Deciding|Following|Listening|Reports|Doubts|Readings"
                 + "|Cancelling|Approvals|Holdings|Positions|Order.*|SummaryFold|Wire|Step)")
         .should()
         .dependOnClassesThat()

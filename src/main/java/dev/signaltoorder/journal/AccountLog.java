@@ -18,7 +18,6 @@ final class AccountLog {
   private static final Logger LOG = Logger.getLogger(AccountLog.class);
   private static final int MOST_FACTS_UNSIGNED = 1_000;
   private static final long LONGEST_UNSIGNED_NANOS = Duration.ofSeconds(1).toNanos();
-  private static final int SCRUB_FACTS = 500;
   private static final long SCRUB_PAUSE_NANOS = Duration.ofHours(1).toNanos();
 
   private final String account;
@@ -48,11 +47,16 @@ final class AccountLog {
     return status;
   }
 
-  /** Takes in what is new and signs where it is time. The caller commits. */
-  void follow(Connection connection, long nowNanos) throws SQLException {
+  /**
+   * Takes in what is new and signs where it is time. The caller commits.
+   *
+   * @return how many facts were new
+   */
+  long follow(Connection connection, long nowNanos) throws SQLException {
     if (status.contradiction() != null) {
-      return;
+      return 0;
     }
+    long before = status.facts();
     try {
       LogFollower following = follower == null ? begin(connection) : follower;
       follower = following;
@@ -65,6 +69,7 @@ final class AccountLog {
     } catch (ContradictionException e) {
       contradicted(e);
     }
+    return status.facts() - before;
   }
 
   /** After a failed commit: what was taken in may not be stored. */
@@ -102,23 +107,28 @@ final class AccountLog {
     }
   }
 
-  /** Reads a slice of old facts again; after a whole round it rests. */
-  void scrub(Connection connection, long nowNanos) throws SQLException {
+  /**
+   * Reads old facts again, at most so many; after a whole round it rests.
+   *
+   * @return false when there was nothing to do
+   */
+  boolean scrub(Connection connection, int most, long nowNanos) throws SQLException {
     if (status.contradiction() != null
         || (scrubResting && nowNanos - scrubbedNanos < SCRUB_PAUSE_NANOS)) {
-      return;
+      return false;
     }
     try {
       if (scrubResting) {
         scrub.restart();
       }
-      scrubResting = scrub.slice(connection, SCRUB_FACTS, status.facts());
+      scrubResting = scrub.slice(connection, most, status.facts());
       scrubbedNanos = nowNanos;
       long verified = Math.max(scrub.position(), status.verifiedFacts());
       status = new LogStatus(account, status.facts(), signedSize, verified, null);
     } catch (ContradictionException e) {
       contradicted(e);
     }
+    return true;
   }
 
   private void contradicted(ContradictionException e) {

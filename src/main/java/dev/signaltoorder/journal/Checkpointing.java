@@ -7,7 +7,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,10 +32,19 @@ public final class Checkpointing implements Runnable {
   private static final Duration STOP = Duration.ofSeconds(5);
   private static final int SCRUB_EVERY = 4;
 
+  /** Facts that are read again in a second, of all accounts together: idle, and under load. */
+  private static final int SCRUB_FACTS = 500;
+
+  private static final int SCRUB_FACTS_BUSY = 50;
+
+  /** New facts in one pass that mean load. */
+  private static final int BUSY = 10;
+
   private final DataSource dataSource;
   private final String originPrefix;
   private final @Nullable CheckpointSigner signer;
   private final Map<String, AccountLog> logs = new ConcurrentHashMap<>();
+  private final Deque<AccountLog> scrubTurns = new ArrayDeque<>();
   private final Thread thread;
   private volatile boolean stopping;
   private boolean failing;
@@ -116,16 +127,17 @@ public final class Checkpointing implements Runnable {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
+        long fresh = 0;
         for (String account : accounts(connection)) {
           AccountLog log =
               logs.computeIfAbsent(
                   account, name -> new AccountLog(name, origin(name), signer, nowNanos));
-          log.follow(connection, nowNanos);
+          fresh += log.follow(connection, nowNanos);
           connection.commit();
-          if (scrubbing) {
-            log.scrub(connection, nowNanos);
-            connection.commit();
-          }
+        }
+        if (scrubbing) {
+          scrub(connection, fresh > BUSY ? SCRUB_FACTS_BUSY : SCRUB_FACTS, nowNanos);
+          connection.commit();
         }
       } catch (SQLException | RuntimeException e) {
         logs.values().forEach(AccountLog::forget);
@@ -133,6 +145,19 @@ public final class Checkpointing implements Runnable {
         throw e;
       } finally {
         connection.setAutoCommit(true);
+      }
+    }
+  }
+
+  /** One account at a time takes its turn. */
+  private void scrub(Connection connection, int most, long nowNanos) throws SQLException {
+    // Once more than there are accounts: the turns may have to be filled first.
+    for (int i = 0; i <= logs.size(); i++) {
+      AccountLog log = scrubTurns.poll();
+      if (log == null) {
+        scrubTurns.addAll(logs.values());
+      } else if (log.scrub(connection, most, nowNanos)) {
+        return;
       }
     }
   }

@@ -4,21 +4,23 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.function.Predicate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
-/** Reads facts of some kinds, as many as there are, with constant memory. Changes nothing. */
+/** Reads facts back, however many. Thread-safe. */
 public final class FactReader {
-  private static final int FETCH_SIZE = 1_000;
+  private static final int READ_FETCH_SIZE = 2_000;
+
   private static final String READ =
       """
-      select seq, recorded_at, kind, canonical from journal
-      where account = ? and kind = any (?) and recorded_at >= ? and recorded_at < ?
-      order by seq
+      select seq, kind, case when kind = any (?) then null else canonical end
+      from journal where account = ? and seq >= ? order by seq
       """;
+  private static final String OF_KIND =
+      "select seq, canonical from journal where account = ? and seq >= ? and kind = ? order by seq";
 
   private final DataSource dataSource;
 
@@ -27,55 +29,79 @@ public final class FactReader {
   }
 
   /**
-   * A fact as it lies in the journal.
+   * Hands every fact of an account from {@code fromSeq} on to {@code consumer}, in order. Holds no
+   * more than a few thousand of them.
    *
-   * @param canonical the whole fact with its place, RFC 8785 JSON
+   * @param unread kinds whose bytes are not wanted
+   * @return the number of facts in the journal
+   * @throws JournalException when it could not be read, or has a gap
    */
-  public record StoredFact(long seq, Instant recordedAt, String kind, byte[] canonical) {}
+  public long read(String account, long fromSeq, Set<String> unread, Consumer<RawFact> consumer) {
+    return inTransaction(
+        account,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(READ)) {
+            statement.setFetchSize(READ_FETCH_SIZE);
+            statement.setArray(1, connection.createArrayOf("text", unread.toArray()));
+            statement.setString(2, account);
+            statement.setLong(3, fromSeq);
+            ResultSet row = statement.executeQuery();
+            long expected = fromSeq;
+            while (row.next()) {
+              if (row.getLong(1) != expected) {
+                throw new JournalException(
+                    "the journal of " + account + " has a gap: seq " + expected + " is missing",
+                    null);
+              }
+              consumer.accept(new RawFact(expected, row.getString(2), row.getBytes(3)));
+              expected++;
+            }
+            return expected;
+          }
+        });
+  }
 
-  /**
-   * Hands facts over in order, until {@code consumer} answers false.
-   *
-   * @param kinds of facts
-   * @param from earliest time of recording
-   * @param to first time of recording that is not read any more
-   * @throws JournalException when they could not be read
-   */
-  public void read(
-      String account,
-      Collection<String> kinds,
-      Instant from,
-      Instant to,
-      Predicate<StoredFact> consumer) {
+  /** The facts of one kind from {@code fromSeq} on, in order. */
+  public List<RawFact> ofKind(String account, long fromSeq, String kind) {
+    return inTransaction(
+        account,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(OF_KIND)) {
+            statement.setString(1, account);
+            statement.setLong(2, fromSeq);
+            statement.setString(3, kind);
+            ResultSet row = statement.executeQuery();
+            List<RawFact> found = new ArrayList<>();
+            while (row.next()) {
+              found.add(new RawFact(row.getLong(1), kind, row.getBytes(2)));
+            }
+            return found;
+          }
+        });
+  }
+
+  private <T> T inTransaction(String account, SqlWork<T> work) {
     try (Connection connection = dataSource.getConnection()) {
-      // Only inside a transaction does the driver fetch in parts.
+      // A cursor lives in a transaction.
       connection.setAutoCommit(false);
-      connection.setReadOnly(true);
-      try (PreparedStatement statement = connection.prepareStatement(READ)) {
-        statement.setFetchSize(FETCH_SIZE);
-        statement.setString(1, account);
-        statement.setArray(2, connection.createArrayOf("text", kinds.toArray()));
-        statement.setTimestamp(3, Timestamp.from(from));
-        statement.setTimestamp(4, Timestamp.from(to));
-        ResultSet row = statement.executeQuery();
-        boolean more = true;
-        while (more && row.next()) {
-          more =
-              consumer.test(
-                  new StoredFact(
-                      row.getLong(1),
-                      row.getTimestamp(2).toInstant(),
-                      row.getString(3),
-                      row.getBytes(4)));
-        }
-      } finally {
+      try {
+        T result = work.apply(connection);
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException e) {
         connection.rollback();
-        connection.setReadOnly(false);
+        throw e;
+      } finally {
         connection.setAutoCommit(true);
       }
     } catch (SQLException e) {
       throw new JournalException(
           "could not read the journal of " + account + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Work inside one transaction. */
+  private interface SqlWork<T> {
+    T apply(Connection connection) throws SQLException;
   }
 }

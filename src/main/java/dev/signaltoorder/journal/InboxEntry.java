@@ -9,4 +9,9 @@ import java.util.UUID;
  * @param bodySha256 lower-case hex SHA-256 of the body as received
  */
 public record InboxEntry(
-    String source, String deliveryId, String bodySha256, UUID signalId, Instant receivedAt) {}
+    String source, String deliveryId, String bodySha256, UUID signalId, Instant receivedAt) {
+
+  public DeliveryKey key() {
+    return new DeliveryKey(source, deliveryId);
+  }
+}

@@ -1,19 +1,14 @@
 package dev.signaltoorder.journal;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
@@ -21,21 +16,20 @@ import javax.sql.DataSource;
  * holder of its lease. Safe for use by several threads; each call uses its own connection.
  */
 public final class Journal {
-  private static final int REPLAY_FETCH_SIZE = 2_000;
-
   private static final String TAKE_LEASE =
       """
-      insert into lease as l (account, holder, fencing, expires_at)
-      values (?, ?, 1, clock_timestamp() + ? * interval '1 millisecond')
+      insert into lease as l (account, holder, fencing, taken_at, expires_at)
+      values (?, ?, 1, clock_timestamp(), clock_timestamp() + ? * interval '1 millisecond')
       on conflict (account) do update
-        set holder = excluded.holder, fencing = l.fencing + 1, expires_at = excluded.expires_at
+        set holder = excluded.holder, fencing = l.fencing + 1, taken_at = excluded.taken_at,
+          expires_at = excluded.expires_at
         where l.expires_at < clock_timestamp()
       returning fencing, journal_size
       """;
   private static final String RENEW_LEASE =
       """
       update lease set expires_at = clock_timestamp() + ? * interval '1 millisecond'
-      where account = ? and fencing = ? and holder = ?
+      where account = ? and fencing = ? and holder = ? and expires_at > clock_timestamp()
       """;
   private static final String RELEASE_LEASE =
       "update lease set expires_at = '-infinity' where account = ? and fencing = ? and holder = ?";
@@ -44,15 +38,13 @@ public final class Journal {
       update lease set journal_size = journal_size + ?,
         expires_at = clock_timestamp() + ? * interval '1 millisecond'
       where account = ? and fencing = ? and holder = ? and journal_size = ?
+        and expires_at > clock_timestamp()
       """;
   private static final String INSERT_FACT =
       """
       insert into journal (account, seq, recorded_at, kind, signal_id, order_id, body, canonical, raw, leaf_hash)
       values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)
       """;
-  private static final String REPLAY =
-      "select seq, recorded_at, kind, canonical from journal where account = ? and seq >= ? order by seq";
-
   private static final String CHANGEABLE =
       """
       select has_table_privilege('journal', 'UPDATE') or has_table_privilege('journal', 'DELETE')
@@ -61,17 +53,16 @@ public final class Journal {
       """;
 
   private final DataSource dataSource;
-  private final ObjectMapper json;
 
-  public Journal(DataSource dataSource, ObjectMapper json) {
+  public Journal(DataSource dataSource) {
     this.dataSource = dataSource;
-    this.json = json;
   }
 
   /** Takes the lease of an account if nobody holds it. Empty when another process does. */
   public Optional<Lease> takeLease(String account, UUID holder, Duration timeToLive) {
-    return inTransaction(
+    return briefly(
         "take the lease of " + account,
+        timeToLive,
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(TAKE_LEASE)) {
             statement.setString(1, account);
@@ -87,8 +78,9 @@ public final class Journal {
 
   /** Prolongs a lease that is still ours. False when it has been taken over. */
   public boolean renew(Lease lease, Duration timeToLive) {
-    return inTransaction(
+    return briefly(
         "renew the lease of " + lease.account(),
+        timeToLive,
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(RENEW_LEASE)) {
             statement.setLong(1, timeToLive.toMillis());
@@ -102,8 +94,9 @@ public final class Journal {
 
   /** Gives a lease up, so that another process need not wait for its end. */
   public void release(Lease lease) {
-    inTransaction(
+    briefly(
         "release the lease of " + lease.account(),
+        Transaction.USUAL,
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(RELEASE_LEASE)) {
             statement.setString(1, lease.account());
@@ -123,56 +116,36 @@ public final class Journal {
    *     is in doubt
    */
   public void append(Lease lease, long expectedSize, Batch batch, Duration timeToLive) {
-    inTransaction(
-        "append to the journal of " + lease.account(),
-        connection -> {
-          advance(connection, lease, expectedSize, batch.entries().size(), timeToLive);
-          insertFacts(connection, lease.account(), expectedSize, batch);
-          SmallTables.insertInbox(connection, lease.account(), batch.inbox());
-          SmallTables.upsertSummaries(connection, lease.account(), batch.summaries());
-          return true;
-        });
+    try (Appending appending = begin(lease, expectedSize, timeToLive)) {
+      appending.commit(batch, List.of());
+    }
   }
 
   /**
-   * Hands every fact of an account from {@code fromSeq} on to {@code consumer}, in order.
+   * Begins a commit in which something must be claimed before the facts are known.
    *
-   * @return the number of facts in the journal
-   * @throws JournalException when it could not be read, or has a gap
+   * @param expectedSize as for {@link #append}
    */
-  public long replay(String account, long fromSeq, Consumer<JournalRecord> consumer) {
-    return inTransaction(
-        "replay the journal of " + account,
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(REPLAY)) {
-            statement.setFetchSize(REPLAY_FETCH_SIZE);
-            statement.setString(1, account);
-            statement.setLong(2, fromSeq);
-            ResultSet row = statement.executeQuery();
-            long expected = fromSeq;
-            while (row.next()) {
-              if (row.getLong(1) != expected) {
-                throw new JournalException(
-                    "the journal of " + account + " has a gap: seq " + expected + " is missing",
-                    null);
-              }
-              consumer.accept(record(row));
-              expected++;
-            }
-            return expected;
-          }
-        });
+  public Appending begin(Lease lease, long expectedSize, Duration timeToLive) {
+    try {
+      return new Appending(
+          Transaction.begin(dataSource, timeToLive), lease, expectedSize, timeToLive);
+    } catch (SQLException e) {
+      throw new JournalException(
+          "could not begin to append to the journal of " + lease.account() + ": " + e.getMessage(),
+          e);
+    }
   }
 
-  private JournalRecord record(ResultSet row) throws SQLException {
-    try {
-      JsonNode whole = json.readTree(row.getBytes(4));
-      Instant recordedAt = row.getTimestamp(2).toInstant();
-      return new JournalRecord(
-          row.getLong(1), recordedAt, row.getString(3), whole.required("body"));
-    } catch (IOException e) {
-      throw new UncheckedIOException("fact " + row.getLong(1) + " is not readable", e);
+  /** Everything a batch writes, under the lease; in the caller's transaction. */
+  static void write(
+      Connection connection, Lease lease, long expectedSize, Batch batch, Duration timeToLive)
+      throws SQLException {
+    advance(connection, lease, expectedSize, batch.entries().size(), timeToLive);
+    if (!batch.entries().isEmpty()) {
+      insertFacts(connection, lease.account(), expectedSize, batch);
     }
+    SmallTables.upsertSummaries(connection, lease.account(), batch.summaries());
   }
 
   private static void advance(
@@ -217,19 +190,11 @@ public final class Journal {
     }
   }
 
-  private <T> T inTransaction(String what, SqlWork<T> work) {
-    try (Connection connection = dataSource.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        T result = work.apply(connection);
-        connection.commit();
-        return result;
-      } catch (SQLException | RuntimeException e) {
-        connection.rollback();
-        throw e;
-      } finally {
-        connection.setAutoCommit(true);
-      }
+  private <T> T briefly(String what, Duration within, SqlWork<T> work) {
+    try (Transaction transaction = Transaction.begin(dataSource, within)) {
+      T result = work.apply(transaction.connection());
+      transaction.commit();
+      return result;
     } catch (SQLException e) {
       throw new JournalException("could not " + what + ": " + e.getMessage(), e);
     }
@@ -244,8 +209,9 @@ public final class Journal {
    * Whether the role of this connection pool could update, delete or truncate facts, or owns them.
    */
   public boolean isChangeableByThisRole() {
-    return inTransaction(
+    return briefly(
         "look at the rights on the journal",
+        Transaction.USUAL,
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(CHANGEABLE)) {
             ResultSet row = statement.executeQuery();

@@ -5,15 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.Collection;
-import java.util.List;
 
 /** Writes the rows that belong to a batch of facts, in its transaction. */
 final class SmallTables {
-  private static final String INSERT_INBOX =
-      """
-      insert into inbox (source, delivery_id, body_sha256, signal_id, account, received_at)
-      values (?, ?, ?, ?, ?, ?)
-      """;
   private static final String UPSERT_SUMMARY =
       """
       insert into signal_summary (signal_id, account, source, strategy, pair, action, received_at, outcome, reasons,
@@ -26,25 +20,6 @@ final class SmallTables {
       """;
 
   private SmallTables() {}
-
-  static void insertInbox(Connection connection, String account, List<InboxEntry> entries)
-      throws SQLException {
-    if (entries.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement statement = connection.prepareStatement(INSERT_INBOX)) {
-      for (InboxEntry entry : entries) {
-        statement.setString(1, entry.source());
-        statement.setString(2, entry.deliveryId());
-        statement.setString(3, entry.bodySha256());
-        statement.setObject(4, entry.signalId());
-        statement.setString(5, account);
-        statement.setTimestamp(6, Timestamp.from(entry.receivedAt()));
-        statement.addBatch();
-      }
-      statement.executeBatch();
-    }
-  }
 
   static void upsertSummaries(
       Connection connection, String account, Collection<SignalSummary> summaries)

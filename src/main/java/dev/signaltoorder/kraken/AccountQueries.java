@@ -112,6 +112,7 @@ public final class AccountQueries {
             "GetWebSocketsToken",
             FormBody.EMPTY,
             1,
+            Toll.FREE,
             SendGate.OPEN,
             body,
             call -> done.accept(Answers.of(call, body::read))));
@@ -130,6 +131,7 @@ public final class AccountQueries {
             endpoint,
             form,
             cost,
+            Toll.FREE,
             SendGate.OPEN,
             UnaryOperator.identity(),
             call -> done.accept(Answers.of(call, reader))));

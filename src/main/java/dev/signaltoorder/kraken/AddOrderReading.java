@@ -2,6 +2,7 @@ package dev.signaltoorder.kraken;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signaltoorder.kraken.KrakenErrors.AddOrderEffect;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a finished AddOrder call proves. Placed needs an order id; not placed needs proof; all
@@ -13,7 +14,10 @@ final class AddOrderReading {
   private AddOrderReading() {}
 
   static AddOrderVerdict of(CallRecord call, boolean validateOnly) {
-    if (call.outcome() instanceof CallOutcome.NotSent notSent) {
+    TransportEvent event = TransportEvent.of(call.outcome());
+    if (event != null
+        && event.effect() == AddOrderEffect.NOT_PLACED
+        && call.outcome() instanceof CallOutcome.NotSent notSent) {
       return new AddOrderVerdict.NotPlaced(notSent.cause() + ": " + notSent.detail(), false);
     }
     return switch (Envelope.of(call.outcome())) {
@@ -37,17 +41,22 @@ final class AddOrderReading {
   }
 
   private static AddOrderVerdict ofResult(JsonNode result, boolean validateOnly) {
-    JsonNode txid = result.path("txid");
-    if (txid.isArray()
-        && txid.size() == 1
-        && txid.get(0).isTextual()
-        && !txid.get(0).textValue().isBlank()) {
-      return new AddOrderVerdict.Placed(txid.get(0).textValue());
+    String orderId = orderId(result);
+    if (orderId != null) {
+      return new AddOrderVerdict.Placed(orderId);
     }
+    JsonNode txid = result.path("txid");
     JsonNode description = result.path("descr").path("order");
     if (validateOnly && txid.isMissingNode() && description.isTextual()) {
       return new AddOrderVerdict.Validated(description.textValue());
     }
-    return new AddOrderVerdict.MaybePlaced("no error, but not exactly one order id");
+    return new AddOrderVerdict.MaybePlaced(TransportEvent.NO_ORDER_ID.meaning());
+  }
+
+  /** The one order id of a clean answer, or null. */
+  static @Nullable String orderId(JsonNode result) {
+    JsonNode txid = result.path("txid");
+    boolean one = txid.isArray() && txid.size() == 1 && txid.get(0).isTextual();
+    return one && !txid.get(0).textValue().isBlank() ? txid.get(0).textValue() : null;
   }
 }

@@ -38,6 +38,15 @@ public final class ApiKey {
     return RequestSigner.sign(secret, path, nonce, body);
   }
 
+  /** The same public part and the same secret. */
+  boolean sameAs(ApiKey other) {
+    return equals(other) && sameSecretAs(other);
+  }
+
+  boolean sameSecretAs(ApiKey other) {
+    return MessageDigest.isEqual(secret, other.secret);
+  }
+
   private static String fingerprintOf(String publicKey) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(publicKey.getBytes(UTF_8));

@@ -27,6 +27,8 @@ public sealed interface CallOutcome {
     PERMIT_REFUSED,
     DEADLINE_TOO_NEAR,
     LOCKED_OUT,
+    KEY_REFUSED,
+    CIRCUIT_OPEN,
     BUDGET_EXHAUSTED,
     QUEUE_FULL,
     SHUT_DOWN,

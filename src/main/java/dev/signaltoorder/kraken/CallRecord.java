@@ -1,6 +1,7 @@
 package dev.signaltoorder.kraken;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,4 +29,15 @@ public record CallRecord(
     Instant startedAt,
     Instant finishedAt,
     String origin,
-    CallOutcome outcome) {}
+    CallOutcome outcome) {
+
+  /** Kraken's error texts in the answer; empty without an answer or without errors. */
+  public List<String> errors() {
+    return Envelope.of(outcome) instanceof Envelope.Errors errors ? errors.errors() : List.of();
+  }
+
+  /** Kraken's warnings ({@code W...}) in an answer without errors. */
+  public List<String> warnings() {
+    return Envelope.of(outcome) instanceof Envelope.Clean clean ? clean.warnings() : List.of();
+  }
+}

@@ -2,11 +2,14 @@ package dev.signaltoorder.kraken;
 
 import dev.signaltoorder.kraken.CallOutcome.Cause;
 import dev.signaltoorder.kraken.PrivateCall.Priority;
+import dev.signaltoorder.kraken.TradingBudget.Charge;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -29,33 +32,37 @@ final class KeyLine implements AutoCloseable {
   private static final Duration MAX_NAP = Duration.ofMillis(200);
 
   private final SignedCalls calls;
-  private final Standstill standstill;
+  private final Timetable timetable;
+  private final CallMaking making;
   private final Clock clock;
   private final Consumer<CallRecord> everyCall;
   private final Thread thread;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final PriorityQueue<Waiting> queue =
-      new PriorityQueue<>(
+  private final NavigableSet<Waiting> queue =
+      new TreeSet<>(
           Comparator.comparing((Waiting w) -> w.call().priority())
               .thenComparingLong(Waiting::ticket));
   private long nextTicket;
   private boolean closed;
+  private boolean retired;
 
   private record Waiting(PrivateCall call, long ticket, Instant since) {}
 
   /** A call whose turn it is, and why it must not be sent, if so. */
-  private record Turn(PrivateCall call, CallOutcome.@Nullable NotSent refusal) {}
+  private record Turn(PrivateCall call, Charge charge, CallOutcome.@Nullable NotSent refusal) {}
 
   KeyLine(
       String name,
       SignedCalls calls,
-      Standstill standstill,
+      Timetable timetable,
+      ReadGuard guard,
       Clock clock,
       Consumer<CallRecord> everyCall) {
     this.calls = calls;
-    this.standstill = standstill;
+    this.timetable = timetable;
+    this.making = new CallMaking(calls, timetable, guard, clock, this::observe);
     this.clock = clock;
     this.everyCall = everyCall;
     this.thread = new Thread(this::work, name);
@@ -63,10 +70,14 @@ final class KeyLine implements AutoCloseable {
     this.thread.start();
   }
 
-  void submit(PrivateCall call) {
+  /** Takes a call; false if this line was replaced by another, which then has to take it. */
+  boolean offer(PrivateCall call) {
     CallOutcome.NotSent refusal = null;
     lock.lock();
     try {
+      if (retired) {
+        return false;
+      }
       if (closed) {
         refusal = new CallOutcome.NotSent(Cause.SHUT_DOWN, "the client is closed");
       } else if (waiting(call.priority()) >= MAX_WAITING_PER_PRIORITY) {
@@ -81,11 +92,45 @@ final class KeyLine implements AutoCloseable {
     if (refusal != null) {
       tell(call, calls.unsent(call, refusal));
     }
+    return true;
   }
 
-  /** The end of Kraken's lockout, or null. */
-  @Nullable Instant lockedUntil() {
-    return standstill.lockedUntil(clock.instant());
+  /**
+   * Takes no more calls and ends once the call in flight is over.
+   *
+   * @return what had not begun: another line has to make these calls
+   */
+  List<PrivateCall> retire() {
+    lock.lock();
+    try {
+      retired = true;
+      List<PrivateCall> left = queue.stream().map(Waiting::call).toList();
+      queue.clear();
+      changed.signalAll();
+      return left;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The key's fingerprint. */
+  String fingerprint() {
+    return calls.fingerprint();
+  }
+
+  /** How the key's limits stand. */
+  Timetable timetable() {
+    return timetable;
+  }
+
+  /** Calls that wait: those that change orders, or those that ask. */
+  int waiting(boolean reads) {
+    lock.lock();
+    try {
+      return (int) queue.stream().filter(w -> w.call().onlyReads() == reads).count();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private long waiting(Priority priority) {
@@ -98,79 +143,60 @@ final class KeyLine implements AutoCloseable {
       while ((turn = nextTurn()) != null) {
         PrivateCall call = turn.call();
         CallOutcome.NotSent refusal = turn.refusal();
-        tell(call, refusal == null ? make(call) : calls.unsent(call, refusal));
+        tell(
+            call, refusal == null ? making.make(call, turn.charge()) : calls.unsent(call, refusal));
       }
     } finally {
       calls.close();
     }
   }
 
-  private CallRecord make(PrivateCall call) {
-    CallRecord record = once(call);
-    KrakenErrors.Action action = standstill.learn(record.outcome(), clock.instant());
-    if (action == KrakenErrors.Action.NEW_NONCE && call.onlyReads()) {
-      observe(record);
-      standstill.spend(call.restCost(), clock.instant());
-      record = once(call);
-      standstill.learn(record.outcome(), clock.instant());
-    }
-    return record;
-  }
-
-  private CallRecord once(PrivateCall call) {
-    try {
-      return calls.make(call);
-    } catch (RuntimeException | Error e) {
-      LOG.errorf(e, "a call to %s failed in an unforeseen way", call.endpoint());
-      return calls.lost(call, e);
-    }
-  }
-
-  /** Waits for a call whose turn it is; null when closed and all is answered. */
+  /** Waits for a call whose turn it is; null when closed or replaced and all is answered. */
   private @Nullable Turn nextTurn() {
     lock.lock();
     try {
       while (true) {
-        Waiting head = queue.peek();
-        if (head == null) {
-          if (closed) {
+        if (queue.isEmpty()) {
+          if (closed || retired) {
             return null;
           }
           nap(MAX_NAP.multipliedBy(50));
           continue;
         }
         Instant now = clock.instant();
-        CallOutcome.NotSent refusal = refusal(head, now);
-        Duration wait = standstill.waitFor(head.call().restCost(), now);
-        if (refusal != null || wait.isZero()) {
-          queue.remove();
-          if (refusal == null) {
-            standstill.spend(head.call().restCost(), now);
+        Timetable.Walk walk = timetable.walk(now);
+        Duration shortest = MAX_NAP;
+        for (Waiting next : queue) {
+          CallOutcome.NotSent refusal = refusal(next, now, walk);
+          Duration wait = refusal == null ? walk.waitFor(next.call()) : Duration.ZERO;
+          if (wait.isZero()) {
+            queue.remove(next);
+            if (refusal == null) {
+              timetable.spend(next.call(), walk.charge(next.call()), now);
+            }
+            return new Turn(next.call(), walk.charge(next.call()), refusal);
           }
-          return new Turn(head.call(), refusal);
+          shortest = wait.compareTo(shortest) < 0 ? wait : shortest;
         }
-        nap(wait.compareTo(MAX_NAP) < 0 ? wait : MAX_NAP);
+        nap(shortest);
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private CallOutcome.@Nullable NotSent refusal(Waiting head, Instant now) {
+  private CallOutcome.@Nullable NotSent refusal(Waiting next, Instant now, Timetable.Walk walk) {
     if (closed) {
       return new CallOutcome.NotSent(Cause.SHUT_DOWN, "the client was closed");
     }
-    Instant lockedUntil = standstill.lockedUntil(now);
-    if (lockedUntil != null) {
-      return new CallOutcome.NotSent(
-          Cause.LOCKED_OUT, "Kraken's lockout: none before " + lockedUntil);
-    }
-    if (head.call().restCost() > 0
-        && Duration.between(head.since(), now).compareTo(MAX_READ_WAIT) > 0) {
+    CallOutcome.NotSent refusal = walk.refusal(next.call());
+    if (refusal == null
+        && next.call().onlyReads()
+        && Duration.between(next.since(), now).compareTo(MAX_READ_WAIT) > 0) {
       return new CallOutcome.NotSent(
           Cause.BUDGET_EXHAUSTED, "waited " + MAX_READ_WAIT.toSeconds() + " s");
     }
-    return null;
+    return refusal;
   }
 
   // The caller loops: it looks at queue, clock and flag again after every nap.

@@ -1,8 +1,9 @@
 package dev.signaltoorder.kraken;
 
-import dev.signaltoorder.kraken.PrivateCall.Priority;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,23 +22,25 @@ public final class KrakenAccountClient implements AutoCloseable {
   /** Most ids in one QueryOrders (REST reference). */
   public static final int MAX_QUERIED_ORDERS = AccountQueries.MAX_QUERIED_ORDERS;
 
-  private final KrakenKeys keys;
-  private final KeyLine tradeLine;
-  private final KeyLine readLine;
+  private final AccountLines lines;
+  private final TradingBudget trading;
+  private final KeysCheck check;
+  private final Clock clock;
   private final OrderCalls orders;
   private final AccountQueries queries;
 
   /**
-   * Over these lines; the same line twice if there is one key.
+   * Over these lines.
    *
    * @see KrakenAccounts#open
    */
-  KrakenAccountClient(KrakenKeys keys, KeyLine tradeLine, KeyLine readLine) {
-    this.keys = keys;
-    this.tradeLine = tradeLine;
-    this.readLine = readLine;
-    this.orders = new OrderCalls(tradeLine::submit);
-    this.queries = new AccountQueries(readLine::submit);
+  KrakenAccountClient(AccountLines lines, TradingBudget trading, KeysCheck check, Clock clock) {
+    this.lines = lines;
+    this.trading = trading;
+    this.check = check;
+    this.clock = clock;
+    this.orders = new OrderCalls(lines::trade);
+    this.queries = new AccountQueries(lines::read);
   }
 
   /** The calls that change orders. */
@@ -104,7 +107,12 @@ public final class KrakenAccountClient implements AutoCloseable {
 
   /** The keys this account has, by what they are for; each should be checked. */
   public List<KeyRole> keyRoles() {
-    return keys.roles();
+    return lines.keys().roles();
+  }
+
+  /** The keys in use. */
+  public KrakenKeys keys() {
+    return lines.keys();
   }
 
   /**
@@ -114,22 +122,66 @@ public final class KrakenAccountClient implements AutoCloseable {
    * @param role one of {@link #keyRoles}
    */
   public void keyInfo(KeyRole role, Consumer<Answer<KeyInfo>> done) {
-    KeyLine line = role == KeyRole.READ ? readLine : tradeLine;
-    line.submit(
-        new PrivateCall(
-            Priority.KEY_CHECK,
-            "GetApiKeyInfo",
-            FormBody.EMPTY,
-            1,
-            SendGate.OPEN,
-            KeyInfoBody::redact,
-            call -> done.accept(Answers.of(call, KeyInfoBody::read))));
+    KeysCheck.ask(lineOf(role), done);
+  }
+
+  /** Finds out whether the keys may be traded with. */
+  public void checkKeys(Consumer<KeysReport> done) {
+    check.run(keyRoles(), this::lineOf, done);
+  }
+
+  private OrderCalls.Line lineOf(KeyRole role) {
+    return role == KeyRole.READ ? lines::read : lines::trade;
+  }
+
+  /**
+   * Changes to other keys once Kraken has shown that they may be traded with. Calls that wait go
+   * over to the new keys, a call in flight ends with its old one. Otherwise nothing changes.
+   *
+   * @param done what was found, and whether the new keys are in use
+   */
+  public void rotate(KrakenKeys next, BiConsumer<KeysReport, Boolean> done) {
+    AccountLines.Candidate candidate = lines.candidate(next);
+    check.run(
+        next.roles(),
+        candidate::line,
+        report -> {
+          boolean adopted = report.usable() && candidate.adopt();
+          if (!report.usable()) {
+            candidate.discard();
+          }
+          done.accept(report, adopted);
+        });
+  }
+
+  /** How the account stands with Kraken's limits. */
+  public KrakenAccountStatus status() {
+    Instant now = clock.instant();
+    KeyLine trade = lines.tradeLine();
+    KeyLine read = lines.readLine();
+    List<KrakenAccountStatus.KeyStatus> keys = new ArrayList<>();
+    keys.add(status(trade.equals(read) ? KeyRole.BOTH : KeyRole.TRADE, trade, now));
+    if (!trade.equals(read)) {
+      keys.add(status(KeyRole.READ, read, now));
+    }
+    return new KrakenAccountStatus(keys, trading.left(now));
+  }
+
+  private static KrakenAccountStatus.KeyStatus status(KeyRole role, KeyLine line, Instant now) {
+    Standstill key = line.timetable().key();
+    return new KrakenAccountStatus.KeyStatus(
+        role.name(),
+        line.fingerprint(),
+        line.waiting(false),
+        line.waiting(true),
+        key.left(now),
+        key.lockedUntil(now),
+        key.heldUntil(now));
   }
 
   /** Until when Kraken's lockout bars the account's calls; empty if it does not. */
   public Optional<Instant> lockedUntil() {
-    Instant trade = tradeLine.lockedUntil();
-    return Optional.ofNullable(trade == null ? readLine.lockedUntil() : trade);
+    return Optional.ofNullable(lines.tradeLine().timetable().key().lockedUntil(clock.instant()));
   }
 
   /**
@@ -139,7 +191,6 @@ public final class KrakenAccountClient implements AutoCloseable {
    */
   @Override
   public void close() {
-    tradeLine.close();
-    readLine.close();
+    lines.close();
   }
 }

@@ -15,10 +15,12 @@ public interface KrakenConfig {
   @WithDefault("https://api.kraken.com")
   String restUrl();
 
-  /** Public websocket address; absent means REST only. */
+  /** Public websocket address; empty means REST only. */
+  @WithDefault("wss://ws.kraken.com/v2")
   Optional<String> wsUrl();
 
-  /** Private websocket address; absent means REST only. */
+  /** Private websocket address; empty means REST only. */
+  @WithDefault("wss://ws-auth.kraken.com/v2")
   Optional<String> wsAuthUrl();
 
   /** Longest wait for a connection with its TLS handshake, such as "2s" or "PT2S". */
@@ -28,4 +30,11 @@ public interface KrakenConfig {
   /** Longest wait from a request's first byte to the last byte of its answer. */
   @WithDefault("8s")
   String readTimeout();
+
+  /**
+   * What to do with a key of which Kraken does not say what it may do, so that not every dangerous
+   * right could be ruled out: {@code refuse} or {@code accept}.
+   */
+  @WithDefault("refuse")
+  String unprovenKeys();
 }

@@ -11,6 +11,7 @@ import static dev.signaltoorder.kraken.KrakenErrors.AddOrderEffect.MAYBE_PLACED;
 import static dev.signaltoorder.kraken.KrakenErrors.AddOrderEffect.NOT_PLACED;
 
 import dev.signaltoorder.kraken.KrakenErrors.Action;
+import dev.signaltoorder.kraken.KrakenErrors.Pause;
 import dev.signaltoorder.kraken.KrakenErrors.Row;
 import java.util.List;
 import java.util.stream.Stream;
@@ -76,14 +77,14 @@ final class KrakenErrorRows {
               STOP_CALLING,
               DOCS),
           refused("EGeneral:Too many requests", "flood control", BACK_OFF, SDK),
-          doubtful("EGeneral:Internal error", "unexpected fault at Kraken", DOCS));
+          outage("EGeneral:Internal error", "unexpected fault at Kraken", DOCS));
 
   // Kraken's own state: most of these come from behind the front door, so an order may exist.
   private static final List<Row> SERVICE =
       List.of(
-          doubtful("EService:Unavailable", "engine or API offline", SDK),
-          doubtful("EService:Busy", "overload", SDK),
-          doubtful("EService:Timeout", "seen in third-party lists only", UNCONFIRMED),
+          outage("EService:Unavailable", "engine or API offline", SDK),
+          outage("EService:Busy", "overload", SDK),
+          outage("EService:Timeout", "seen in third-party lists only", UNCONFIRMED),
           doubtful(
               "EService:Deadline elapsed",
               "deadline passed; the order may still have been placed",
@@ -178,16 +179,55 @@ final class KrakenErrorRows {
               GIVE_UP,
               "kraken-api-sdk: trade errors"));
 
+  // Funding: an order is never answered so, and what nobody foresaw proves nothing.
+  private static final List<Row> FUNDING =
+      List.of(
+          doubtful("EFunding:Max fee exceeded", "funding", PYTHON_SDK),
+          doubtful("EFunding:Unknown withdraw key", "funding", PYTHON_SDK),
+          doubtful("EFunding:Invalid amount", "funding", PYTHON_SDK),
+          doubtful("EFunding:Too many addresses", "funding", PYTHON_SDK),
+          doubtful("EFunding:No funding method", "funding", DOCS));
+
   static final List<Row> ALL =
-      Stream.of(ACCESS, GENERAL, SERVICE, ORDER, MARGIN, OTHER).flatMap(List::stream).toList();
+      Stream.of(ACCESS, GENERAL, SERVICE, ORDER, MARGIN, OTHER, FUNDING)
+          .flatMap(List::stream)
+          .toList();
 
   private KrakenErrorRows() {}
 
   private static Row refused(String prefix, String meaning, Action action, String source) {
-    return new Row(prefix, meaning, NOT_PLACED, action, source);
+    return new Row(prefix, meaning, NOT_PLACED, action, pause(prefix, action), source);
   }
 
   private static Row doubtful(String prefix, String meaning, String source) {
-    return new Row(prefix, meaning, MAYBE_PLACED, LOOK_UP, source);
+    return new Row(prefix, meaning, MAYBE_PLACED, LOOK_UP, Pause.NONE, source);
+  }
+
+  /** Kraken itself is in trouble: look an order up, and ask less often. */
+  private static Row outage(String prefix, String meaning, String source) {
+    return new Row(prefix, meaning, MAYBE_PLACED, LOOK_UP, Pause.SERVICE, source);
+  }
+
+  private static Pause pause(String prefix, Action action) {
+    return switch (action) {
+      case STOP_CALLING -> Pause.LOCKOUT;
+      case BACK_OFF ->
+          switch (prefix) {
+            case "EService:Throttled" -> Pause.NAMED;
+            case "EOrder:Rate limit exceeded", "EOrder:Domain rate limit exceeded" ->
+                Pause.PAIR_COUNTER;
+            // Kraken's lending pool is empty: nothing that fewer calls would change.
+            case "EOrder:Insufficient margin" -> Pause.NONE;
+            default -> Pause.CALLS;
+          };
+      // Asking on with a key that Kraken does not take ends in the account's lockout.
+      case CALL_OPERATOR ->
+          prefix.equals("EAPI:Invalid key")
+                  || prefix.equals("EAPI:Invalid signature")
+                  || prefix.startsWith("EAuth:")
+              ? Pause.KEY
+              : Pause.NONE;
+      case GIVE_UP, NEW_NONCE, RELOAD_PAIRS, LOOK_UP -> Pause.NONE;
+    };
   }
 }

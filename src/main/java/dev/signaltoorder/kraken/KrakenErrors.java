@@ -12,6 +12,8 @@ public final class KrakenErrors {
 
   /** What an error in the answer to an AddOrder says of the order. */
   public enum AddOrderEffect {
+    /** It created an order. */
+    PLACED,
     /** This call created no order. */
     NOT_PLACED,
     /** It may have: look it up before anything else. */
@@ -36,6 +38,24 @@ public final class KrakenErrors {
     LOOK_UP
   }
 
+  /** How long to keep still before a call that only reads is made again. */
+  public enum Pause {
+    /** Not at all: the same call fails the same way, or may go at once. */
+    NONE,
+    /** Kraken's engine is in trouble: 1 s, doubling up to 60 s, for reads. */
+    SERVICE,
+    /** Too many calls: 5 s, doubling up to 60 s, for reads. */
+    CALLS,
+    /** Kraken names the second to wait for; at most 60 s, for reads. */
+    NAMED,
+    /** Until the trading counter of the pair has room, for orders on it. */
+    PAIR_COUNTER,
+    /** The key does not work: 60 s, doubling up to 15 min, for all calls with it. */
+    KEY,
+    /** 15 min, for all calls of the account. */
+    LOCKOUT
+  }
+
   /**
    * One known error.
    *
@@ -43,10 +63,23 @@ public final class KrakenErrors {
    * @param meaning in a few words
    * @param effect for an AddOrder
    * @param action what to do
+   * @param pause what must not be called for how long
    * @param source where Kraken's behaviour is described or was seen
    */
   public record Row(
-      String prefix, String meaning, AddOrderEffect effect, Action action, String source) {}
+      String prefix,
+      String meaning,
+      AddOrderEffect effect,
+      Action action,
+      Pause pause,
+      String source) {
+
+    /** A short name for metrics: the category, "EOrder", or "other". */
+    public String category() {
+      int colon = prefix.indexOf(':');
+      return colon < 0 ? "other" : prefix.substring(0, colon);
+    }
+  }
 
   private static final Row UNLISTED =
       new Row(
@@ -54,6 +87,7 @@ public final class KrakenErrors {
           "a text that is not known here",
           AddOrderEffect.MAYBE_PLACED,
           Action.LOOK_UP,
+          Pause.NONE,
           "no source: the careful reading");
 
   private KrakenErrors() {}

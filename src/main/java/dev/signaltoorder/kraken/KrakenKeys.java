@@ -2,6 +2,7 @@ package dev.signaltoorder.kraken;
 
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The keys of one account. Read from files by {@link KeyFiles}.
@@ -14,6 +15,31 @@ public record KrakenKeys(ApiKey trade, ApiKey read) {
   /** What each key of the account is for: one entry per key, not per purpose. */
   public List<KeyRole> roles() {
     return trade.equals(read) ? List.of(KeyRole.BOTH) : List.of(KeyRole.TRADE, KeyRole.READ);
+  }
+
+  /** The keys' fingerprints, with a comma; one if there is one key. */
+  public String fingerprints() {
+    return trade.equals(read)
+        ? trade.fingerprint()
+        : trade.fingerprint() + "," + read.fingerprint();
+  }
+
+  /** The same keys with the same secrets. */
+  public boolean sameAs(KrakenKeys other) {
+    return trade.sameAs(other.trade) && read.sameAs(other.read);
+  }
+
+  /**
+   * One of the keys is the same as there, but with another secret. Kraken never gives a key another
+   * secret, so files were mixed up, or are being copied just now: calling with such a pair fails,
+   * and repeated failures lock the account out.
+   */
+  public boolean contradicts(KrakenKeys other) {
+    return Stream.of(trade, read)
+        .anyMatch(
+            mine ->
+                Stream.of(other.trade, other.read)
+                    .anyMatch(known -> mine.equals(known) && !mine.sameSecretAs(known)));
   }
 
   /**

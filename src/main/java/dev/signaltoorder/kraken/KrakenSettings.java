@@ -15,10 +15,19 @@ import org.jspecify.annotations.Nullable;
  * {@link KrakenConfig}, read and found good.
  *
  * @param restUrl scheme, host and perhaps port; no path
+ * @param wsUrl public websocket with its path; empty means REST only
+ * @param wsAuthUrl private websocket with its path; empty means REST only
  * @param connectTimeout 100 ms to 30 s
  * @param readTimeout 500 ms to 60 s
+ * @param acceptUnprovenKeys trade with a key of which not every dangerous right was ruled out
  */
-public record KrakenSettings(URI restUrl, Duration connectTimeout, Duration readTimeout) {
+public record KrakenSettings(
+    URI restUrl,
+    Optional<URI> wsUrl,
+    Optional<URI> wsAuthUrl,
+    Duration connectTimeout,
+    Duration readTimeout,
+    boolean acceptUnprovenKeys) {
 
   private static final String PREFIX = "signal-to-order.kraken.";
   private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
@@ -43,21 +52,28 @@ public record KrakenSettings(URI restUrl, Duration connectTimeout, Duration read
   static @Nullable KrakenSettings read(KrakenConfig config, List<ConfigurationProblem> problems) {
     int before = problems.size();
     URI restUrl = url("rest-url", config.restUrl(), "https", "http", problems);
-    optionalUrl("ws-url", config.wsUrl(), problems);
-    optionalUrl("ws-auth-url", config.wsAuthUrl(), problems);
+    Optional<URI> wsUrl = optionalUrl("ws-url", config.wsUrl(), problems);
+    Optional<URI> wsAuthUrl = optionalUrl("ws-auth-url", config.wsAuthUrl(), problems);
     Duration connect =
         duration("connect-timeout", config.connectTimeout(), 100, 30_000, "100ms to 30s", problems);
     Duration read =
         duration("read-timeout", config.readTimeout(), 500, 60_000, "500ms to 60s", problems);
+    String unproven = config.unprovenKeys().strip();
+    if (!unproven.equals("refuse") && !unproven.equals("accept")) {
+      problems.add(
+          new ConfigurationProblem(
+              PREFIX + "unproven-keys", "\"" + unproven + "\" is neither", "refuse or accept"));
+    }
     if (problems.size() > before || restUrl == null || connect == null || read == null) {
       return null;
     }
-    return new KrakenSettings(restUrl, connect, read);
+    return new KrakenSettings(restUrl, wsUrl, wsAuthUrl, connect, read, unproven.equals("accept"));
   }
 
-  private static void optionalUrl(
+  private static Optional<URI> optionalUrl(
       String name, Optional<String> text, List<ConfigurationProblem> problems) {
-    text.filter(value -> !value.isBlank()).ifPresent(v -> url(name, v, "wss", "ws", problems));
+    return text.filter(value -> !value.isBlank())
+        .flatMap(value -> Optional.ofNullable(url(name, value, "wss", "ws", problems)));
   }
 
   private static @Nullable URI url(

@@ -41,6 +41,7 @@ public final class OrderCalls {
             "AddOrder",
             OrderForm.of(order),
             0,
+            new Toll.Add(order.pair(), clientOrderId(order)),
             SendGate.ofOrder(order.deadline(), permit),
             UnaryOperator.identity(),
             call -> done.accept(call, AddOrderReading.of(call, order.validateOnly()))));
@@ -59,6 +60,7 @@ public final class OrderCalls {
             "AmendOrder",
             OrderForm.of(change),
             0,
+            new Toll.Amend(Toll.idOf(change.order())),
             SendGate.ofDeadline(change.deadline()),
             UnaryOperator.identity(),
             call -> done.accept(Answers.of(call, MoreResults::amendId))));
@@ -70,7 +72,8 @@ public final class OrderCalls {
    * @param done how many orders were cancelled
    */
   public void cancel(OrderReference order, Consumer<Answer<Integer>> done) {
-    cancel("CancelOrder", OrderForm.of(order), 0, Results::cancelCount, done);
+    Toll toll = new Toll.Cancel(Toll.idOf(order));
+    cancel("CancelOrder", OrderForm.of(order), 0, toll, Results::cancelCount, done);
   }
 
   /**
@@ -79,7 +82,7 @@ public final class OrderCalls {
    * @param done how many orders were cancelled
    */
   public void cancelAll(Consumer<Answer<Integer>> done) {
-    cancel("CancelAll", FormBody.EMPTY, 1, Results::cancelCount, done);
+    cancel("CancelAll", FormBody.EMPTY, 1, new Toll.CancelAll(), Results::cancelCount, done);
   }
 
   /**
@@ -96,13 +99,14 @@ public final class OrderCalls {
       throw new IllegalArgumentException("whole seconds, 0 to " + LONGEST_TIMER.toSeconds());
     }
     FormBody form = FormBody.EMPTY.with("timeout", Long.toString(timeout.toSeconds()));
-    cancel("CancelAllOrdersAfter", form, 1, MoreResults::cancelAllTimer, done);
+    cancel("CancelAllOrdersAfter", form, 1, Toll.FREE, MoreResults::cancelAllTimer, done);
   }
 
   private <T> void cancel(
       String endpoint,
       FormBody form,
       int restCost,
+      Toll toll,
       Answers.Reader<T> reader,
       Consumer<Answer<T>> done) {
     line.submit(
@@ -111,8 +115,13 @@ public final class OrderCalls {
             endpoint,
             form,
             restCost,
+            toll,
             SendGate.OPEN,
             UnaryOperator.identity(),
             call -> done.accept(Answers.of(call, reader))));
+  }
+
+  private static String clientOrderId(SpotOrder order) {
+    return order.identity() instanceof OrderIdentity.ClientOrderId own ? own.id() : "";
   }
 }

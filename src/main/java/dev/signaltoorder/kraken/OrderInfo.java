@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param txid Kraken's order id
  * @param clientOrderId {@code cl_ord_id}, or null
+ * @param pair the order's pair as {@code descr} names it ("XBTUSD"), or null
+ * @param side {@code descr.type}: buy or sell, or null
  * @param status pending, open, closed, canceled or expired
  * @param volume ordered, base units
  * @param volumeExecuted executed, base units
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public record OrderInfo(
     String txid,
     @Nullable String clientOrderId,
+    @Nullable String pair,
+    @Nullable String side,
     String status,
     BigDecimal volume,
     BigDecimal volumeExecuted,

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
  * @param endpoint "AddOrder"
  * @param form the parameters without the nonce
  * @param restCost what it adds to Kraken's REST call counter; 0 for those that do not count
+ * @param toll what it adds to Kraken's trading counters
  * @param gate asked immediately before the first byte
  * @param redaction applied to the outcome before anyone sees it
  * @param done told once, whatever happens
@@ -19,6 +20,7 @@ record PrivateCall(
     String endpoint,
     FormBody form,
     int restCost,
+    Toll toll,
     SendGate gate,
     UnaryOperator<CallOutcome> redaction,
     Consumer<CallRecord> done) {
@@ -29,13 +31,27 @@ record PrivateCall(
    * call counter ahead of them would never come to an end.
    */
   enum Priority {
-    ADD_ORDER,
-    CANCEL_ORDER,
-    AMEND_ORDER,
-    KEY_CHECK,
-    LOOK_UP,
-    FOLLOW_UP,
-    REST
+    ADD_ORDER(0),
+    CANCEL_ORDER(0),
+    AMEND_ORDER(0),
+    KEY_CHECK(0),
+    LOOK_UP(0),
+    FOLLOW_UP(3),
+    REST(5);
+
+    private final int reserve;
+
+    Priority(int reserve) {
+      this.reserve = reserve;
+    }
+
+    /**
+     * Units of the call counter that a call must leave for more urgent ones: what is asked as a
+     * matter of routine slows down well before an order in doubt would have to wait.
+     */
+    int reserve() {
+      return reserve;
+    }
   }
 
   /** Only a call that changes nothing may ever be repeated. */

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code result} of each private call (Kraken REST reference). */
 final class Results {
@@ -44,6 +45,8 @@ final class Results {
     return new OrderInfo(
         txid,
         order.optionalText("cl_ord_id"),
+        description(node, "pair"),
+        description(node, "type"),
         status,
         order.notNegative("vol"),
         order.notNegative("vol_exec"),
@@ -53,6 +56,10 @@ final class Results {
         order.optionalText("reason"),
         order.time("opentm"),
         order.optionalTime("closetm"));
+  }
+
+  private static @Nullable String description(JsonNode order, String field) {
+    return order.path("descr").path(field).textValue();
   }
 
   /** By asset id. A row without a credit line has no credit fields: that is no credit. */

@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** The last question before a call's first byte. */
 interface SendGate {
 
+  /**
+   * Kraken takes deadlines from two seconds ahead only (REST reference, AddOrder), and that is when
+   * the order arrives: half a second is for the way.
+   */
+  Duration LEAD = Duration.ofMillis(2_500);
+
   /** Always open. */
   SendGate OPEN =
       new SendGate() {
@@ -20,6 +26,11 @@ interface SendGate {
         public void leave() {}
       };
 
+  /** After this instant the call will not be let through; null if it may go at any time. */
+  default @Nullable Instant latest() {
+    return null;
+  }
+
   /** Null if the call goes now; {@link #leave} must follow then, and only then. */
   CallOutcome.@Nullable NotSent enter(Instant now);
 
@@ -29,6 +40,11 @@ interface SendGate {
   /** A change's gate: enough time to its deadline. */
   static SendGate ofDeadline(Instant deadline) {
     return new SendGate() {
+      @Override
+      public Instant latest() {
+        return deadline.minus(LEAD);
+      }
+
       @Override
       public CallOutcome.@Nullable NotSent enter(Instant now) {
         return tooNear(deadline, now);
@@ -42,6 +58,13 @@ interface SendGate {
   /** An order's gate: enough time to its deadline, and the permit. */
   static SendGate ofOrder(Instant deadline, SendPermit permit) {
     return new SendGate() {
+      @Override
+      public Instant latest() {
+        Instant byDeadline = deadline.minus(LEAD);
+        Instant byPermit = permit.latest();
+        return byPermit != null && byPermit.isBefore(byDeadline) ? byPermit : byDeadline;
+      }
+
       @Override
       public CallOutcome.@Nullable NotSent enter(Instant now) {
         CallOutcome.NotSent late = tooNear(deadline, now);
@@ -59,11 +82,10 @@ interface SendGate {
     };
   }
 
-  // Kraken takes deadlines from two seconds ahead only (REST reference, AddOrder).
   private static CallOutcome.@Nullable NotSent tooNear(Instant deadline, Instant now) {
-    return Duration.between(now, deadline).compareTo(Duration.ofSeconds(2)) < 0
+    return Duration.between(now, deadline).compareTo(LEAD) < 0
         ? new CallOutcome.NotSent(
-            Cause.DEADLINE_TOO_NEAR, "less than 2 s to the deadline " + deadline)
+            Cause.DEADLINE_TOO_NEAR, "less than 2.5 s to the deadline " + deadline)
         : null;
   }
 }

@@ -1,5 +1,6 @@
 package dev.signaltoorder.kraken;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,4 +14,32 @@ public interface SendPermit {
 
   /** The begun call is over. */
   void done();
+
+  /**
+   * After this instant {@link #begin} will refuse, so waiting longer is in vain; null if unknown.
+   */
+  default @Nullable Instant latest() {
+    return null;
+  }
+
+  /** This permit, with the instant after which it will refuse. */
+  default SendPermit until(Instant latest) {
+    SendPermit asked = this;
+    return new SendPermit() {
+      @Override
+      public @Nullable String begin() {
+        return asked.begin();
+      }
+
+      @Override
+      public void done() {
+        asked.done();
+      }
+
+      @Override
+      public Instant latest() {
+        return latest;
+      }
+    };
+  }
 }

@@ -3,6 +3,7 @@ package dev.signaltoorder.kraken;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.signaltoorder.kraken.CallOutcome.Cause;
+import dev.signaltoorder.kraken.KrakenErrors.Action;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,6 +27,10 @@ final class SignedCalls {
     this.transport = transport;
     this.clock = clock;
     this.ids = new CallIds(clock);
+  }
+
+  String fingerprint() {
+    return key.fingerprint();
   }
 
   CallRecord make(PrivateCall call) {
@@ -52,8 +57,25 @@ final class SignedCalls {
     }
     Instant startedAt = now();
     Transport.Exchange exchange = send(call, body, signature);
+    noteNonce(exchange.outcome());
     CallOutcome outcome = call.redaction().apply(exchange.outcome());
     return record(call, form, nonce, startedAt, exchange.origin(), outcome);
+  }
+
+  /** Kraken finds a nonce wrong, or, with any other answer, right. */
+  private void noteNonce(CallOutcome outcome) {
+    switch (Envelope.of(outcome)) {
+      case Envelope.Unusable unusable -> {}
+      case Envelope.Clean clean -> nonces.accepted();
+      case Envelope.Errors errors -> {
+        Action action = KrakenErrors.of(errors.errors().getFirst()).action();
+        if (action == Action.NEW_NONCE) {
+          nonces.jumpAhead();
+        } else {
+          nonces.accepted();
+        }
+      }
+    }
   }
 
   private Transport.Exchange send(PrivateCall call, byte[] body, String signature) {

@@ -1,5 +1,6 @@
 package dev.signaltoorder.market;
 
+import dev.signaltoorder.kraken.PriceFeed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,7 @@ public class MarketData {
   private final SystemStatusFeed statusFeed;
   private final SnapshotFeed snapshotFeed;
   private final PairsInUse pairsInUse;
+  private final LivePrices live;
   private final Map<String, BackOff> backOffs = new ConcurrentHashMap<>();
   private final Map<String, Observed> snapshots = new ConcurrentHashMap<>();
   private final Map<String, String> failures = new ConcurrentHashMap<>();
@@ -53,21 +57,33 @@ public class MarketData {
 
   /** For the running service: calls run on virtual threads. */
   @Inject
-  public MarketData(MarketSource source, MarketConfig config, Clock clock) {
+  public MarketData(MarketSource source, MarketConfig config, Clock clock, PriceFeed feed) {
     this(
         source,
+        feed,
         MarketSettings.read(config).settings(),
         clock,
         new SnapshotIds(clock),
         task -> Thread.ofVirtual().name("market").start(task));
   }
 
+  /** Without websocket. */
+  public MarketData(
+      MarketSource source,
+      MarketSettings settings,
+      Clock clock,
+      Supplier<UUID> ids,
+      Executor executor) {
+    this(source, PriceFeed.NONE, settings, clock, ids, executor);
+  }
+
   /**
    * @param ids of the snapshots, UUIDv7
    * @param executor runs the blocking calls
    */
-  public MarketData(
+  MarketData(
       MarketSource source,
+      PriceFeed feed,
       MarketSettings settings,
       Clock clock,
       Supplier<UUID> ids,
@@ -80,11 +96,12 @@ public class MarketData {
         new PriceCalls(source, statusFeed, settings.depthLevels(), catalogFeed::askForReload);
     this.snapshotFeed = new SnapshotFeed(calls, clock, ids, executor, this::finished);
     this.pairsInUse = new PairsInUse(settings.maxPairs(), settings.keepWarm());
+    this.live = new LivePrices(feed, statusFeed, clock, settings.maxAge(), ids);
   }
 
   /** The pair of this name: any of Kraken's names for it, with or without slash. */
   public Resolution resolve(String name) {
-    return catalogFeed.resolve(name);
+    return live.current(catalogFeed.resolve(name));
   }
 
   /** When the catalogue in use was fetched; empty when there is none yet. */
@@ -115,7 +132,10 @@ public class MarketData {
    */
   public Optional<Observed> latest(String pairSymbol) {
     markUsed(pairSymbol);
-    return Optional.ofNullable(snapshots.get(pairSymbol)).filter(this::young);
+    return Stream.of(live.now(resolve(pairSymbol)), Optional.ofNullable(snapshots.get(pairSymbol)))
+        .flatMap(Optional::stream)
+        .filter(this::young)
+        .max(Comparator.comparing(observed -> observed.snapshot().takenAt()));
   }
 
   /**
@@ -190,9 +210,11 @@ public class MarketData {
     }
     lastPrices = now;
     List<String> configured = tradable(settings.pairs()).stream().map(PairRules::symbol).toList();
+    List<PairRules> inUse = tradable(pairsInUse.at(now, configured));
+    live.want(inUse, settings.depthLevels());
     List<PairRules> ready =
-        tradable(pairsInUse.at(now, configured)).stream()
-            .filter(pair -> backOff(pair.symbol()).ready(now))
+        inUse.stream()
+            .filter(pair -> backOff(pair.symbol()).ready(now) && !live.covers(pair, now))
             .toList();
     snapshotFeed.refresh(wanted(ready));
   }
@@ -255,6 +277,7 @@ public class MarketData {
     String pair = observed.snapshot().pair();
     failures.remove(pair);
     snapshots.put(pair, observed);
+    live.compare(observed.snapshot());
     for (Consumer<Observed> listener : listeners) {
       try {
         listener.accept(observed);

@@ -23,8 +23,9 @@ import java.util.UUID;
  * @param systemStatus Kraken's SystemStatus ("online", ...); may be some seconds older than the
  *     prices, never beyond the configured maximum age
  * @param takenAt the earliest moment the prices can stem from: when the first of the Ticker and
- *     Depth calls was sent; UTC, microseconds
- * @param origin where the prices come from: "kraken", or what the simulated exchange says of itself
+ *     Depth calls was sent, or the date of the websocket's book; UTC, microseconds
+ * @param origin where the prices come from: "kraken-rest", "kraken-ws", or what the simulated
+ *     exchange says of itself
  */
 public record MarketSnapshot(
     UUID snapshotId,

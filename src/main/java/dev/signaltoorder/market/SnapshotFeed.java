@@ -31,6 +31,9 @@ final class SnapshotFeed {
   /** A second, less what the timer may be late or early. */
   static final Duration LEAST_BETWEEN_ROUNDS = Duration.ofMillis(900);
 
+  /** Origin of real prices that were asked for. */
+  static final String KRAKEN_REST = "kraken-rest";
+
   private final PriceCalls calls;
   private final Clock clock;
   private final Supplier<UUID> ids;
@@ -157,7 +160,7 @@ final class SnapshotFeed {
               depth.result(),
               online.result(),
               earlier(ticker.call().startedAt(), depth.call().startedAt()),
-              origin);
+              origin.equals("kraken") ? KRAKEN_REST : origin);
       return switch (SnapshotAssembly.assemble(parts, pair.catalog(), ids.get())) {
         case SnapshotAssembly.Assembled.Complete complete ->
             new RefreshResult.Refreshed(new Observed(complete.snapshot(), made));

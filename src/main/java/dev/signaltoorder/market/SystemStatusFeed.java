@@ -32,13 +32,18 @@ final class SystemStatusFeed {
 
   /** The last answer while it is young enough, else a new one; blocks only for the latter. */
   Fetched current() {
+    Fetched.Usable known = recent();
+    return known == null ? fetch() : known;
+  }
+
+  /** The last answer while it is young enough; does not block. */
+  Fetched.@Nullable Usable recent() {
     Fetched.Usable known = last;
     Instant now = clock.instant();
-    if (known != null
-        && !now.isBefore(known.call().startedAt())
-        && !Elapsed.atLeast(maxAge, known.call().startedAt(), now)) {
-      return known;
-    }
-    return fetch();
+    boolean young =
+        known != null
+            && !now.isBefore(known.call().startedAt())
+            && !Elapsed.atLeast(maxAge, known.call().startedAt(), now);
+    return young ? known : null;
   }
 }

@@ -3,6 +3,7 @@ package dev.signaltoorder.operations;
 import dev.signaltoorder.problem.Problem;
 import dev.signaltoorder.problem.ProblemException;
 import dev.signaltoorder.trading.Accounts;
+import dev.signaltoorder.trading.CommandNotInForceException;
 import dev.signaltoorder.trading.CommandResult;
 import dev.signaltoorder.trading.Message;
 import jakarta.inject.Singleton;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Hands commands to accounts and waits until they are committed and in force. */
 @Singleton
@@ -50,7 +52,7 @@ class Commands {
           } catch (TimeoutException e) {
             failed.put(name, "no answer within " + MOST_SECONDS + " s; it may still take effect");
           } catch (ExecutionException e) {
-            failed.put(name, String.valueOf(e.getMessage()));
+            failed.put(name, why(e.getCause()));
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             failed.put(name, "interrupted");
@@ -65,6 +67,12 @@ class Commands {
               "accounts where it is not: " + failed));
     }
     return results;
+  }
+
+  private static String why(@Nullable Throwable cause) {
+    return cause instanceof CommandNotInForceException
+        ? String.valueOf(cause.getMessage())
+        : "the database is away; nothing is known to be recorded";
   }
 
   CommandResult run(String account, Message command) {

@@ -1,10 +1,14 @@
 package dev.signaltoorder.operations;
 
+import dev.signaltoorder.kraken.FeedStatus;
+import dev.signaltoorder.kraken.KrakenAccountStatus;
+import dev.signaltoorder.kraken.KrakenFeeds;
 import dev.signaltoorder.problem.Problem;
 import dev.signaltoorder.problem.ProblemException;
 import dev.signaltoorder.trading.AccountStatus;
 import dev.signaltoorder.trading.Accounts;
 import dev.signaltoorder.trading.CommandResult;
+import dev.signaltoorder.trading.Elsewhere;
 import dev.signaltoorder.trading.Message;
 import dev.signaltoorder.trading.TradingConfig;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -23,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -43,12 +48,22 @@ public class OperationsResource {
   private final Accounts accounts;
   private final Commands commands;
   private final TradingConfig config;
+  private final KrakenClients kraken;
   private final Clock clock;
+  private final KrakenFeeds feeds;
 
-  OperationsResource(Accounts accounts, Commands commands, TradingConfig config, Clock clock) {
+  OperationsResource(
+      Accounts accounts,
+      Commands commands,
+      TradingConfig config,
+      KrakenClients kraken,
+      KrakenFeeds feeds,
+      Clock clock) {
+    this.feeds = feeds;
     this.accounts = accounts;
     this.commands = commands;
     this.config = config;
+    this.kraken = kraken;
     this.clock = clock;
   }
 
@@ -56,11 +71,20 @@ public class OperationsResource {
    * How the service stands.
    *
    * @param mode paper, validate or live
-   * @param accounts the accounts that are serving
-   * @param notServing names of the configured accounts that are not
+   * @param accounts the accounts that this process leads
+   * @param elsewhere those that another process leads, with what it last said of them
+   * @param kraken how each account stands with Kraken's limits, as this process knows
+   * @param notServing names of the configured accounts that nobody leads
+   * @param feeds the websocket feeds; none where the configuration says REST only
    */
   public record Status(
-      String mode, String time, List<AccountStatus> accounts, List<String> notServing) {}
+      String mode,
+      String time,
+      List<AccountStatus> accounts,
+      List<Elsewhere> elsewhere,
+      Map<String, KrakenAccountStatus> kraken,
+      List<String> notServing,
+      List<FeedStatus> feeds) {}
 
   /** The answer to a command: per account what happened. */
   public record Done(Map<String, String> accounts) {}
@@ -70,13 +94,19 @@ public class OperationsResource {
   @Path("/status")
   @RolesAllowed({"operator", "reviewer"})
   public Status status() {
-    List<AccountStatus> serving = accounts.status();
-    List<String> names = serving.stream().map(AccountStatus::account).toList();
+    List<AccountStatus> here = accounts.status();
+    List<Elsewhere> elsewhere = accounts.elsewhere();
+    Set<String> led = new TreeSet<>();
+    here.forEach(status -> led.add(status.account()));
+    elsewhere.forEach(account -> led.add(account.account()));
     return new Status(
         config.mode(),
         clock.instant().toString(),
-        serving,
-        accounts.names().stream().filter(name -> !names.contains(name)).toList());
+        here,
+        elsewhere,
+        kraken.status(),
+        accounts.names().stream().filter(name -> !led.contains(name)).toList(),
+        feeds.status());
   }
 
   /** Halts all accounts. When this has answered 200, no order begins any more within the scope. */

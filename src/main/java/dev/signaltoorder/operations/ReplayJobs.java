@@ -1,6 +1,6 @@
 package dev.signaltoorder.operations;
 
-import dev.signaltoorder.journal.FactReader;
+import dev.signaltoorder.journal.SelectedFacts;
 import dev.signaltoorder.problem.Problem;
 import dev.signaltoorder.problem.ProblemException;
 import dev.signaltoorder.risk.RuleSet;
@@ -91,7 +91,7 @@ class ReplayJobs {
       throw new ProblemException(
           Problem.of("busy", "A replay is running", 409, "Wait for " + before.id + " or end it."));
     }
-    Job job = new Job(new RulesReplay(new FactReader(dataSource), rules, query), clock.instant());
+    Job job = new Job(new RulesReplay(new SelectedFacts(dataSource), rules, query), clock.instant());
     last = job;
     Thread.ofPlatform().name("rules-replay").daemon().start(() -> run(job));
     return job;

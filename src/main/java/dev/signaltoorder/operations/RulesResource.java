@@ -10,6 +10,7 @@ import dev.signaltoorder.risk.RuleSetValidation;
 import dev.signaltoorder.trading.AccountStatus;
 import dev.signaltoorder.trading.Accounts;
 import dev.signaltoorder.trading.CommandResult;
+import dev.signaltoorder.trading.Elsewhere;
 import dev.signaltoorder.trading.Message;
 import dev.signaltoorder.trading.RuleConfirmation;
 import dev.signaltoorder.trading.RuleProposal;
@@ -186,6 +187,12 @@ public class RulesResource {
     for (AccountStatus status : accounts.status()) {
       if (status.rules() != null) {
         return status;
+      }
+    }
+    for (Elsewhere account : accounts.elsewhere()) {
+      AccountStatus status = account.lastKnown();
+      if (status != null && status.rules() != null) {
+        return status.rules();
       }
     }
     throw new ProblemException(

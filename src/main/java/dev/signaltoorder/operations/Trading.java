@@ -1,19 +1,14 @@
 package dev.signaltoorder.operations;
 
-import dev.signaltoorder.journal.Inbox;
+import dev.signaltoorder.journal.FactReader;
 import dev.signaltoorder.journal.Journal;
-import dev.signaltoorder.journal.PostgresNonceStore;
+import dev.signaltoorder.journal.SharedTables;
 import dev.signaltoorder.journal.Uuid7;
-import dev.signaltoorder.kraken.KeyFiles;
-import dev.signaltoorder.kraken.KrakenAccounts;
-import dev.signaltoorder.kraken.KrakenKeys;
 import dev.signaltoorder.market.MarketData;
 import dev.signaltoorder.risk.RiskEngine;
 import dev.signaltoorder.risk.RuleSet;
 import dev.signaltoorder.trading.AccountSetup;
 import dev.signaltoorder.trading.Accounts;
-import dev.signaltoorder.trading.Exchange;
-import dev.signaltoorder.trading.KrakenExchange;
 import dev.signaltoorder.trading.MarketDataView;
 import dev.signaltoorder.trading.TradingConfig;
 import dev.signaltoorder.trading.TradingSettings;
@@ -23,7 +18,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -35,24 +29,20 @@ import org.jboss.logging.Logger;
 class Trading {
   private static final Logger LOG = Logger.getLogger(Trading.class);
 
-  /** An order may begin only while the lease lasts at least this much longer. */
-  private static final Duration LEASE_MARGIN = Duration.ofMillis(1_500);
-
   @Produces
   @Singleton
   Accounts accounts(
       TradingConfig config,
       Journal journal,
-      Inbox inbox,
+      FactReader facts,
+      SharedTables tables,
       MarketData market,
-      KrakenAccounts kraken,
-      PaperExchange paper,
+      KrakenClients clients,
       Uuid7 ids,
       Clock clock,
       DataSource dataSource,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     TradingSettings settings = TradingSettings.read(config);
-    PostgresNonceStore nonces = new PostgresNonceStore(dataSource);
     List<AccountSetup> setups = new ArrayList<>();
     settings
         .accounts()
@@ -67,35 +57,15 @@ class Trading {
                         settings.policy(),
                         new RiskEngine(),
                         ids,
-                        () -> open(name, keys, kraken, paper, nonces, clock),
-                        LEASE_MARGIN)));
-    return new Accounts(setups, journal, inbox, new MarketDataView(market), clock);
+                        () -> clients.open(name, keys),
+                        settings.lease())));
+    return new Accounts(
+        setups, journal, facts, tables, dataSource, new MarketDataView(market), clock);
   }
 
   private static RuleSet configured(TradingSettings settings, Clock clock) {
     return new RuleSet(
         1, clock.instant(), "configuration", "the configured rules", settings.rules());
-  }
-
-  private static Exchange open(
-      String name,
-      TradingSettings.AccountKeys account,
-      KrakenAccounts kraken,
-      PaperExchange paper,
-      PostgresNonceStore nonces,
-      Clock clock) {
-    KrakenKeys keys = account.files().map(Trading::load).orElseGet(() -> paper.keysOf(name));
-    return new KrakenExchange(
-        kraken.open(name, keys, account.tier(), nonces::reserve, call -> {}), clock);
-  }
-
-  private static KrakenKeys load(KeyFiles files) {
-    return switch (files.load()) {
-      case KeyFiles.Loaded loaded -> loaded.keys();
-      case KeyFiles.Unusable unusable ->
-          throw new IllegalStateException(
-              "the key files cannot be used: " + unusable.problems().getFirst().line());
-    };
   }
 
   /** After the configuration checks (priority 1). */

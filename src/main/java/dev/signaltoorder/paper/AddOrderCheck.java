@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +16,7 @@ final class AddOrderCheck {
 
   static final Duration DEADLINE_MIN = Duration.ofSeconds(2);
   static final Duration DEADLINE_MAX = Duration.ofMinutes(1);
-
-  private static final List<String> NOT_SIMULATED =
-      List.of("price2", "displayvol", "trigger", "stptype", "expiretm", "starttm", "asset_class");
+  private static final BigDecimal ICEBERG_PARTS = BigDecimal.valueOf(15);
 
   private final Pairs pairs;
   private final MarketBoard board;
@@ -33,143 +30,174 @@ final class AddOrderCheck {
   record Checked(OrderTerms terms, Pair pair, boolean validateOnly) {}
 
   /**
-   * @param receivedAt when the request came; its deadline must lie 2 to 60 seconds later
+   * Checks everything but the funds.
+   *
+   * @param deadlineMin how far ahead a deadline must lie at least
+   * @param receivedAt when the request came; its deadline must lie that far to 60 seconds later
    * @param now when it reaches the book; its deadline must not have passed
    */
-  Checked check(Parameters parameters, Instant receivedAt, Instant now) throws Refusal {
+  Checked check(Parameters parameters, Duration deadlineMin, Instant receivedAt, Instant now)
+      throws Refusal {
     refuseNotSimulated(parameters);
-    Pair pair = pairs.require(required(parameters, "pair"));
-    OrderSide side = side(parameters);
-    boolean market = isMarket(parameters);
-    BigDecimal volume = volume(parameters, pair);
-    BigDecimal price = market ? null : price(parameters, pair);
-    boolean postOnly = postOnly(parameters, market);
-    boolean immediate = immediateOrCancel(parameters, market, postOnly);
+    String pairName = OrderFields.required(parameters, "pair");
+    Pair pair = pairs.require(pairName);
+    OrderSide side = OrderFields.side(parameters);
+    OrderType type = OrderType.named(OrderFields.required(parameters, "ordertype"));
+    if (type == null) {
+      throw Refusal.invalidArgument("ordertype");
+    }
+    Set<String> flags = OrderFields.flags(parameters);
+    boolean postOnly = flags.contains("post");
+    boolean cash = flags.contains("viqc");
+    if ((postOnly && type != OrderType.LIMIT && type != OrderType.ICEBERG)
+        || (cash && (type != OrderType.MARKET || side == OrderSide.SELL))) {
+      throw Refusal.invalidArgument("oflags");
+    }
+    BigDecimal volume =
+        OrderFields.volume(parameters, "volume", cash ? pair.costScale() : pair.lotDecimals());
+    Prices prices = prices(parameters, pair, side, type);
+    CloseTerms close = OrderFields.close(parameters);
     OrderTerms terms =
         new OrderTerms(
             pair.key(),
             side,
-            price,
-            volume,
-            immediate,
-            postOnly,
-            clientOrderId(parameters),
-            parameters.integer("userref"));
-    checkDeadline(parameters.get("deadline"), receivedAt, now);
+            type,
+            prices.limit(),
+            cash ? baseVolume(pair, volume) : volume,
+            displayVolume(parameters, pair, type, volume),
+            prices.trigger(),
+            OrderFields.timing(parameters, type, postOnly, now),
+            new OrderTerms.Flags(postOnly, cash ? volume : null, selfTrade(parameters)),
+            close,
+            clientOrderId(parameters, close),
+            parameters.integer("userref"),
+            null);
+    checkDeadline(parameters.get("deadline"), deadlineMin, receivedAt, now);
     checkStatus(pair, terms);
     checkMinimums(pair, terms);
     return new Checked(terms, pair, parameters.flag("validate"));
   }
 
   private static void refuseNotSimulated(Parameters parameters) throws Refusal {
-    for (String field : NOT_SIMULATED) {
-      String value = parameters.get(field);
-      if (value != null && !value.equals("0")) {
-        throw Refusal.invalidArgument(field);
-      }
-    }
-    if (parameters.hasPrefix("close")) {
-      throw Refusal.invalidArgument("close");
-    }
     String leverage = parameters.get("leverage");
-    if (leverage != null && !leverage.equals("none")) {
+    if (leverage != null && !leverage.equals("none") && !leverage.equals("0")) {
       throw Refusal.invalidArgument("leverage");
     }
     if (parameters.flag("reduce_only")) {
       throw Refusal.invalidArgument("reduce_only");
     }
-  }
-
-  private static String required(Parameters parameters, String name) throws Refusal {
-    String value = parameters.get(name);
-    if (value == null) {
-      throw Refusal.invalidArgument(name);
+    if (parameters.has("asset_class")) {
+      throw Refusal.invalidArgument("asset_class");
     }
-    return value;
   }
 
-  private static OrderSide side(Parameters parameters) throws Refusal {
-    return switch (required(parameters, "type")) {
-      case "buy" -> OrderSide.BUY;
-      case "sell" -> OrderSide.SELL;
-      default -> throw Refusal.invalidArgument("type");
-    };
+  private record Prices(@Nullable BigDecimal limit, @Nullable OrderTrigger trigger) {}
+
+  private Prices prices(Parameters parameters, Pair pair, OrderSide side, OrderType type)
+      throws Refusal {
+    boolean byIndex = byIndex(parameters, type);
+    if (type == OrderType.MARKET) {
+      return new Prices(null, null);
+    }
+    Quote quote = board.quote(pair);
+    RelativePrice price = OrderFields.price(parameters, "price");
+    BigDecimal last = byIndex ? quote.mid() : quote.last();
+    if (type.isTrailing()) {
+      return new Prices(null, trailing(parameters, pair, side, type, price, last, byIndex));
+    }
+    boolean upwards = (side == OrderSide.BUY) == type.isStop();
+    if (!type.isTriggered()) {
+      return new Prices(OrderFields.onTick(pair, price, last, side == OrderSide.SELL), null);
+    }
+    BigDecimal at = OrderFields.onTick(pair, price, last, upwards);
+    BigDecimal limit =
+        type.hasLimit()
+            ? OrderFields.onTick(pair, OrderFields.price(parameters, "price2"), last, upwards)
+            : null;
+    return new Prices(limit, OrderTrigger.at(byIndex, at));
   }
 
-  private static boolean isMarket(Parameters parameters) throws Refusal {
-    return switch (required(parameters, "ordertype")) {
-      case "market" -> true;
-      case "limit" -> false;
-      default -> throw Refusal.invalidArgument("ordertype");
-    };
+  private static boolean byIndex(Parameters parameters, OrderType type) throws Refusal {
+    String trigger = parameters.get("trigger");
+    boolean known = trigger == null || trigger.equals("last") || trigger.equals("index");
+    boolean used = type.isTriggered() || parameters.hasPrefix("close[");
+    if (!known || (trigger != null && !used)) {
+      throw Refusal.invalidArgument("trigger");
+    }
+    return "index".equals(trigger) && type.isTriggered();
   }
 
-  private static BigDecimal volume(Parameters parameters, Pair pair) throws Refusal {
-    BigDecimal volume = parameters.decimal("volume");
-    if (volume == null
-        || volume.signum() <= 0
-        || volume.stripTrailingZeros().scale() > pair.lotDecimals()) {
+  private static OrderTrigger trailing(
+      Parameters parameters,
+      Pair pair,
+      OrderSide side,
+      OrderType type,
+      RelativePrice price,
+      BigDecimal last,
+      boolean byIndex)
+      throws Refusal {
+    if (price.sign() != '+') {
+      throw Refusal.invalidArgument("price");
+    }
+    RelativePrice offset = null;
+    if (type == OrderType.TRAILING_STOP_LIMIT) {
+      offset = OrderFields.price(parameters, "price2");
+      if (offset.sign() != '+' && offset.sign() != '-') {
+        throw Refusal.invalidArgument("price2");
+      }
+    }
+    boolean buy = side == OrderSide.BUY;
+    RelativePrice away = new RelativePrice(buy ? '+' : '-', price.amount(), price.percent());
+    BigDecimal at = OrderFields.onTick(pair, away, last, buy);
+    return new OrderTrigger(byIndex, at, price, offset, last, false, null);
+  }
+
+  /** What the money buys at the asks as they are. */
+  private BigDecimal baseVolume(Pair pair, BigDecimal cash) throws Refusal {
+    BigDecimal volume = CashVolume.of(pair, board.quote(pair), cash);
+    if (volume.signum() == 0) {
       throw Refusal.invalidArgument("volume");
     }
     return volume;
   }
 
-  private static BigDecimal price(Parameters parameters, Pair pair) throws Refusal {
-    BigDecimal price = parameters.decimal("price");
-    if (price == null || price.signum() <= 0) {
-      throw Refusal.invalidArgument("price");
-    }
-    if (price.stripTrailingZeros().scale() > pair.priceDecimals()) {
-      throw new Refusal(
-          "EOrder:Invalid price:%s price can only be specified up to %d decimals."
-              .formatted(pair.key(), pair.priceDecimals()));
-    }
-    if (!pair.onTick(price)) {
-      throw new Refusal("EOrder:Tick size check failed");
-    }
-    return price;
-  }
-
-  private static boolean postOnly(Parameters parameters, boolean market) throws Refusal {
-    String flags = parameters.get("oflags");
-    if (flags == null) {
-      return false;
-    }
-    // fciq (fee in quote) is how fees are taken here; nompp has been ignored by Kraken since 2025.
-    Set<String> known = Set.of("post", "fciq", "nompp");
-    List<String> given = List.of(flags.split(",", -1));
-    boolean post = given.contains("post");
-    if (!known.containsAll(given) || (post && market)) {
-      throw Refusal.invalidArgument("oflags");
-    }
-    return post;
-  }
-
-  private static boolean immediateOrCancel(Parameters parameters, boolean market, boolean postOnly)
-      throws Refusal {
-    String timeInForce = parameters.get("timeinforce");
-    if (timeInForce == null || timeInForce.equals("GTC")) {
-      return false;
-    }
-    if (!timeInForce.equals("IOC") || market || postOnly) {
-      throw Refusal.invalidArgument("timeinforce");
-    }
-    return true;
-  }
-
-  private static @Nullable String clientOrderId(Parameters parameters) throws Refusal {
-    String id = parameters.get("cl_ord_id");
-    if (id == null) {
+  private static @Nullable BigDecimal displayVolume(
+      Parameters parameters, Pair pair, OrderType type, BigDecimal volume) throws Refusal {
+    if (type != OrderType.ICEBERG) {
+      if (parameters.has("displayvol")) {
+        throw Refusal.invalidArgument("displayvol");
+      }
       return null;
     }
-    if (parameters.has("userref") || !OrderTerms.isClientOrderId(id)) {
+    BigDecimal shown = OrderFields.volume(parameters, "displayvol", pair.lotDecimals());
+    if (shown.multiply(ICEBERG_PARTS).compareTo(volume) < 0 || shown.compareTo(volume) > 0) {
+      throw Refusal.invalidArgument("displayvol");
+    }
+    return shown;
+  }
+
+  private static SelfTrade selfTrade(Parameters parameters) throws Refusal {
+    String name = parameters.get("stptype");
+    SelfTrade rule = name == null ? SelfTrade.CANCEL_NEWEST : SelfTrade.named(name);
+    if (rule == null) {
+      throw Refusal.invalidArgument("stptype");
+    }
+    return rule;
+  }
+
+  /** With userref or a conditional close Kraken takes none. */
+  private static @Nullable String clientOrderId(Parameters parameters, @Nullable CloseTerms close)
+      throws Refusal {
+    String id = parameters.get("cl_ord_id");
+    if (id != null
+        && (parameters.has("userref") || close != null || !OrderTerms.isClientOrderId(id))) {
       throw Refusal.invalidArgument("cl_ord_id");
     }
     return id;
   }
 
-  private static void checkDeadline(@Nullable String text, Instant receivedAt, Instant now)
-      throws Refusal {
+  static void checkDeadline(
+      @Nullable String text, Duration deadlineMin, Instant receivedAt, Instant now) throws Refusal {
     if (text == null) {
       return;
     }
@@ -182,7 +210,7 @@ final class AddOrderCheck {
     if (!deadline.isAfter(now)) {
       throw new Refusal("EService:Deadline elapsed");
     }
-    if (deadline.isBefore(receivedAt.plus(DEADLINE_MIN))
+    if (deadline.isBefore(receivedAt.plus(deadlineMin))
         || deadline.isAfter(receivedAt.plus(DEADLINE_MAX))) {
       throw Refusal.invalidArgument("deadline");
     }
@@ -206,7 +234,7 @@ final class AddOrderCheck {
     }
   }
 
-  private void checkMinimums(Pair pair, OrderTerms terms) throws Refusal {
+  void checkMinimums(Pair pair, OrderTerms terms) throws Refusal {
     if (terms.volume().compareTo(pair.orderMin()) < 0) {
       throw Refusal.invalidArgument("volume");
     }

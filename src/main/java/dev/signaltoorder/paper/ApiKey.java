@@ -12,6 +12,7 @@ import java.util.Set;
  * @param permissions what it may do
  * @param lastNonce highest nonce accepted, unsigned; 0 before the first
  * @param createdAt when it was made
+ * @param nonceWindow how far below the highest nonce one is still taken; 0: not at all
  */
 record ApiKey(
     String key,
@@ -19,7 +20,8 @@ record ApiKey(
     String account,
     Set<KeyPermission> permissions,
     long lastNonce,
-    Instant createdAt) {
+    Instant createdAt,
+    long nonceWindow) {
 
   boolean mayAny(KeyPermission... wanted) {
     for (KeyPermission permission : wanted) {
@@ -31,7 +33,11 @@ record ApiKey(
   }
 
   ApiKey withNonce(long nonce) {
-    return new ApiKey(key, secret, account, permissions, nonce, createdAt);
+    return new ApiKey(key, secret, account, permissions, nonce, createdAt, nonceWindow);
+  }
+
+  ApiKey withWindow(long window) {
+    return new ApiKey(key, secret, account, permissions, lastNonce, createdAt, window);
   }
 
   @Override

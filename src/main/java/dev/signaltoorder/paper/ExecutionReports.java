@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An order's life as the reports of Kraken's websocket channel {@code executions}. */
@@ -42,11 +43,34 @@ final class ExecutionReports {
       cost = cost.add(trade.cost());
       reports.add(trade(after, trade, volume, cost));
     }
+    if (before != null) {
+      reports.addAll(changes(before, after));
+    }
     boolean ended = !after.isOpen() && (before == null || before.isOpen());
     if (ended) {
       reports.add(ending(after));
     }
     return reports;
+  }
+
+  /** Amendments, starts, triggers that fire or move, as far as the order is open. */
+  private List<Report> changes(PaperOrder before, PaperOrder after) {
+    if (!Objects.equals(before.amendedAt(), after.amendedAt())) {
+      Instant at = after.changedAt();
+      return List.of(report("amended", details(after, at).put("amended", true)));
+    }
+    boolean started = before.status() == OrderStatus.PENDING && after.status() == OrderStatus.OPEN;
+    if (started || !Objects.equals(before.trigger(), after.trigger())) {
+      return List.of(report("status", details(after, after.changedAt())));
+    }
+    return List.of();
+  }
+
+  private static String standing(PaperOrder order) {
+    if (!order.isOpen()) {
+      return order.status() == OrderStatus.CLOSED ? "filled" : order.status().wireName();
+    }
+    return order.volumeExecuted().signum() > 0 ? "partially_filled" : "new";
   }
 
   private static Report report(String kind, ObjectNode body) {
@@ -72,9 +96,7 @@ final class ExecutionReports {
   ObjectNode open(PaperOrder order) {
     ObjectNode body = details(order, order.openedAt());
     sums(body, order, order.volumeExecuted(), order.cost());
-    body.put("exec_type", "new");
-    return body.put(
-        "order_status", order.volumeExecuted().signum() > 0 ? "partially_filled" : "new");
+    return body.put("exec_type", "new").put("order_status", standing(order));
   }
 
   /** A fill in a snapshot. */
@@ -146,14 +168,49 @@ final class ExecutionReports {
     body.put("order_qty", SocketJson.volume(pair, terms.volume()));
     body.put("cum_qty", SocketJson.volume(pair, BigDecimal.ZERO));
     body.put("cum_cost", SocketJson.cost(pair, BigDecimal.ZERO));
-    if (terms.price() != null) {
-      body.put("limit_price", SocketJson.price(pair, terms.price()));
+    BigDecimal limit = order.limit();
+    if (limit != null) {
+      body.put("limit_price", SocketJson.price(pair, limit));
       body.put("limit_price_type", "static");
     }
-    body.put("time_in_force", terms.immediateOrCancel() ? "IOC" : "GTC");
+    body.put("time_in_force", terms.timing().inForce().name());
+    if (terms.timing().expiresAt() != null) {
+      body.put("expire_time", SocketJson.time(terms.timing().expiresAt()));
+    }
+    if (terms.timing().startsAt() != null) {
+      body.put("effective_time", SocketJson.time(terms.timing().startsAt()));
+    }
     if (terms.postOnly()) {
       body.put("post_only", true);
     }
+    if (terms.displayVolume() != null) {
+      body.put("display_qty", SocketJson.volume(pair, terms.displayVolume()));
+    }
+    if (terms.flags().cash() != null) {
+      body.put("cash_order_qty", SocketJson.cost(pair, terms.flags().cash()));
+    }
+    if (terms.parent() != null) {
+      body.put("ord_ref_id", terms.parent());
+    }
+    OrderTrigger trigger = order.trigger();
+    if (trigger != null) {
+      body.set("triggers", triggers(pair, trigger));
+    }
+    body.put("order_status", standing(order));
     return body.put("fee_ccy_pref", "fciq");
+  }
+
+  private static ObjectNode triggers(Pair pair, OrderTrigger trigger) {
+    ObjectNode node =
+        Json.object()
+            .put("reference", trigger.byIndex() ? "index" : "last")
+            .put("price", SocketJson.price(pair, trigger.price()))
+            .put("price_type", "static")
+            .put("actual_price", SocketJson.price(pair, trigger.price()))
+            .put("status", trigger.touched() ? "triggered" : "untriggered");
+    if (trigger.peak() != null) {
+      node.put("peak_price", SocketJson.price(pair, trigger.peak()));
+    }
+    return node;
   }
 }

@@ -2,6 +2,7 @@ package dev.signaltoorder.paper;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ final class ExecutionsChannel implements SocketSubscription {
   private final String account;
   private final ExchangeState state;
   private final ExecutionReports reports;
+  private final TradingCounters counters;
   private final Wanted wanted;
   private long sequence;
 
@@ -26,13 +28,20 @@ final class ExecutionsChannel implements SocketSubscription {
    * @param orders a snapshot of open orders
    * @param trades a snapshot of the last fills
    * @param everyStatus all transitions, fills included; otherwise beginnings and ends only
+   * @param counter the trading counter in every report
    */
-  record Wanted(boolean orders, boolean trades, boolean everyStatus) {}
+  record Wanted(boolean orders, boolean trades, boolean everyStatus, boolean counter) {}
 
-  ExecutionsChannel(String account, ExchangeState state, ExecutionReports reports, Wanted wanted) {
+  ExecutionsChannel(
+      String account,
+      ExchangeState state,
+      ExecutionReports reports,
+      TradingCounters counters,
+      Wanted wanted) {
     this.account = account;
     this.state = state;
     this.reports = reports;
+    this.counters = counters;
     this.wanted = wanted;
   }
 
@@ -50,7 +59,7 @@ final class ExecutionsChannel implements SocketSubscription {
   public ObjectNode acknowledged() {
     return Json.object()
         .put("channel", channel())
-        .put("maxratecount", TradingTier.STARTER.tradingThreshold())
+        .put("maxratecount", counters.max())
         .put("snap_orders", wanted.orders())
         .put("snap_trades", wanted.trades());
   }
@@ -95,6 +104,14 @@ final class ExecutionsChannel implements SocketSubscription {
     for (ExchangeEvent event : events) {
       if (event instanceof ExchangeEvent.OrderChanged changed && event.account().equals(account)) {
         for (ExecutionReports.Report report : reports.between(changed.before(), changed.after())) {
+          if (wanted.counter()) {
+            String pair = changed.after().terms().pair();
+            report
+                .body()
+                .put(
+                    "ratecount",
+                    counters.value(account, pair, now).setScale(2, RoundingMode.HALF_UP));
+          }
           if (wanted.everyStatus() || LIFE_AND_DEATH.contains(report.kind())) {
             messages.add(message("update", Json.array().add(report.body())));
           }

@@ -2,6 +2,7 @@ package dev.signaltoorder.paper;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Which calls go wrong, and how. Thread-safe. */
@@ -39,6 +40,18 @@ public final class FaultSwitches {
   /** Nothing goes wrong any more. */
   public synchronized void clear() {
     armed.clear();
+  }
+
+  /** What is switched on now, by endpoint: "ACCEPT_THEN_RESET, next 2". */
+  public synchronized Map<String, String> shown() {
+    Map<String, String> shown = new TreeMap<>();
+    armed.forEach(
+        (endpoint, fault) ->
+            shown.put(
+                endpoint,
+                fault.fault().kind()
+                    + (fault.calls() == ALWAYS ? ", always" : ", next " + fault.calls())));
+    return shown;
   }
 
   /** The fault for a call that just came, or null; counts the call. */

@@ -19,10 +19,16 @@ final class Funds {
 
   /** Bound by open orders, in units of the asset. */
   BigDecimal held(String account, String asset) {
+    return heldBesides(account, asset, "");
+  }
+
+  private BigDecimal heldBesides(String account, String asset, String txid) {
     BigDecimal sum = BigDecimal.ZERO;
     for (PaperOrder order : state.openOrders()) {
-      if (order.account().equals(account) && heldAsset(order).equals(asset)) {
-        sum = sum.add(hold(pairs.get(order.terms().pair()), order.terms(), order.remaining()));
+      if (order.account().equals(account)
+          && !order.txid().equals(txid)
+          && asset(order).equals(asset)) {
+        sum = sum.add(hold(order));
       }
     }
     return sum;
@@ -32,24 +38,46 @@ final class Funds {
     return state.balance(account, asset).subtract(held(account, asset));
   }
 
-  private String heldAsset(PaperOrder order) {
+  /** What the order may spend: all that no other order binds. */
+  BigDecimal budget(PaperOrder order) {
+    String asset = asset(order);
+    return state
+        .balance(order.account(), asset)
+        .subtract(heldBesides(order.account(), asset, order.txid()));
+  }
+
+  boolean canHold(PaperOrder order) {
+    return hold(order).compareTo(budget(order)) <= 0;
+  }
+
+  /** The asset id that the order spends. */
+  String asset(PaperOrder order) {
     Pair pair = pairs.get(order.terms().pair());
     return (order.terms().side() == OrderSide.BUY ? pair.quote() : pair.base()).id();
   }
 
   /**
-   * What a resting order binds: a sell its volume; a buy its cost with the maker's fee, rounded up.
-   *
-   * @param remaining base units
+   * What an order binds while it waits: a sell its volume; a buy its cost at its limit or else its
+   * trigger, with the fee it may have to pay, rounded up.
    */
-  static BigDecimal hold(Pair pair, OrderTerms terms, BigDecimal remaining) {
-    BigDecimal price = terms.price();
-    if (terms.side() == OrderSide.SELL || price == null) {
-      return remaining;
+  BigDecimal hold(PaperOrder order) {
+    BigDecimal limit = order.limit();
+    OrderTrigger trigger = order.trigger();
+    BigDecimal price = limit == null && trigger != null ? trigger.price() : limit;
+    if (order.terms().side() == OrderSide.SELL || price == null) {
+      return order.terms().side() == OrderSide.SELL ? order.remaining() : BigDecimal.ZERO;
     }
+    return hold(
+        pairs.get(order.terms().pair()),
+        price,
+        order.remaining(),
+        trigger == null ? Fees.MAKER : Fees.TAKER);
+  }
+
+  static BigDecimal hold(Pair pair, BigDecimal price, BigDecimal volume, BigDecimal fee) {
     return price
-        .multiply(remaining)
-        .multiply(BigDecimal.ONE.add(Fees.MAKER))
+        .multiply(volume)
+        .multiply(BigDecimal.ONE.add(fee))
         .setScale(pair.costScale(), RoundingMode.UP);
   }
 

@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class FundsQueries {
   private final ExchangeState state;
   private final Pairs pairs;
   private final Funds funds;
+  private boolean snakeCase;
 
   FundsQueries(ExchangeState state, Pairs pairs, Funds funds) {
     this.state = state;
@@ -120,12 +122,31 @@ final class FundsQueries {
     return sum;
   }
 
+  /** GetApiKeyInfo with snake_case names, as some clients have seen it, or as documented. */
+  void spellKeyInfoInSnakeCase(boolean snakeCase) {
+    this.snakeCase = snakeCase;
+  }
+
+  private ObjectNode spelled(ObjectNode info) {
+    if (!snakeCase) {
+      return info;
+    }
+    ObjectNode renamed = Json.object();
+    info.properties()
+        .forEach(
+            field ->
+                renamed.set(
+                    field.getKey().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT),
+                    field.getValue()));
+    return renamed;
+  }
+
   ObjectNode keyInfo(ApiKey key, @Nullable Instant lastUsed) {
     ObjectNode result = Json.object();
     result.put("apiKeyName", key.account());
     result.put("apiKey", key.key());
     result.put("nonce", Long.toUnsignedString(key.lastNonce()));
-    result.put("nonceWindow", 0);
+    result.put("nonceWindow", key.nonceWindow());
     var permissions = result.putArray("permissions");
     key.permissions().stream().sorted().forEach(p -> permissions.add(p.wireName()));
     result.put("iban", "");
@@ -135,6 +156,6 @@ final class FundsQueries {
     // As if bound to the loopback address, which is the only one that can be used.
     result.putArray("ipAllowlist").add("127.0.0.1");
     result.put("lastUsed", lastUsed == null ? "0" : Long.toString(lastUsed.getEpochSecond()));
-    return result;
+    return spelled(result);
   }
 }

@@ -3,6 +3,7 @@ package dev.signaltoorder.paper;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -18,17 +19,35 @@ final class Gatekeeper {
   private static final Pattern NONCE = Pattern.compile("[0-9]{1,20}");
 
   private final ExchangeState state;
+  private final CallCounters counters;
 
-  Gatekeeper(ExchangeState state) {
+  Gatekeeper(ExchangeState state, CallCounters counters) {
     this.state = state;
+    this.counters = counters;
   }
 
   /** The caller's key, its nonce already marked as used. */
-  ApiKey admit(ApiRequest request, Parameters parameters) throws Refusal {
+  ApiKey admit(ApiRequest request, Parameters parameters, PrivateEndpoint endpoint, Instant now)
+      throws Refusal {
     ApiKey key = request.apiKey() == null ? null : state.key(request.apiKey());
     if (key == null) {
       throw new Refusal("EAPI:Invalid key");
     }
+    counters.refuseLocked(key.key(), now);
+    try {
+      ApiKey used = key.withNonce(nonce(request, parameters, key));
+      state.put(used);
+      counters.charge(key.key(), endpoint, now);
+      return used;
+    } catch (Refusal refusal) {
+      if (!refusal.error().equals("EAPI:Rate limit exceeded")) {
+        counters.bad(key.key(), now);
+      }
+      throw refusal;
+    }
+  }
+
+  private static long nonce(ApiRequest request, Parameters parameters, ApiKey key) throws Refusal {
     String nonceText = parameters.get("nonce");
     if (nonceText == null || !NONCE.matcher(nonceText).matches()) {
       throw new Refusal("EAPI:Invalid nonce");
@@ -36,16 +55,19 @@ final class Gatekeeper {
     if (!isSigned(request, key, nonceText)) {
       throw new Refusal("EAPI:Invalid signature");
     }
-    ApiKey used = key.withNonce(risen(nonceText, key.lastNonce()));
-    state.put(used);
-    return used;
+    return risen(nonceText, key);
   }
 
-  private static long risen(String text, long last) throws Refusal {
+  private static long risen(String text, ApiKey key) throws Refusal {
     try {
       long nonce = Long.parseUnsignedLong(text);
-      if (Long.compareUnsigned(nonce, last) > 0) {
+      if (Long.compareUnsigned(nonce, key.lastNonce()) > 0) {
         return nonce;
+      }
+      // A window set on the key lets calls overtake each other by as much.
+      long window = key.nonceWindow();
+      if (window > 0 && Long.compareUnsigned(nonce + window, key.lastNonce()) > 0) {
+        return key.lastNonce();
       }
     } catch (NumberFormatException e) {
       throw new Refusal("EAPI:Invalid nonce");

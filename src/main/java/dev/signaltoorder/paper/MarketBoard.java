@@ -1,9 +1,11 @@
 package dev.signaltoorder.paper;
 
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +19,14 @@ final class MarketBoard {
   private static final String FIXED_ORIGIN = "simulated: fixed prices";
 
   private final PriceSource source;
+  private final ExchangeState state;
   private final Map<String, Quote> fixed = new ConcurrentHashMap<>();
   private final Map<String, String> pairStatus = new HashMap<>();
   private String systemStatus = ONLINE;
 
-  MarketBoard(PriceSource source) {
+  MarketBoard(PriceSource source, ExchangeState state) {
     this.source = source;
+    this.state = state;
   }
 
   Quote quote(Pair pair) throws Refusal {
@@ -38,9 +42,32 @@ final class MarketBoard {
     return byHand == null ? source.quote(pair) : byHand;
   }
 
-  /** What an order of the given side meets, best price first. */
+  /**
+   * The public book that an order of the given side meets, best price first: the made-up levels and
+   * the resting orders, of an iceberg only what it shows.
+   */
   List<Depth.Level> levels(Pair pair, Quote quote, OrderSide taker, int count) {
-    return Depth.opposite(pair, quote, taker, count);
+    Comparator<BigDecimal> rising = Comparator.naturalOrder();
+    Map<BigDecimal, BigDecimal> byPrice =
+        new TreeMap<>(taker == OrderSide.BUY ? rising : rising.reversed());
+    for (Depth.Level level : Depth.opposite(pair, quote, taker, count)) {
+      byPrice.merge(level.price(), level.volume(), BigDecimal::add);
+    }
+    for (PaperOrder order : state.openOrders()) {
+      BigDecimal limit = order.limit();
+      if (order.isInBook()
+          && limit != null
+          && order.terms().pair().equals(pair.key())
+          && order.terms().side() != taker) {
+        BigDecimal shown = order.terms().displayVolume();
+        BigDecimal volume = shown == null ? order.remaining() : shown.min(order.remaining());
+        byPrice.merge(limit.setScale(pair.priceDecimals()), volume, BigDecimal::add);
+      }
+    }
+    return byPrice.entrySet().stream()
+        .limit(count)
+        .map(level -> new Depth.Level(level.getKey(), level.getValue()))
+        .toList();
   }
 
   /** Of a pair with a price: the last day, stretched to hold that price. */
@@ -90,5 +117,11 @@ final class MarketBoard {
   /** The statuses that bind an order in this pair. */
   List<String> statuses(Pair pair) {
     return List.of(systemStatus, pairStatus(pair));
+  }
+
+  /** False in maintenance, cancel-only and post-only mode: nothing is matched then. */
+  boolean matches(Pair pair) {
+    return statuses(pair).stream()
+        .allMatch(status -> status.equals(ONLINE) || status.equals("limit_only"));
   }
 }

@@ -19,7 +19,7 @@ final class OrderEntry {
   private final MarketBoard board;
   private final Matching matching;
   private final AddOrderCheck check;
-  private final OrderIds ids;
+  private final TradingCounters counters;
 
   OrderEntry(
       ExchangeState state,
@@ -27,37 +27,60 @@ final class OrderEntry {
       MarketBoard board,
       Matching matching,
       AddOrderCheck check,
-      OrderIds ids) {
+      TradingCounters counters) {
     this.state = state;
     this.funds = funds;
     this.board = board;
     this.matching = matching;
     this.check = check;
-    this.ids = ids;
+    this.counters = counters;
   }
 
   /**
+   * Places an order, or only checks it.
+   *
+   * @param deadlineMin how far ahead a deadline must lie at least
    * @param hiddenFor how long queries must not show the order
    */
   ObjectNode add(
-      String account, Parameters parameters, Instant receivedAt, Instant now, Duration hiddenFor)
+      String account,
+      Parameters parameters,
+      Duration deadlineMin,
+      Instant receivedAt,
+      Instant now,
+      Duration hiddenFor)
       throws Refusal {
-    AddOrderCheck.Checked order = check.check(parameters, receivedAt, now);
+    AddOrderCheck.Checked order = check.check(parameters, deadlineMin, receivedAt, now);
     OrderTerms terms = order.terms();
     refuseUsedClientOrderId(account, terms);
-    Quote quote = board.quote(order.pair());
-    List<Depth.Level> takes = Matching.takes(order.pair(), terms, quote);
-    checkFunds(account, order, takes);
+    counters.add(account, order.pair(), now);
+    refuseTooManyOpenOrders(account, order.pair());
+    PaperOrder opened =
+        PaperOrder.opened(matching.newTxid(), account, terms, now, now.plus(hiddenFor));
+    checkFunds(opened, order.pair());
     ObjectNode result = Json.object();
-    result.putObject("descr").put("order", OrderRendering.description(order.pair(), terms));
+    ObjectNode descr = result.putObject("descr");
+    descr.put("order", OrderRendering.description(order.pair(), terms));
+    if (terms.close() != null) {
+      descr.put("close", terms.close().description());
+    }
     if (order.validateOnly()) {
       return result;
     }
-    String txid = newTxid();
-    PaperOrder opened = PaperOrder.opened(txid, account, terms, now, now.plus(hiddenFor));
-    matching.enter(opened, takes, now);
-    result.putArray("txid").add(txid);
+    matching.enter(opened, now);
+    result.putArray("txid").add(opened.txid());
     return result;
+  }
+
+  private void refuseTooManyOpenOrders(String account, Pair pair) throws Refusal {
+    long open =
+        state.openOrders().stream()
+            .filter(order -> order.account().equals(account))
+            .filter(order -> order.terms().pair().equals(pair.key()))
+            .count();
+    if (counters.isTooMany(open)) {
+      throw new Refusal("EOrder:Orders limit exceeded");
+    }
   }
 
   /** Kraken enforces uniqueness among the client's open orders only. */
@@ -73,37 +96,30 @@ final class OrderEntry {
     }
   }
 
-  private void checkFunds(String account, AddOrderCheck.Checked order, List<Depth.Level> takes)
-      throws Refusal {
-    OrderTerms terms = order.terms();
-    Pair pair = order.pair();
-    boolean buy = terms.side() == OrderSide.BUY;
-    String asset = (buy ? pair.quote() : pair.base()).id();
-    BigDecimal needed = buy ? buyingPower(pair, terms, takes) : terms.volume();
-    if (needed.compareTo(funds.available(account, asset)) > 0) {
+  private void checkFunds(PaperOrder order, Pair pair) throws Refusal {
+    BigDecimal needed =
+        order.isActive() ? neededNow(order, pair, board.quote(pair)) : funds.hold(order);
+    if (needed.compareTo(funds.available(order.account(), funds.asset(order))) > 0) {
       throw new Refusal("EOrder:Insufficient funds");
     }
   }
 
   /** Cost of what is taken at once, with the taker's fee, plus the hold for what would rest. */
-  private static BigDecimal buyingPower(Pair pair, OrderTerms terms, List<Depth.Level> takes) {
+  private BigDecimal neededNow(PaperOrder order, Pair pair, Quote quote) {
+    if (order.terms().side() == OrderSide.SELL) {
+      return order.remaining();
+    }
     BigDecimal cost = BigDecimal.ZERO;
     BigDecimal taken = BigDecimal.ZERO;
-    for (Depth.Level take : takes) {
+    for (Matching.Take take : matching.plan(order, quote).takes()) {
       cost = cost.add(take.price().multiply(take.volume()));
       taken = taken.add(take.volume());
     }
     BigDecimal atOnce = cost.multiply(BigDecimal.ONE.add(Fees.TAKER));
-    BigDecimal rest = terms.volume().subtract(taken);
-    return terms.price() == null ? atOnce : atOnce.add(Funds.hold(pair, terms, rest));
-  }
-
-  private String newTxid() {
-    String txid = ids.next('O');
-    while (state.order(txid) != null) {
-      txid = ids.next('O');
-    }
-    return txid;
+    BigDecimal limit = order.limit();
+    return limit == null
+        ? atOnce
+        : atOnce.add(Funds.hold(pair, limit, order.remaining().subtract(taken), Fees.MAKER));
   }
 
   /** By txid, by userref in txid's place, or by cl_ord_id. */
@@ -122,11 +138,11 @@ final class OrderEntry {
     if (open.isEmpty()) {
       throw new Refusal("EOrder:Unknown order");
     }
-    return canceled(open, now);
+    return canceled(account, open, now);
   }
 
-  private List<PaperOrder> named(
-      String account, @Nullable String txid, @Nullable String clientOrderId) {
+  /** By txid or by cl_ord_id; empty if there never was one. */
+  List<PaperOrder> named(String account, @Nullable String txid, @Nullable String clientOrderId) {
     List<PaperOrder> named = new ArrayList<>();
     for (PaperOrder order : state.orders()) {
       OrderTerms terms = order.terms();
@@ -146,8 +162,7 @@ final class OrderEntry {
 
   ObjectNode cancelAll(String account, Instant now) throws Refusal {
     refuseInMaintenance();
-    return canceled(
-        state.openOrders().stream().filter(order -> order.account().equals(account)).toList(), now);
+    return canceled(account, openOrders(account), now);
   }
 
   private void refuseInMaintenance() throws Refusal {
@@ -156,7 +171,21 @@ final class OrderEntry {
     }
   }
 
-  private ObjectNode canceled(List<PaperOrder> orders, Instant now) {
+  private List<PaperOrder> openOrders(String account) {
+    return state.openOrders().stream().filter(order -> order.account().equals(account)).toList();
+  }
+
+  /** What the dead man's switch does: no counter stops it. */
+  void cancelSilently(String account, Instant now) {
+    for (PaperOrder order : openOrders(account)) {
+      state.put(order.canceled("Cancel all orders after", now));
+    }
+  }
+
+  private ObjectNode canceled(String account, List<PaperOrder> orders, Instant now) throws Refusal {
+    for (PaperOrder order : orders) {
+      counters.cancel(account, order, now);
+    }
     for (PaperOrder order : orders) {
       state.put(order.canceled("User requested", now));
     }

@@ -13,6 +13,7 @@ final class OrderQueries {
 
   private static final int PAGE = 50;
   private static final int TXIDS_MAX = 50;
+  private static final int QUERY_TRADES_MAX = 20;
 
   private final ExchangeState state;
   private final OrderRendering rendering;
@@ -103,6 +104,25 @@ final class OrderQueries {
     ObjectNode trades = result.putObject("trades");
     found.stream().skip(offset(parameters)).limit(PAGE).forEach(trade -> put(trades, trade));
     result.put("count", found.size());
+    return result;
+  }
+
+  /** Fills by their ids, at most twenty; unknown ones are left out. */
+  ObjectNode tradesById(String account, Parameters parameters, Instant now) throws Refusal {
+    String ids = parameters.get("txid");
+    if (ids == null || ids.split(",", -1).length > QUERY_TRADES_MAX) {
+      throw Refusal.invalidArgument("txid");
+    }
+    ObjectNode result = Json.object();
+    for (String id : ids.split(",", -1)) {
+      if (state.hasTrade(id.strip())) {
+        PaperTrade trade = state.trade(id.strip());
+        PaperOrder order = state.order(trade.txid());
+        if (trade.account().equals(account) && order != null && isVisible(order, now)) {
+          put(result, trade);
+        }
+      }
+    }
     return result;
   }
 

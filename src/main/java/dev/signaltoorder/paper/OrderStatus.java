@@ -2,13 +2,20 @@ package dev.signaltoorder.paper;
 
 import java.util.Locale;
 
-/** Kraken's order states that the simulation uses. */
+/** Kraken's order states. */
 public enum OrderStatus {
+  /** Waits for its start. */
+  PENDING,
+  /** In the book, or waiting for its trigger. */
   OPEN,
+  /** Completely executed. */
   CLOSED,
-  CANCELED;
+  /** Ended early, maybe partly executed. */
+  CANCELED,
+  /** Ended by its own expiry, maybe partly executed. */
+  EXPIRED;
 
-  /** "open", "closed" or "canceled". */
+  /** "pending", "open", "closed", "canceled" or "expired". */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }

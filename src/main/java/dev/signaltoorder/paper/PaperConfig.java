@@ -31,7 +31,7 @@ public interface PaperConfig {
   /** Opening balances by asset, "ZUSD" or "USD"; none given: 10 000 USD, 1 XBT and 10 ETH. */
   Map<String, String> balances();
 
-  /** Reserved for Kraken's call limits: {@code true} is refused until they are simulated. */
+  /** Whose call and order limits hold: {@code false}, starter, intermediate or pro. */
   @WithDefault("false")
   String enforceLimits();
 }

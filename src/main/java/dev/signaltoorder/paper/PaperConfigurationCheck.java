@@ -58,16 +58,27 @@ public class PaperConfigurationCheck implements ConfigurationCheck {
     private final List<ConfigurationProblem> problems = new ArrayList<>();
 
     PaperSettings settings(PaperConfig config) {
-      if (!config.enforceLimits().equals("false")) {
-        note("enforce-limits", "call limits are not simulated yet", "false");
-      }
       return new PaperSettings(
           port(config.port()),
           prices(config.prices()),
           seed(config.seed()),
           priceUrl(config.priceUrl()),
           stateFile(config.stateFile().orElse(null)),
-          balances(config.balances()));
+          balances(config.balances()),
+          limits(config.enforceLimits()));
+    }
+
+    private @Nullable TradingTier limits(String text) {
+      return switch (text) {
+        case "false" -> null;
+        case "true", "starter" -> TradingTier.STARTER;
+        case "intermediate" -> TradingTier.INTERMEDIATE;
+        case "pro" -> TradingTier.PRO;
+        default -> {
+          note("enforce-limits", "is no tier", "false, starter, intermediate or pro");
+          yield null;
+        }
+      };
     }
 
     private void note(String name, String problem, String allowed) {

@@ -63,6 +63,7 @@ public final class PaperExchangeServer implements AutoCloseable {
             prices(settings, kraken, clock),
             settings.balances(),
             settings.stateFile() == null ? null : new StateFile(settings.stateFile()));
+    exchange.enforceLimits(settings.limits());
     this.worker = vertx.createSharedWorkerExecutor("simulated-kraken-" + hashCode(), 1);
     this.transport = new FaultyTransport(vertx, worker, exchange);
     this.sockets = new SocketTransport(vertx, worker, exchange, clock);

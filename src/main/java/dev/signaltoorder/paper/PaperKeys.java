@@ -51,7 +51,7 @@ final class PaperKeys {
     if (!state.hasAccount(account)) {
       state.openAccount(account, openingBalances);
     }
-    state.put(new ApiKey(key, secret, account, Set.copyOf(permissions), 0, now));
+    state.put(new ApiKey(key, secret, account, Set.copyOf(permissions), 0, now, 0));
     return new PaperAccount(account, key, secret);
   }
 

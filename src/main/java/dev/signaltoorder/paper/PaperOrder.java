@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param txid order id, "OABCDE-FGHIJ-KLMNOP"
  * @param account whose order it is
  * @param terms what was ordered
- * @param status open, closed (fully executed) or canceled (maybe partly executed)
- * @param reason why it was cancelled, or null
+ * @param trigger what it waits for, as it is now; null if it never waited
+ * @param status open, closed (fully executed), canceled or expired (both maybe partly executed)
+ * @param reason why it ended, or null
  * @param volumeExecuted base units
  * @param cost executed, quote units
  * @param fee quote units
  * @param openedAt UTC, microseconds
+ * @param amendedAt UTC, microseconds; null if never amended
  * @param closedAt UTC, microseconds; null while open
  * @param visibleFrom before this instant no query shows it
  * @param trades ids of its fills, in order
@@ -26,28 +28,33 @@ public record PaperOrder(
     String txid,
     String account,
     OrderTerms terms,
+    @Nullable OrderTrigger trigger,
     OrderStatus status,
     @Nullable String reason,
     BigDecimal volumeExecuted,
     BigDecimal cost,
     BigDecimal fee,
     Instant openedAt,
+    @Nullable Instant amendedAt,
     @Nullable Instant closedAt,
     Instant visibleFrom,
     List<String> trades) {
 
   static PaperOrder opened(
       String txid, String account, OrderTerms terms, Instant now, Instant visibleFrom) {
+    Instant startsAt = terms.timing().startsAt();
     return new PaperOrder(
         txid,
         account,
         terms,
-        OrderStatus.OPEN,
+        terms.trigger(),
+        startsAt != null && startsAt.isAfter(now) ? OrderStatus.PENDING : OrderStatus.OPEN,
         null,
         BigDecimal.ZERO,
         BigDecimal.ZERO,
         BigDecimal.ZERO,
         now,
+        null,
         null,
         visibleFrom,
         List.of());
@@ -65,7 +72,38 @@ public record PaperOrder(
 
   /** True while it may still be executed. */
   public boolean isOpen() {
-    return status == OrderStatus.OPEN;
+    return status == OrderStatus.OPEN || status == OrderStatus.PENDING;
+  }
+
+  /** True if it may trade now: neither scheduled nor waiting for its trigger. */
+  boolean isActive() {
+    return status == OrderStatus.OPEN && (trigger == null || trigger.touched());
+  }
+
+  /** True if it stands in the public book. */
+  boolean isInBook() {
+    return isActive() && limit() != null;
+  }
+
+  /** Its limit price now; null at the market. */
+  @Nullable BigDecimal limit() {
+    return trigger != null && trigger.limit() != null ? trigger.limit() : terms.price();
+  }
+
+  /** True if it may trade at this price of the other side. */
+  boolean reaches(BigDecimal price) {
+    BigDecimal limit = limit();
+    if (limit == null) {
+      return true;
+    }
+    return terms.side() == OrderSide.BUY
+        ? price.compareTo(limit) <= 0
+        : price.compareTo(limit) >= 0;
+  }
+
+  /** Age counts from here (cancel penalties). */
+  Instant changedAt() {
+    return amendedAt == null ? openedAt : amendedAt;
   }
 
   PaperOrder filled(PaperTrade trade) {
@@ -77,29 +115,59 @@ public record PaperOrder(
         txid,
         account,
         terms,
-        complete ? OrderStatus.CLOSED : OrderStatus.OPEN,
+        trigger,
+        complete ? OrderStatus.CLOSED : status,
         reason,
         executed,
         cost.add(trade.cost()),
         fee.add(trade.fee()),
         openedAt,
+        amendedAt,
         complete ? trade.time() : null,
         visibleFrom,
         List.copyOf(all));
   }
 
   PaperOrder canceled(String why, Instant now) {
+    return ended(OrderStatus.CANCELED, why, now);
+  }
+
+  PaperOrder ended(OrderStatus how, @Nullable String why, Instant now) {
+    return with(terms, trigger, how, why, amendedAt, now);
+  }
+
+  PaperOrder started() {
+    return with(terms, trigger, OrderStatus.OPEN, reason, amendedAt, closedAt);
+  }
+
+  PaperOrder waiting(OrderTrigger changed) {
+    return with(terms, changed, status, reason, amendedAt, closedAt);
+  }
+
+  PaperOrder amended(OrderTerms changed, @Nullable OrderTrigger moved, Instant now) {
+    return with(changed, moved, status, reason, now, closedAt);
+  }
+
+  private PaperOrder with(
+      OrderTerms newTerms,
+      @Nullable OrderTrigger newTrigger,
+      OrderStatus newStatus,
+      @Nullable String newReason,
+      @Nullable Instant newAmendedAt,
+      @Nullable Instant newClosedAt) {
     return new PaperOrder(
         txid,
         account,
-        terms,
-        OrderStatus.CANCELED,
-        why,
+        newTerms,
+        newTrigger,
+        newStatus,
+        newReason,
         volumeExecuted,
         cost,
         fee,
         openedAt,
-        now,
+        newAmendedAt,
+        newClosedAt,
         visibleFrom,
         trades);
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param priceUrl where Kraken's public prices are fetched
  * @param stateFile keeps the book over restarts; null: in memory only
  * @param balances opening balances, asset id to amount
+ * @param limits whose call and order limits hold; null: none
  */
 public record PaperSettings(
     int port,
@@ -22,7 +23,8 @@ public record PaperSettings(
     long seed,
     URI priceUrl,
     @Nullable Path stateFile,
-    Map<String, BigDecimal> balances) {
+    Map<String, BigDecimal> balances,
+    @Nullable TradingTier limits) {
 
   /** What an account starts with when the configuration names no balance. */
   public static final Map<String, BigDecimal> DEFAULT_BALANCES =
@@ -35,26 +37,26 @@ public record PaperSettings(
 
   /** A random walk on a free port, in memory: for tests. */
   public static PaperSettings walk(long seed) {
-    return new PaperSettings(0, PriceMode.WALK, seed, KRAKEN, null, DEFAULT_BALANCES);
+    return new PaperSettings(0, PriceMode.WALK, seed, KRAKEN, null, DEFAULT_BALANCES, null);
   }
 
   /** The same with another port. */
   public PaperSettings withPort(int other) {
-    return new PaperSettings(other, prices, seed, priceUrl, stateFile, balances);
+    return new PaperSettings(other, prices, seed, priceUrl, stateFile, balances, limits);
   }
 
   /** The same with a state file. */
   public PaperSettings withStateFile(@Nullable Path file) {
-    return new PaperSettings(port, prices, seed, priceUrl, file, balances);
+    return new PaperSettings(port, prices, seed, priceUrl, file, balances, limits);
   }
 
   /** The same with prices from elsewhere. */
   public PaperSettings withPrices(PriceMode mode, URI url) {
-    return new PaperSettings(port, mode, seed, url, stateFile, balances);
+    return new PaperSettings(port, mode, seed, url, stateFile, balances, limits);
   }
 
   /** The same with other opening balances. */
   public PaperSettings withBalances(Map<String, BigDecimal> opening) {
-    return new PaperSettings(port, prices, seed, priceUrl, stateFile, Map.copyOf(opening));
+    return new PaperSettings(port, prices, seed, priceUrl, stateFile, Map.copyOf(opening), limits);
   }
 }

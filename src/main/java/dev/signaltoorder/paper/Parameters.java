@@ -74,6 +74,13 @@ final class Parameters {
           continue;
         }
         values.put(field.getKey(), text(value));
+        // A nested object is the same as brackets in a form: close[price].
+        value
+            .properties()
+            .forEach(
+                inner ->
+                    values.put(
+                        field.getKey() + "[" + inner.getKey() + "]", text(inner.getValue())));
       }
     } catch (IOException e) {
       throw new Refusal("EAPI:Bad request");

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The public calls. */
 final class PublicQueries {
@@ -33,10 +34,15 @@ final class PublicQueries {
     {"10000000", "0.10", "0.00"},
   };
 
+  static final Set<String> ENDPOINTS =
+      Set.of("Time", "SystemStatus", "Assets", "AssetPairs", "Ticker", "Depth", "Trades");
+
   private final Pairs pairs;
   private final MarketBoard board;
+  private final PublicTrades trades;
 
-  PublicQueries(Pairs pairs, MarketBoard board) {
+  PublicQueries(Pairs pairs, MarketBoard board, PublicTrades trades) {
+    this.trades = trades;
     this.pairs = pairs;
     this.board = board;
   }
@@ -49,6 +55,7 @@ final class PublicQueries {
       case "AssetPairs" -> assetPairs(parameters);
       case "Ticker" -> ticker(parameters);
       case "Depth" -> depth(parameters, now);
+      case "Trades" -> trades.trades(parameters, now);
       default -> throw new Refusal("EGeneral:Unknown method");
     };
   }
@@ -154,11 +161,12 @@ final class PublicQueries {
     return node;
   }
 
-  private static ArrayNode best(Pair pair, Quote quote, OrderSide taker) {
-    List<Depth.Level> levels = Depth.opposite(pair, quote, taker, 1);
+  private ArrayNode best(Pair pair, Quote quote, OrderSide taker) {
+    List<Depth.Level> levels = board.levels(pair, quote, taker, 1);
     BigDecimal volume = levels.isEmpty() ? BigDecimal.ZERO : levels.getFirst().volume();
+    BigDecimal best = levels.isEmpty() ? quote.opposite(taker) : levels.getFirst().price();
     return Json.array()
-        .add(price(pair, quote.opposite(taker)))
+        .add(price(pair, best))
         .add(volume.setScale(0, RoundingMode.UP).toPlainString())
         .add(OrderRendering.bookVolume(volume));
   }
@@ -173,8 +181,8 @@ final class PublicQueries {
     Quote quote = board.quote(pair);
     ObjectNode result = Json.object();
     ObjectNode book = result.putObject(pair.key());
-    book.set("asks", levels(pair, Depth.opposite(pair, quote, OrderSide.BUY, count), now));
-    book.set("bids", levels(pair, Depth.opposite(pair, quote, OrderSide.SELL, count), now));
+    book.set("asks", levels(pair, board.levels(pair, quote, OrderSide.BUY, count), now));
+    book.set("bids", levels(pair, board.levels(pair, quote, OrderSide.SELL, count), now));
     return result;
   }
 

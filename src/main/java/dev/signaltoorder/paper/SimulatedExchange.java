@@ -2,14 +2,13 @@ package dev.signaltoorder.paper;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,19 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedExchange {
 
-  private final Clock clock;
   private final Pairs pairs;
-  private final @Nullable StateFile file;
-  private final ExchangeState state;
-  private final MarketBoard board;
-  private final Gatekeeper gatekeeper;
-  private final Matching matching;
-  private final PrivateCalls calls;
-  private final Funds funds;
-  private final PaperKeys keys;
-  private final SocketMethods socketMethods;
-  private final SocketHub hub = new SocketHub();
-  private final PublicQueries publicQueries;
+  private final ExchangeEngine engine;
   private final FaultSwitches faults = new FaultSwitches();
   private final SocketFaults socketFaults = new SocketFaults();
 
@@ -46,31 +34,8 @@ public final class SimulatedExchange {
       PriceSource prices,
       Map<String, BigDecimal> openingBalances,
       @Nullable StateFile file) {
-    this.clock = clock;
     this.pairs = pairs;
-    this.file = file;
-    this.state = file == null ? new ExchangeState() : file.load();
-    state.forgetEvents();
-    this.board = new MarketBoard(prices);
-    this.gatekeeper = new Gatekeeper(state);
-    SecureRandom random = new SecureRandom();
-    OrderIds ids = new OrderIds(random);
-    this.keys = new PaperKeys(state, openingBalances, random);
-    SocketTokens tokens = new SocketTokens(random);
-    this.matching = new Matching(state, pairs, board, ids);
-    this.funds = new Funds(state, pairs, board);
-    OrderEntry entry =
-        new OrderEntry(state, funds, board, matching, new AddOrderCheck(pairs, board), ids);
-    this.calls =
-        new PrivateCalls(
-            entry,
-            new OrderQueries(state, new OrderRendering(pairs, state)),
-            new FundsQueries(state, pairs, funds),
-            tokens);
-    SocketChannels channels =
-        new SocketChannels(pairs, board, state, new ExecutionReports(pairs, state, funds), tokens);
-    this.socketMethods = new SocketMethods(board, channels, new SocketTrading(channels, calls));
-    this.publicQueries = new PublicQueries(pairs, board);
+    this.engine = new ExchangeEngine(clock, pairs, prices, openingBalances, file);
   }
 
   /**
@@ -80,14 +45,9 @@ public final class SimulatedExchange {
    */
   synchronized ObjectNode answer(ApiRequest request, Duration hiddenFor) {
     try {
-      if (request.isPublic()) {
-        if (!request.method().equals("GET")) {
-          throw new Refusal("EGeneral:Unknown method");
-        }
-        return Json.success(
-            publicQueries.answer(request.endpoint(), Parameters.of(request), now()));
-      }
-      return execute(admit(request), hiddenFor);
+      return request.isPublic()
+          ? engine.answerPublic(request)
+          : engine.execute(engine.admit(request), hiddenFor);
     } catch (Refusal refusal) {
       return Json.failure(refusal.error());
     }
@@ -95,93 +55,49 @@ public final class SimulatedExchange {
 
   /** Lets a private call in; its nonce is used up, whatever becomes of it. */
   synchronized PrivateCalls.Admitted admit(ApiRequest request) throws Refusal {
-    PrivateEndpoint endpoint = PrivateEndpoint.named(request.endpoint());
-    if (!request.isPrivate() || !request.method().equals("POST") || endpoint == null) {
-      throw new Refusal("EGeneral:Unknown method");
-    }
-    Parameters parameters = Parameters.of(request);
-    ApiKey key = gatekeeper.admit(request, parameters);
-    save();
-    if (!endpoint.isAllowed(key)) {
-      throw new Refusal("EGeneral:Permission denied");
-    }
-    return new PrivateCalls.Admitted(key, endpoint, parameters, now());
+    return engine.admit(request);
   }
 
   /** Executes an admitted call, at once or later. What it changed is durable when it returns. */
   synchronized ObjectNode execute(PrivateCalls.Admitted call, Duration hiddenFor) {
-    settle();
     try {
-      ObjectNode result = calls.result(call, hiddenFor, now());
-      if (changesTheBook(call.endpoint())) {
-        save();
-        publish();
-      }
-      return Json.success(result);
+      return engine.execute(call, hiddenFor);
     } catch (Refusal refusal) {
       return Json.failure(refusal.error());
     }
   }
 
-  private static boolean changesTheBook(PrivateEndpoint endpoint) {
-    return switch (endpoint) {
-      case ADD_ORDER, CANCEL_ORDER, CANCEL_ALL -> true;
-      default -> false;
-    };
-  }
-
   /** Lets resting orders meet the market as it is now. */
   synchronized void settle() {
-    if (matching.settle(now())) {
-      save();
-    }
-    publish();
+    engine.settle();
   }
 
-  /** Tells the websockets what changed; after it was saved. */
-  private void publish() {
-    hub.publish(board.systemStatus(), state.takeEvents(now()), now());
+  /** Counts a websocket connection; false if there were too many of late. */
+  synchronized boolean mayConnect() {
+    return engine.mayConnect();
   }
 
   /** A new websocket connection; it is greeted before this returns. */
   synchronized SocketSession connect(boolean isPrivate, Consumer<ObjectNode> outlet) {
-    SocketSession session = new SocketSession(socketMethods, isPrivate, outlet, now());
-    hub.add(session);
-    session.publish(board.systemStatus(), List.of(), now());
-    return session;
+    return engine.connect(isPrivate, outlet);
   }
 
   /** Handles one message of a websocket client. */
   synchronized void receive(SocketSession session, String text) {
-    settle();
-    session.receive(text, now());
-    if (state.hasEvents()) {
-      save();
-      publish();
-    }
+    engine.receive(session, text);
   }
 
   synchronized void disconnect(SocketSession session) {
-    hub.remove(session);
+    engine.disconnect(session);
   }
 
   synchronized boolean isIdle(SocketSession session) {
-    return session.isIdle(now());
+    return session.isIdle(engine.now());
   }
 
   /** Value of the {@code X-Price-Origin} header. Without the lock: asked on the event loop. */
   String priceOrigin() {
-    return board.origin();
-  }
-
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
-  }
-
-  private void save() {
-    if (file != null) {
-      file.save(state);
-    }
+    return engine.board.origin();
   }
 
   /**
@@ -189,48 +105,48 @@ public final class SimulatedExchange {
    * the same key after a restart with a state file.
    */
   public synchronized PaperAccount createAccount(String name) {
-    PaperAccount account = keys.account(name, now());
-    save();
+    PaperAccount account = engine.keys.account(name, engine.now());
+    engine.save();
     return account;
   }
 
   /** Another key, with permissions of its own, for an account that is made if there is none. */
   public synchronized PaperAccount createKey(String account, Set<KeyPermission> permissions) {
-    PaperAccount key = keys.another(account, permissions, now());
-    save();
+    PaperAccount key = engine.keys.another(account, permissions, engine.now());
+    engine.save();
     return key;
   }
 
   /** As {@link #createAccount} with a key that was chosen elsewhere; keeps a known key's nonce. */
   synchronized PaperAccount adoptKey(String account, String key, String secret) {
-    PaperAccount adopted = keys.adopt(account, key, secret, now());
-    save();
+    PaperAccount adopted = engine.keys.adopt(account, key, secret, engine.now());
+    engine.save();
     return adopted;
   }
 
   /** All orders ever accepted, oldest first, hidden ones too. Validated ones are none. */
   public synchronized List<PaperOrder> orders() {
-    return List.copyOf(state.orders());
+    return List.copyOf(engine.state.orders());
   }
 
   /** All fills ever, oldest first. */
   public synchronized List<PaperTrade> trades() {
-    return List.copyOf(state.trades());
+    return List.copyOf(engine.state.trades());
   }
 
   /** How many AddOrder calls were accepted and placed an order. */
   public synchronized int acceptedAddOrders() {
-    return state.orders().size();
+    return engine.state.orders().size();
   }
 
   /** Balance of an asset id, held part included. */
   public synchronized BigDecimal balance(String account, String asset) {
-    return state.balance(account, asset);
+    return engine.state.balance(account, asset);
   }
 
   /** What open orders bind of an asset id. */
   public synchronized BigDecimal held(String account, String asset) {
-    return funds.held(account, asset);
+    return engine.funds.held(account, asset);
   }
 
   /** The switches for calls that go wrong. */
@@ -241,6 +157,38 @@ public final class SimulatedExchange {
   /** The switches for websocket messages that go wrong. */
   public SocketFaults socketFaults() {
     return socketFaults;
+  }
+
+  /**
+   * Counts calls and orders against the limits of a tier from now on, and locks keys out that call
+   * wrongly too often; null lets everything pass again.
+   */
+  public synchronized void enforceLimits(@Nullable TradingTier tier) {
+    engine.enforce(tier);
+  }
+
+  /** GetApiKeyInfo with snake_case names, as some clients have seen it, or as documented. */
+  public synchronized void spellKeyInfoInSnakeCase(boolean snakeCase) {
+    engine.fundsQueries.spellKeyInfoInSnakeCase(snakeCase);
+  }
+
+  /**
+   * Lets a key's calls overtake each other.
+   *
+   * @param window how far below the highest nonce one is still taken, in the nonce's own unit
+   */
+  public synchronized void setNonceWindow(String apiKey, long window) {
+    ApiKey key = engine.state.key(apiKey);
+    if (key == null) {
+      throw new IllegalArgumentException("unknown key");
+    }
+    engine.state.put(key.withWindow(window));
+    engine.save();
+  }
+
+  /** No websocket token issued so far opens anything new. */
+  public synchronized void revokeSocketTokens() {
+    engine.tokens.revokeAll();
   }
 
   /**
@@ -267,26 +215,58 @@ public final class SimulatedExchange {
   }
 
   private void fix(String pair, Quote quote) {
-    board.fix(known(pair), quote);
-    settle();
+    engine.board.fix(known(pair), quote);
+    engine.settle();
+  }
+
+  /** True for any name of a pair that is traded here. */
+  public boolean hasPair(String name) {
+    return pairs.find(name) != null;
+  }
+
+  /** Methods that a fault can be set for, without the path: "AddOrder", "Ticker", ... */
+  public static Set<String> endpoints() {
+    Set<String> names = new TreeSet<>(PublicQueries.ENDPOINTS);
+    for (PrivateEndpoint endpoint : PrivateEndpoint.values()) {
+      names.add(endpoint.wireName());
+    }
+    names.add(FaultSwitches.EVERY_ENDPOINT);
+    return names;
+  }
+
+  /** Status of the system and, by symbol, of the pairs that are not online. */
+  public synchronized Map<String, String> statuses() {
+    Map<String, String> statuses = new TreeMap<>();
+    statuses.put("system", engine.board.systemStatus());
+    for (Pair pair : pairs.all()) {
+      if (!engine.board.pairStatus(pair).equals(MarketBoard.ONLINE)) {
+        statuses.put(pair.symbol(), engine.board.pairStatus(pair));
+      }
+    }
+    return statuses;
   }
 
   /** The price moves again with its source. */
   public synchronized void releasePrice(String pair) {
-    board.release(known(pair));
-    settle();
+    engine.board.release(known(pair));
+    engine.settle();
   }
 
   /** SystemStatus: online, maintenance, cancel_only, post_only or limit_only. */
   public synchronized void setSystemStatus(String status) {
-    board.setSystemStatus(status);
-    publish();
+    engine.board.setSystemStatus(status);
+    engine.publish();
   }
 
   /** The pair's status in AssetPairs: online, cancel_only, post_only, limit_only, ... */
   public synchronized void setPairStatus(String pair, String status) {
-    board.setPairStatus(known(pair), status);
-    publish();
+    engine.board.setPairStatus(known(pair), status);
+    engine.publish();
+  }
+
+  /** For tests of the state file: what {@link #SimulatedExchange} would read back. */
+  synchronized void saveTo(StateFile file) {
+    file.save(engine.state);
   }
 
   private Pair known(String name) {

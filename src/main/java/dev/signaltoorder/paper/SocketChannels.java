@@ -14,18 +14,21 @@ final class SocketChannels {
   private final ExchangeState state;
   private final ExecutionReports reports;
   private final SocketTokens tokens;
+  private final TradingCounters counters;
 
   SocketChannels(
       Pairs pairs,
       MarketBoard board,
       ExchangeState state,
       ExecutionReports reports,
-      SocketTokens tokens) {
+      SocketTokens tokens,
+      TradingCounters counters) {
     this.pairs = pairs;
     this.board = board;
     this.state = state;
     this.reports = reports;
     this.tokens = tokens;
+    this.counters = counters;
   }
 
   /**
@@ -46,10 +49,12 @@ final class SocketChannels {
               account(session, params, now),
               state,
               reports,
+              counters,
               new ExecutionsChannel.Wanted(
                   flag(params, "snap_orders", true),
                   flag(params, "snap_trades", false),
-                  flag(params, "order_status", true)));
+                  flag(params, "order_status", true),
+                  flag(params, "ratecounter", false)));
       case "balances" ->
           new BalancesChannel(
               account(session, params, now), pairs, state, flag(params, "snapshot", true));

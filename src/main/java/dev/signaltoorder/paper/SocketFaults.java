@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,22 @@ public final class SocketFaults {
   public synchronized void clear() {
     armed.clear();
     weather = null;
+  }
+
+  /** What is switched on now, by channel: "DROP, next 2". */
+  public synchronized Map<String, String> shown() {
+    Map<String, String> shown = new TreeMap<>();
+    armed.forEach(
+        (channel, fault) ->
+            shown.put(
+                channel,
+                fault.fault().kind()
+                    + (fault.messages() == ALWAYS ? ", always" : ", next " + fault.messages())));
+    Weather now = weather;
+    if (now != null) {
+      shown.put("at random", now.share() + " of messages");
+    }
+    return shown;
   }
 
   /** The fault for a message about to be sent, or null; counts the message. */

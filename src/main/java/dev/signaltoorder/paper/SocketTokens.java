@@ -39,4 +39,9 @@ final class SocketTokens {
     Token known = tokens.get(token);
     return known == null || known.goodUntil().isBefore(now) ? null : known.key();
   }
+
+  /** From now on none issued before is good, as if the exchange had forgotten them. */
+  void revokeAll() {
+    tokens.clear();
+  }
 }

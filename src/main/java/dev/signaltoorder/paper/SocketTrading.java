@@ -7,15 +7,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Trading over a websocket: requests are translated into the calls of REST. */
 final class SocketTrading {
 
-  /** Kraken's own deadline for an order that names none (add_order reference). */
-  private static final Duration DEADLINE = Duration.ofSeconds(5);
+  /** Shorter than over REST (add_order reference). */
+  private static final Duration DEADLINE_MIN = Duration.ofMillis(500);
 
   private final SocketChannels channels;
   private final PrivateCalls calls;
@@ -27,19 +26,24 @@ final class SocketTrading {
 
   void handle(SocketSession session, String method, ObjectNode request, Instant now) {
     JsonNode params = request.path("params");
-    for (Call call : calls(method, params, now)) {
+    for (Call call : calls(method, params)) {
       ObjectNode answer = SocketJson.answer(method, SocketMethods.requestId(request), now, now);
       try {
         if (call.endpoint() == null) {
           throw new Refusal("Malformed request");
         }
         ApiKey key = channels.key(session, params, now);
+        Map<String, String> fields =
+            call.endpoint() == PrivateEndpoint.ADD_ORDER
+                ? SocketOrder.fields(params, now)
+                : call.fields();
         if (!call.endpoint().isAllowed(key)) {
           throw new Refusal("EGeneral:Permission denied");
         }
         ObjectNode result =
             calls.result(
-                new PrivateCalls.Admitted(key, call.endpoint(), Parameters.of(call.fields()), now),
+                new PrivateCalls.Admitted(
+                    key, call.endpoint(), Parameters.of(fields), now, DEADLINE_MIN),
                 Duration.ZERO,
                 now);
         session.send(SocketJson.succeeded(answer, shown(call, result)), now);
@@ -56,37 +60,20 @@ final class SocketTrading {
   private record Call(
       @Nullable PrivateEndpoint endpoint, Map<String, String> fields, Map<String, String> echo) {}
 
-  private static List<Call> calls(String method, JsonNode params, Instant now) {
+  private static List<Call> calls(String method, JsonNode params) {
     return switch (method) {
-      case "add_order" -> List.of(addOrder(params, now));
+      case "add_order" -> List.of(addOrder(params));
       case "cancel_order" -> cancelOrder(params);
       case "cancel_all" -> List.of(new Call(PrivateEndpoint.CANCEL_ALL, Map.of(), Map.of()));
       default -> List.of(new Call(null, Map.of(), Map.of()));
     };
   }
 
-  private static Call addOrder(JsonNode params, Instant now) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    copy(params, "symbol", fields, "pair");
-    copy(params, "side", fields, "type");
-    copy(params, "order_type", fields, "ordertype");
-    copy(params, "order_qty", fields, "volume");
-    copy(params, "limit_price", fields, "price");
-    copy(params, "cl_ord_id", fields, "cl_ord_id");
-    copy(params, "order_userref", fields, "userref");
-    copy(params, "validate", fields, "validate");
-    copy(params, "reduce_only", fields, "reduce_only");
-    copy(params, "time_in_force", fields, "timeinforce");
-    fields.computeIfPresent("timeinforce", (name, value) -> value.toUpperCase(Locale.ROOT));
-    copy(params, "deadline", fields, "deadline");
-    fields.putIfAbsent("deadline", now.plus(DEADLINE).toString());
-    if (params.path("post_only").asBoolean()) {
-      fields.put("oflags", "post");
-    }
+  private static Call addOrder(JsonNode params) {
     Map<String, String> echo = new LinkedHashMap<>();
     copy(params, "cl_ord_id", echo, "cl_ord_id");
     copy(params, "order_userref", echo, "order_userref");
-    return new Call(PrivateEndpoint.ADD_ORDER, fields, echo);
+    return new Call(PrivateEndpoint.ADD_ORDER, Map.of(), echo);
   }
 
   /** One call, and so one answer, for each order named. */

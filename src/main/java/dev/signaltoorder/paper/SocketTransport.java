@@ -40,6 +40,10 @@ final class SocketTransport {
       http.response().setStatusCode(404).end();
       return;
     }
+    if (!exchange.mayConnect()) {
+      http.response().setStatusCode(429).end();
+      return;
+    }
     http.toWebSocket().onSuccess(socket -> accept(socket, isPrivate));
   }
 

@@ -5,13 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The state file's format, version 1. */
 final class StateJson {
@@ -34,7 +31,7 @@ final class StateJson {
     ArrayNode keys = root.putArray("keys");
     state.keys().forEach(key -> keys.add(write(key)));
     ArrayNode orders = root.putArray("orders");
-    state.orders().forEach(order -> orders.add(write(order)));
+    state.orders().forEach(order -> orders.add(OrderJson.write(order)));
     ArrayNode trades = root.putArray("trades");
     state.trades().forEach(trade -> trades.add(write(trade)));
     return root;
@@ -46,27 +43,8 @@ final class StateJson {
     ArrayNode permissions = node.putArray("permissions");
     key.permissions().stream().sorted().forEach(p -> permissions.add(p.wireName()));
     node.put("lastNonce", Long.toUnsignedString(key.lastNonce()));
+    node.put("nonceWindow", key.nonceWindow());
     return node.put("createdAt", key.createdAt().toString());
-  }
-
-  private static ObjectNode write(PaperOrder order) {
-    OrderTerms terms = order.terms();
-    ObjectNode node = Json.object();
-    node.put("txid", order.txid()).put("account", order.account());
-    node.put("pair", terms.pair()).put("side", terms.side().name());
-    node.put("price", terms.price() == null ? null : terms.price().toPlainString());
-    node.put("volume", terms.volume().toPlainString());
-    node.put("immediateOrCancel", terms.immediateOrCancel()).put("postOnly", terms.postOnly());
-    node.put("clientOrderId", terms.clientOrderId()).put("userref", terms.userref());
-    node.put("status", order.status().name()).put("reason", order.reason());
-    node.put("volumeExecuted", order.volumeExecuted().toPlainString());
-    node.put("cost", order.cost().toPlainString()).put("fee", order.fee().toPlainString());
-    node.put("openedAt", order.openedAt().toString());
-    node.put("closedAt", order.closedAt() == null ? null : order.closedAt().toString());
-    node.put("visibleFrom", order.visibleFrom().toString());
-    ArrayNode trades = node.putArray("trades");
-    order.trades().forEach(trades::add);
-    return node;
   }
 
   private static ObjectNode write(PaperTrade trade) {
@@ -97,7 +75,7 @@ final class StateJson {
       state.openAccount(account.getKey(), balances);
     }
     root.required("keys").forEach(key -> state.put(key(key)));
-    root.required("orders").forEach(order -> state.put(order(order)));
+    root.required("orders").forEach(order -> state.put(OrderJson.read(order)));
     root.required("trades").forEach(trade -> state.put(trade(trade)));
     return state;
   }
@@ -112,38 +90,8 @@ final class StateJson {
         text(node, "account"),
         permissions,
         Long.parseUnsignedLong(text(node, "lastNonce")),
-        time(node, "createdAt"));
-  }
-
-  private static PaperOrder order(JsonNode node) {
-    String price = optional(node, "price");
-    JsonNode userref = node.required("userref");
-    OrderTerms terms =
-        new OrderTerms(
-            text(node, "pair"),
-            OrderSide.valueOf(text(node, "side")),
-            price == null ? null : new BigDecimal(price),
-            amount(node, "volume"),
-            node.required("immediateOrCancel").asBoolean(),
-            node.required("postOnly").asBoolean(),
-            optional(node, "clientOrderId"),
-            userref.isNull() ? null : userref.intValue());
-    String closedAt = optional(node, "closedAt");
-    List<String> trades = new ArrayList<>();
-    node.required("trades").forEach(id -> trades.add(id.asText()));
-    return new PaperOrder(
-        text(node, "txid"),
-        text(node, "account"),
-        terms,
-        OrderStatus.valueOf(text(node, "status")),
-        optional(node, "reason"),
-        amount(node, "volumeExecuted"),
-        amount(node, "cost"),
-        amount(node, "fee"),
-        time(node, "openedAt"),
-        closedAt == null ? null : Instant.parse(closedAt),
-        time(node, "visibleFrom"),
-        List.copyOf(trades));
+        time(node, "createdAt"),
+        node.path("nonceWindow").asLong());
   }
 
   private static PaperTrade trade(JsonNode node) {
@@ -162,11 +110,6 @@ final class StateJson {
 
   private static String text(JsonNode node, String field) {
     return node.required(field).asText();
-  }
-
-  private static @Nullable String optional(JsonNode node, String field) {
-    JsonNode value = node.required(field);
-    return value.isNull() ? null : value.asText();
   }
 
   private static BigDecimal amount(JsonNode node, String field) {

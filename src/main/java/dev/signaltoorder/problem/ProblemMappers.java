@@ -8,9 +8,11 @@ import io.quarkus.security.UnauthorizedException;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -71,6 +73,21 @@ class ProblemMappers {
   @ServerExceptionMapper
   public Response forbidden(ForbiddenException failure) {
     return Problem.ofStatus(403, "Your credentials lack the role this needs.").toResponse();
+  }
+
+  /**
+   * A client that went away before its body was complete: nobody is left to answer, and nothing is
+   * wrong here. Were it an incident, anybody could fill the log with stack traces.
+   */
+  @ServerExceptionMapper
+  public Response unreadBody(IOException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof HttpClosedException) {
+        LOG.debug("a client closed its connection before its request was complete");
+        return Problem.ofStatus(400, detailOf(400)).toResponse();
+      }
+    }
+    return incident(failure, 500);
   }
 
   /**

@@ -44,7 +44,23 @@ record Narration(Tone tone, String headline, List<String> lines) {
       case "order-refused" ->
           plain(Tone.BAD, "Kraken refused the order: " + text(body, "error") + ".");
       case "order-not-placed" ->
-          plain(Tone.QUIET, "It is certain that no order exists: " + text(body, "proof") + ".");
+          plain(
+              Tone.QUIET,
+              (body.path("presumed").asBoolean()
+                      ? "No order seems to exist: "
+                      : "It is certain that no order exists: ")
+                  + text(body, "proof")
+                  + ".");
+      case "order-still-absent" ->
+          plain(Tone.QUIET, "Asked once more: Kraken still shows no such order.");
+      case "invariant-violated" ->
+          plain(
+              Tone.ALARM,
+              "What must never be: "
+                  + text(body, "kind")
+                  + ", "
+                  + text(body, "detail")
+                  + ". The account is halted.");
       case "order-in-doubt" ->
           plain(
               Tone.ALARM,

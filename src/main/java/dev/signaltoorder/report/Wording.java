@@ -71,8 +71,10 @@ final class Wording {
   static String howPlaced(String how) {
     return switch (how) {
       case "ANSWERED" -> "it said so at once";
+      case "REPORTED" -> "it said so over the websocket";
       case "FOUND" -> "found by looking it up";
       case "SETTLED" -> "settled by an operator";
+      case "APPEARED" -> "it appeared, though it was presumed absent";
       default -> how;
     };
   }

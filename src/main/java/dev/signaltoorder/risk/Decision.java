@@ -1,6 +1,7 @@
 package dev.signaltoorder.risk;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,14 @@ public record Decision(
       @Nullable Sizing sizing,
       List<RuleResult> results) {
     this(approved, ruleSetVersion, plan, sizing, results, null, null, List.of());
+  }
+
+  /** The same judgement, denied as well by what is no rule. */
+  public Decision deniedAlso(RuleResult reason) {
+    List<RuleResult> all = new ArrayList<>(results);
+    all.add(reason);
+    return new Decision(
+        false, ruleSetVersion, plan, sizing, all, null, haltRequest, alarms);
   }
 
   /** The codes of the rules that denied, in order; empty when approved. */

@@ -1,14 +1,17 @@
 package dev.signaltoorder.trading;
 
 import dev.signaltoorder.journal.InboxEntry;
+import dev.signaltoorder.kraken.CallRecord;
 import dev.signaltoorder.risk.RiskEngine;
 import dev.signaltoorder.risk.RuleSet;
 import dev.signaltoorder.signal.Delivery;
 import dev.signaltoorder.signal.Receipt;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The account's step function: a message and the time in, facts and effects out. No clock, no
@@ -20,9 +23,16 @@ final class AccountCore {
   private final AccountState state;
   private final Deciding deciding;
   private final Following following;
-  private final Readings readings;
+  private final Listening listening;
+  private final Operating operating;
   private final RuleChanges ruleChanges;
+  private final Readings readings;
   private final SteadyTime steady;
+  private final ExchangeHealth health = new ExchangeHealth();
+  private final Tripwire tripwire;
+
+  /** Facts in the journal that this program does not know; -1 until the journal's size is known. */
+  private long unknownFacts = -1;
 
   AccountCore(
       AccountState state,
@@ -32,11 +42,15 @@ final class AccountCore {
       Instant startedAt) {
     this.state = state;
     this.steady = new SteadyTime(startedAt);
-    this.readings = new Readings(state, policy);
+    this.readings = new Readings(state, policy, health);
+    this.tripwire = new Tripwire(state);
+    Reports reports = new Reports();
+    this.following = new Following(state, policy, readings, reports, tripwire);
+    this.listening = new Listening(state, following, reports, readings, tripwire);
+    this.operating = new Operating(state, following);
     this.ruleChanges = new RuleChanges(state);
-    this.following = new Following(state, policy, readings);
     this.deciding =
-        new Deciding(state, engine, policy, ids, startedAt, steady, readings::wantEquity);
+        new Deciding(state, engine, policy, ids, startedAt, steady, health, readings::wantEquity);
   }
 
   /** What a process that has just taken the account over must settle first. */
@@ -51,9 +65,10 @@ final class AccountCore {
               + started.mode()
               + " mode its positions would not be true: use another account name");
     }
+    keepStillAsRecorded(steady.now());
     Step step = new Step(state);
     step.record(started);
-    RuleSet active = state.ruleSet();
+    RuleSet active = state.ruleBook().active();
     if (active == null) {
       step.record(new Fact.RulesActivated(configured));
     } else if (active.author().equals(configured.author())
@@ -76,6 +91,7 @@ final class AccountCore {
                 "the process ended between the intent and its outcome"));
       }
     }
+    tripwire.check(step);
     return step;
   }
 
@@ -84,6 +100,7 @@ final class AccountCore {
     steady.advanceTo(now);
     Instant steadyNow = steady.now();
     Step step = new Step(state);
+    learn(message, step, now, steadyNow);
     switch (message) {
       case Message.SignalArrived arrived -> signalArrived(arrived, step, now);
       case Message.InvalidArrived arrived -> invalidArrived(arrived, step);
@@ -92,8 +109,10 @@ final class AccountCore {
       case Message.MarketReady ready -> marketReady(ready, step, now);
       case Message.AddOrderFinished finished ->
           following.addOrderFinished(finished, step, steadyNow);
-      case Message.LookedUp lookedUp -> following.lookedUp(lookedUp, step, steadyNow);
+      case Message.LookedUp lookedUp -> following.lookedUp(lookedUp, step, steadyNow, now);
       case Message.Followed followed -> following.followed(followed, step, steadyNow);
+      case Message.ExecutionsReported reported -> listening.reported(reported, step, steadyNow);
+      case Message.FeedChanged changed -> listening.changed(changed, steadyNow);
       case Message.CancelFinished finished -> following.cancelFinished(finished, step, steadyNow);
       case Message.BalancesAnswered answered -> {
         readings.balancesAnswered(answered, step, steadyNow);
@@ -103,26 +122,93 @@ final class AccountCore {
         readings.keysChecked(finished, step, steadyNow);
         deciding.tick(step, now);
       }
+      case Message.KeysRotated rotated -> {
+        step.record(new Fact.KeysRotated(rotated.from(), rotated.check().keyFingerprints()));
+        readings.keysChecked(rotated.check(), step, steadyNow);
+      }
+      case Message.KeysNotRotated kept -> readings.keysNotRotated(kept, step);
       case Message.Tick tick -> {
         deciding.tick(step, now);
-        following.tick(step, steadyNow);
-        readings.tick(step, steadyNow);
         ruleChanges.tick(step, now);
+        // Every call would prolong a lockout.
+        if (!health.isLockedOut(steadyNow)) {
+          following.tick(step, steadyNow);
+          readings.tick(step, steadyNow);
+        }
       }
-      case Message.Halt halt -> halt(halt, step);
-      case Message.Resume resume -> resume(resume, step);
-      case Message.Arm arm -> arm(arm, step);
-      case Message.Disarm disarm -> {
-        step.record(new Fact.AccountDisarmed(disarm.actor()));
-        step.answer(new CommandResult(true, "disarmed"));
-      }
+      case Message.Halt halt -> operating.halt(halt, step);
+      case Message.Resume resume -> operating.resume(resume, step);
+      case Message.Arm arm -> operating.arm(arm, step);
+      case Message.Disarm disarm -> operating.disarm(disarm, step);
+      case Message.Drill drill -> operating.drill(drill, step);
       case Message.ActivateRules activate -> ruleChanges.activate(activate, step);
       case Message.ProposeRules propose -> ruleChanges.propose(propose, step);
       case Message.ConfirmRules confirm -> ruleChanges.confirm(confirm, step, now);
       case Message.RejectRules reject -> ruleChanges.reject(reject, step);
-      case Message.Settle settle -> settle(settle, step, steadyNow);
+      case Message.Settle settle -> operating.settle(settle, step, steadyNow);
+    }
+    if (!step.facts().isEmpty()) {
+      tripwire.check(step);
     }
     return step;
+  }
+
+  /** Why look-ups could miss an order; null while nothing speaks for it. */
+  @Nullable String blindness() {
+    return following.blindness();
+  }
+
+  /** After a commit: the journal holds this many facts, as its writer counts. */
+  void journalHolds(long size) {
+    if (unknownFacts < 0) {
+      unknownFacts = size - state.factCount();
+    }
+    long folded = state.factCount() + unknownFacts;
+    if (folded != size) {
+      state
+          .tallies()
+          .anomaly(
+              Invariant.GAPLESS,
+              "the journal holds " + size + " facts, " + folded + " were folded",
+              null);
+    }
+  }
+
+  private void learn(Message message, Step step, Instant now, Instant steadyNow) {
+    for (CallRecord call : message.calls()) {
+      if (health.learn(call, steadyNow)) {
+        Instant until = now.plus(ExchangeHealth.LOCKOUT);
+        step.record(new Fact.AccountLockedOut(until, call.callId(), "EGeneral:Temporary lockout"));
+        step.effect(
+            new Effect.Alarm("Kraken has locked the account out: no private call before " + until));
+      }
+    }
+  }
+
+  /** A lockout outlives the process that was told of it; a stepped clock never prolongs it. */
+  private void keepStillAsRecorded(Instant startedAt) {
+    Fact.AccountLockedOut lockout = state.lockout();
+    if (lockout != null && startedAt.isBefore(lockout.until())) {
+      Duration left = Duration.between(startedAt, lockout.until());
+      boolean usual = left.compareTo(ExchangeHealth.LOCKOUT) < 0;
+      health.lockedUntil(steady.now().plus(usual ? left : ExchangeHealth.LOCKOUT));
+    }
+  }
+
+  AccountStatus status(String account, int waitingMessages) {
+    Instant now = steady.now();
+    return AccountStatus.of(
+        account,
+        state,
+        waitingMessages,
+        new ExchangeStatus(
+            health.breaker(now).name(),
+            health.failures(),
+            health.isLockedOut(now),
+            health.isRateLimited(now),
+            deciding.parkedSignals(),
+            state.searches().watched().size(),
+            following.blindness()));
   }
 
   AccountState state() {
@@ -177,8 +263,7 @@ final class AccountCore {
 
   /** Answers a delivery id that was used before; true if it was. */
   private boolean takenBefore(Delivery delivery, Step step) {
-    AccountState.FirstDelivery first =
-        state.firstDelivery(delivery.source(), delivery.deliveryId());
+    Deliveries.First first = state.deliveries().first(delivery.source(), delivery.deliveryId());
     if (first == null) {
       return false;
     }
@@ -207,51 +292,5 @@ final class AccountCore {
     if (received != null) {
       deciding.consider(received, message.market(), step, now);
     }
-  }
-
-  private void halt(Message.Halt message, Step step) {
-    String scope = Halts.halt(state, step, message.scope(), message.actor(), message.reason());
-    step.answer(new CommandResult(true, "halted: " + scope));
-  }
-
-  private void resume(Message.Resume message, Step step) {
-    if (state.halt() == null) {
-      step.answer(new CommandResult(false, "not halted"));
-      return;
-    }
-    step.record(new Fact.TradingResumed(message.actor(), message.reason()));
-    step.effect(new Effect.OpenGate());
-    step.answer(new CommandResult(true, "resumed"));
-  }
-
-  private void arm(Message.Arm message, Step step) {
-    Fact.KeyChecked check = state.keyCheck();
-    if (check == null) {
-      step.answer(new CommandResult(false, "the Kraken key has not been checked yet"));
-    } else if (!check.refusals().isEmpty()) {
-      step.answer(
-          new CommandResult(false, "the key is refused: " + String.join("; ", check.refusals())));
-    } else {
-      step.record(new Fact.AccountArmed(message.actor()));
-      step.answer(new CommandResult(true, "armed"));
-    }
-  }
-
-  private void settle(Message.Settle message, Step step, Instant now) {
-    Order order = state.liveOrders().get(message.orderId());
-    if (order == null || !(order.state() instanceof OrderState.Quarantined)) {
-      step.answer(new CommandResult(false, "no such quarantined order"));
-      return;
-    }
-    if (message.placedTxid().isEmpty()) {
-      step.record(
-          new Fact.OrderNotPlaced(
-              order.orderId(),
-              order.signalId(),
-              "settled by " + message.actor() + ": " + message.reason()));
-    } else {
-      following.settled(order, message.placedTxid(), step, now);
-    }
-    step.answer(new CommandResult(true, "settled"));
   }
 }

@@ -1,58 +1,41 @@
 package dev.signaltoorder.trading;
 
-import dev.signaltoorder.journal.Batch;
-import dev.signaltoorder.journal.InboxEntry;
-import dev.signaltoorder.journal.Journal;
-import dev.signaltoorder.journal.JournalEntry;
 import dev.signaltoorder.journal.Lease;
-import dev.signaltoorder.journal.SignalSummary;
-import dev.signaltoorder.signal.IntakeUnavailableException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Drives one account: one platform thread, the only one that touches the account's core and writes
- * its journal. It drains what is waiting, steps the core for each message, appends all facts in one
- * commit, and only then lets the effects go. When a commit fails or is in doubt it throws the core
- * away, gives up the lease and starts again from the journal.
+ * its journal. While it holds the account's lease it drains what is waiting, steps the core for
+ * each message, appends all facts in one commit, and only then lets the effects go. When a commit
+ * fails or is in doubt it throws the core away, gives up the lease and starts again from the
+ * journal. While another process leads the account it waits for the lease.
  */
 final class AccountLoop implements Runnable {
   private static final Logger LOG = Logger.getLogger(AccountLoop.class);
-  private static final int MOST_PER_BATCH = 256;
-  private static final int SUMMARIES_EVERY = 10_000;
-  private static final Duration TICK = Duration.ofMillis(100);
-  private static final Duration LEASE = Duration.ofSeconds(4);
-  private static final Duration RENEW_EVERY = Duration.ofSeconds(1);
-  private static final Duration RETRY = Duration.ofMillis(250);
 
-  private final AccountSetup setup;
-  private final Journal journal;
-  private final Markets markets;
-  private final Clock clock;
-  private final UUID holder = UUID.randomUUID();
-  private final FactCodec codec = new FactCodec();
+  /** A term that lasted this long was not stopped by what stopped the one before. */
+  private static final Duration LASTING = Duration.ofSeconds(10);
+
+  private static final int MOST_DOUBLINGS = 5;
+
+  private final LoopContext with;
+  private final Membership membership;
   private final Mailbox mailbox = new Mailbox();
   private final Thread thread;
   private volatile boolean stopping;
-  private volatile @Nullable AccountStatus status;
-  private long term;
+  private volatile @Nullable Term term;
+  private long terms;
+  private int failedTerms;
   private String lastFailure = "";
 
-  AccountLoop(AccountSetup setup, Journal journal, Markets markets, Clock clock) {
-    this.setup = setup;
-    this.journal = journal;
-    this.markets = markets;
-    this.clock = clock;
-    this.thread = Thread.ofPlatform().name("account-" + setup.account()).unstarted(this);
+  AccountLoop(LoopContext with, Membership membership) {
+    this.with = with;
+    this.membership = membership;
+    this.thread = Thread.ofPlatform().name("account-" + with.setup().account()).unstarted(this);
   }
 
   void start() {
@@ -70,202 +53,140 @@ final class AccountLoop implements Runnable {
     }
   }
 
-  /** What the account looked like after its last batch; null while it is not serving. */
+  /** What the account looked like after its last batch; null while it is not led here. */
   @Nullable AccountStatus status() {
-    return status;
+    Term now = term;
+    return now == null ? null : now.status();
   }
 
   int waiting() {
     return mailbox.size();
   }
 
+  /** Something waits for the account in the database. Never blocks. */
+  void ring() {
+    Term now = term;
+    if (now != null) {
+      now.ring();
+    }
+  }
+
   /**
    * Hands a message in. The answer completes after the commit; exceptionally with {@link
-   * IntakeUnavailableException} when nothing was stored.
+   * NotLedHereException} when the account is not led here, or was lost before it was certain that
+   * the message was stored.
    */
   CompletableFuture<Object> submit(Message message) {
-    if (stopping) {
-      return CompletableFuture.failedFuture(
-          new IntakeUnavailableException("the service is stopping", null));
-    }
     return mailbox.submit(message);
   }
 
   @Override
   public void run() {
+    String account = with.setup().account();
     while (!stopping) {
       try {
-        Optional<Lease> lease = journal.takeLease(setup.account(), holder, LEASE);
+        long startedNanos = System.nanoTime();
+        Optional<Lease> lease =
+            membership.takeIfOurs(
+                account,
+                () ->
+                    with.journal()
+                        .takeLease(
+                            account, membership.replica(), with.setup().lease().timeToLive()));
         if (lease.isPresent()) {
-          serve(lease.get());
+          lead(lease.get(), startedNanos);
         } else {
-          mailbox.refuseAll("another process has the account", null);
           pause();
         }
       } catch (RuntimeException | Error e) {
         logOnce(e);
-        mailbox.refuseAll("the journal is away", e);
         pause();
       }
     }
-    mailbox.refuseAll("the service is stopping", null);
   }
 
-  private void serve(Lease lease) {
-    term++;
-    SendGate gate = new SendGate(System::nanoTime, setup.leaseMargin());
-    try (Exchange exchange = setup.exchange().get()) {
-      Term serving = new Term(lease, gate, exchange);
-      serving.begin();
-      lastFailure = "";
-      while (!stopping) {
-        serving.turn();
+  /**
+   * A term that fails at once is not followed by the next at once: each begins with a fact, and
+   * where a disk is full, those would take the last of it.
+   */
+  private void lead(Lease lease, long startedNanos) {
+    try {
+      leadOnce(lease, startedNanos);
+      failedTerms = 0;
+    } catch (RuntimeException | Error e) {
+      boolean lasted = System.nanoTime() - startedNanos > LASTING.toNanos();
+      failedTerms = lasted ? 1 : failedTerms + 1;
+      if (failedTerms == 1) {
+        lastFailure = "";
       }
-    } catch (InterruptedException e) {
-      LOG.debugf("account %s: interrupted, stopping", setup.account());
+      logOnce(e);
+      pause(LeaseTimes.RETRY.multipliedBy(1L << Math.min(failedTerms - 1, MOST_DOUBLINGS)));
+    }
+  }
+
+  private void leadOnce(Lease lease, long startedNanos) {
+    terms++;
+    SendGate gate = new SendGate(System::nanoTime, with.setup().lease().sendMargin());
+    try (Exchange exchange = with.setup().exchange().get()) {
+      Term leading = new Term(with, mailbox, lease, gate, exchange, terms, startedNanos);
+      term = leading;
+      leading.begin();
+      serve(leading, lease.account());
+      leading.leave();
     } finally {
       gate.end();
-      status = null;
+      Term ended = term;
+      term = null;
+      if (ended != null) {
+        ended.end();
+      }
+      mailbox.close();
       giveUp(lease);
+      membership.leftOff(lease.account());
     }
+  }
+
+  private void serve(Term leading, String account) {
+    try {
+      while (!stopping && !(membership.handsOver(account) && leading.isQuiet())) {
+        leading.turn();
+      }
+    } catch (InterruptedException e) {
+      LOG.debugf("account %s: interrupted, stopping", account);
+    }
+    // What is left to do must not be interrupted again by the same wish.
+    boolean interrupted = Thread.interrupted();
+    LOG.debugf("account %s: left, interrupted: %s", account, interrupted);
   }
 
   /** What goes on failing the same way is said once, not four times a second. */
   private void logOnce(Throwable e) {
     String failure = String.valueOf(e.getMessage());
     if (!failure.equals(lastFailure)) {
-      LOG.errorf(e, "account %s: starting again from the journal", setup.account());
+      LOG.errorf(e, "account %s: starting again from the journal", with.setup().account());
     }
     lastFailure = failure;
   }
 
   private void giveUp(Lease lease) {
     try {
-      journal.release(lease);
+      with.journal().release(lease);
     } catch (RuntimeException e) {
-      LOG.warnf("account %s: lease not released, it ends by itself", setup.account());
+      LOG.warnf("account %s: lease not released, it ends by itself", lease.account());
     }
   }
 
   private void pause() {
+    pause(LeaseTimes.RETRY);
+  }
+
+  private void pause(Duration time) {
     try {
-      Thread.sleep(RETRY);
+      Thread.sleep(time);
     } catch (InterruptedException e) {
       if (!stopping) {
         LOG.debug("interrupted while waiting");
       }
-    }
-  }
-
-  /** One uninterrupted time of holding the lease. */
-  private final class Term {
-    private final Lease lease;
-    private final SendGate gate;
-    private final EffectRunner effects;
-    private final long number = term;
-    private final AccountState state = new AccountState();
-    private final AccountCore core;
-    private long size;
-    private Instant lastTick = Instant.EPOCH;
-    private long renewedNanos = System.nanoTime();
-
-    Term(Lease lease, SendGate gate, Exchange exchange) {
-      this.lease = lease;
-      this.gate = gate;
-      this.effects = new EffectRunner(exchange, markets, gate, clock, this::post);
-      this.core =
-          new AccountCore(state, setup.engine(), setup.policy(), setup.ids(), clock.instant());
-    }
-
-    private void post(Message message) {
-      mailbox.post(message, number);
-    }
-
-    void begin() throws InterruptedException {
-      long startedNanos = System.nanoTime();
-      size =
-          journal.replay(
-              lease.account(),
-              0,
-              record -> {
-                codec.decode(record).ifPresent(state::apply);
-                if (record.seq() % SUMMARIES_EVERY == 0) {
-                  state.takeTouched();
-                }
-              });
-      state.takeTouched();
-      if (size != lease.journalSize()) {
-        throw new IllegalStateException(
-            "the journal holds " + size + " facts, its lease says " + lease.journalSize());
-      }
-      Step step =
-          core.begin(
-              new Fact.LoopStarted(lease.holder(), lease.fencing(), setup.mode(), setup.version()),
-              setup.rules());
-      commit(List.of(step));
-      effects.haltAsRecorded(state);
-      LOG.infof(
-          "account %s: serving, %d facts folded in %d ms",
-          lease.account(), size, (System.nanoTime() - startedNanos) / 1_000_000);
-    }
-
-    void turn() throws InterruptedException {
-      List<Mailbox.Envelope> batch = mailbox.take(MOST_PER_BATCH, TICK);
-      try {
-        handle(batch);
-      } catch (RuntimeException | Error e) {
-        Mailbox.refuse(batch, "the journal is away", e);
-        throw e;
-      }
-    }
-
-    private void handle(List<Mailbox.Envelope> batch) {
-      Instant now = clock.instant();
-      List<Step> steps = new ArrayList<>(batch.size() + 1);
-      List<Mailbox.Envelope> answered = new ArrayList<>(batch.size());
-      for (Mailbox.Envelope envelope : batch) {
-        if (envelope.isFor(number)) {
-          steps.add(core.step(envelope.message(), now));
-          answered.add(envelope);
-        }
-      }
-      if (now.isBefore(lastTick) || !now.isBefore(lastTick.plus(TICK))) {
-        lastTick = now;
-        steps.add(core.step(new Message.Tick(), now));
-      }
-      commit(steps);
-      steps.forEach(step -> step.effects().forEach(effects::run));
-      status = AccountStatus.of(setup.account(), state, mailbox.size());
-      for (int i = 0; i < answered.size(); i++) {
-        CompletableFuture<Object> reply = answered.get(i).reply();
-        if (reply != null) {
-          Object answer = steps.get(i).answer();
-          reply.complete(answer == null ? new CommandResult(true, "done") : answer);
-        }
-      }
-    }
-
-    private void commit(List<Step> steps) {
-      List<JournalEntry> entries = new ArrayList<>();
-      List<InboxEntry> inbox = new ArrayList<>();
-      for (Step step : steps) {
-        step.facts().forEach(recorded -> entries.add(codec.encode(recorded)));
-        inbox.addAll(step.inbox());
-      }
-      long before = System.nanoTime();
-      if (!entries.isEmpty()) {
-        Collection<SignalSummary> changed = state.takeTouched();
-        journal.append(lease, size, new Batch(clock.instant(), entries, inbox, changed), LEASE);
-        size += entries.size();
-      } else if (before - renewedNanos < RENEW_EVERY.toNanos()) {
-        return;
-      } else if (!journal.renew(lease, LEASE)) {
-        throw new IllegalStateException("the lease of " + lease.account() + " was taken over");
-      }
-      renewedNanos = before;
-      // Counted from before the statement: the database's own count began later, so ours ends
-      // first.
-      gate.leaseUntil(before + LEASE.toNanos());
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.signaltoorder.trading;
 
 import dev.signaltoorder.risk.RiskEngine;
 import dev.signaltoorder.risk.RuleSet;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -18,7 +17,7 @@ import java.util.function.Supplier;
  * @param engine judges
  * @param ids makes order ids
  * @param exchange opens the account at Kraken, anew for each term of the loop
- * @param leaseMargin an order may only be sent while the lease lasts longer than this
+ * @param lease its times; the same in all processes
  */
 public record AccountSetup(
     String account,
@@ -29,4 +28,4 @@ public record AccountSetup(
     RiskEngine engine,
     Supplier<UUID> ids,
     Supplier<Exchange> exchange,
-    Duration leaseMargin) {}
+    LeaseTimes lease) {}

@@ -1,16 +1,13 @@
 package dev.signaltoorder.trading;
 
 import dev.signaltoorder.journal.SignalSummary;
-import dev.signaltoorder.risk.RuleSet;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,33 +16,50 @@ import org.jspecify.annotations.Nullable;
  * and orders leave it when they are final; what they did stays in positions and approvals.
  */
 final class AccountState {
-  private static final int REMEMBERED_DELIVERIES = 100_000;
-
   private final Map<UUID, Fact.SignalReceived> undecided = new LinkedHashMap<>();
   private final Map<UUID, Order> liveOrders = new LinkedHashMap<>();
   private final Map<UUID, Set<UUID>> cancels = new LinkedHashMap<>();
-  private final Map<UUID, SignalSummary> summaries = new LinkedHashMap<>();
-  private final Set<UUID> touched = new LinkedHashSet<>();
-  private final Map<DeliveryKey, FirstDelivery> deliveries = new LinkedHashMap<>();
+  private final Summaries summaries = new Summaries();
+  private final Deliveries deliveries = new Deliveries();
   private final Set<String> quoteAssets = new HashSet<>();
   private final Positions positions = new Positions();
   private final Approvals approvals = new Approvals();
   private final Holdings holdings = new Holdings();
+  private final Searches searches = new Searches();
+  private final Tallies tallies = new Tallies();
   private final TrackRecord track = new TrackRecord();
-  private @Nullable RuleSet ruleSet;
-  private @Nullable RuleProposal proposal;
+  private final RuleBook ruleBook = new RuleBook();
   private Fact.@Nullable TradingHalted halt;
   private Fact.@Nullable KeyChecked keyCheck;
   private String mode = "";
   private boolean armed;
+  private Fact.@Nullable AccountLockedOut lockout;
   private long factCount;
-  private long intents;
-  private long ordersSent;
 
-  private record DeliveryKey(String source, String deliveryId) {}
+  AccountState() {}
 
-  /** The first delivery under a delivery id. */
-  record FirstDelivery(UUID signalId, String bodySha256) {}
+  /** As it was when the image was made. */
+  AccountState(StateImage image) {
+    image.undecided().forEach(fact -> undecided.put(fact.signalId(), fact));
+    image.liveOrders().forEach(order -> liveOrders.put(order.orderId(), order));
+    image.cancels().forEach((id, orders) -> cancels.put(id, new LinkedHashSet<>(orders)));
+    summaries.restore(image.summaries());
+    deliveries.restore(image.deliveries());
+    quoteAssets.addAll(image.quoteAssets());
+    positions.restore(image.positions());
+    approvals.restore(image.approvals());
+    holdings.restore(image.holdings());
+    searches.restore(image.searches());
+    tallies.restore(image.tallies());
+    track.restore(image.track());
+    ruleBook.restore(image.ruleSet(), image.proposal());
+    halt = image.halt();
+    keyCheck = image.keyCheck();
+    mode = image.mode();
+    armed = image.armed();
+    lockout = image.lockout();
+    factCount = image.factCount();
+  }
 
   /** Folds one more fact in. */
   void apply(Fact fact) {
@@ -70,19 +84,35 @@ final class AccountState {
       case Fact.BalancesRead read -> holdings.read(read);
       case Fact.KeyChecked checked -> keyCheck = checked;
       case Fact.TradingHalted halted -> halt = halted;
-      case Fact.TradingResumed resumed -> halt = null;
+      case Fact.TradingResumed resumed -> {
+        halt = null;
+        tallies.resumed(resumed);
+      }
       case Fact.AccountArmed byOperator -> armed = true;
       case Fact.AccountDisarmed byOperator -> armed = false;
-      case Fact.RulesActivated activated -> {
-        ruleSet = activated.ruleSet();
-        proposal = null;
-      }
-      case Fact.RulesProposed proposed -> proposal = proposed.proposal();
-      case Fact.RulesProposalClosed closed -> proposal = null;
+      case Fact.RulesActivated activated -> ruleBook.activated(activated);
+      case Fact.RulesProposed proposed -> ruleBook.proposed(proposed);
+      case Fact.RulesProposalClosed closed -> ruleBook.closed();
       case Fact.KrakenCalled called -> called(called);
+      case Fact.OrderStillAbsent absent -> {
+        searches.stillAbsent(absent);
+        // Its row was kept in case it appears: now it may be let go.
+        summaries.touch(absent.signalId());
+      }
+      case Fact.InvariantViolated violated -> tallies.violated(violated);
+      case Fact.AccountLockedOut locked -> lockout = locked;
       case Fact.DeliveryConflict conflict -> {}
       case Fact.MarketRead read -> {}
+      case Fact.StateSaved saved -> {}
+      case Fact.DrillSet drill -> {}
+      case Fact.KeysRotated rotated -> {}
+      case Fact.KeysNotRotated kept -> {}
     }
+  }
+
+  /** Folds in one of {@link FactCodec#STATELESS}. */
+  void passOver() {
+    factCount++;
   }
 
   private void started(Fact.LoopStarted started) {
@@ -92,50 +122,62 @@ final class AccountState {
       mode = started.mode();
     }
     keyCheck = null;
+    searches.started(liveOrders.values());
   }
 
   private void received(Fact.SignalReceived fact) {
     undecided.put(fact.signalId(), fact);
-    remember(
-        fact.source(), fact.deliveryId(), new FirstDelivery(fact.signalId(), fact.bodySha256()));
-    summarize(SummaryFold.received(fact));
+    remember(fact.source(), fact.deliveryId(), fact.signalId(), fact.bodySha256());
+    summaries.put(SummaryFold.received(fact));
   }
 
   private void invalid(Fact.SignalInvalid fact) {
-    remember(
-        fact.source(), fact.deliveryId(), new FirstDelivery(fact.signalId(), fact.bodySha256()));
-    summarize(SummaryFold.invalid(fact));
+    remember(fact.source(), fact.deliveryId(), fact.signalId(), fact.bodySha256());
+    summaries.put(SummaryFold.invalid(fact));
   }
 
   private void decided(Fact.SignalDecided fact) {
-    undecided.remove(fact.signalId());
+    if (undecided.remove(fact.signalId()) == null) {
+      tallies.decidedUnasked(fact.signalId());
+    }
     if (fact.input().pair() != null) {
       quoteAssets.add(fact.input().pair().quote());
     }
-    summarize(SummaryFold.decided(summary(fact.signalId()), fact));
+    summaries.put(SummaryFold.decided(summaries.of(fact.signalId()), fact));
   }
 
   private void cancelDone(Fact.CancelDone done) {
     cancels.remove(done.signalId());
-    summarize(SummaryFold.outcome(summary(done.signalId()), "CANCELED", null));
+    summaries.put(SummaryFold.outcome(summaries.of(done.signalId()), "CANCELED", null));
   }
 
   private void called(Fact.KrakenCalled fact) {
     if (fact.purpose().equals("add-order") && !fact.outcome().equals("NOT_SENT")) {
-      ordersSent++;
+      tallies.sent(fact);
     }
+    searches.called(fact, fact.orderId() == null ? null : liveOrders.get(fact.orderId()));
   }
 
   private void intended(Fact.OrderIntended fact) {
-    intents++;
+    tallies.intended();
+    SignalSummary row = summaries.find(fact.signalId());
+    if (row == null || row.orderId() != null) {
+      tallies.intendedTwice(fact.signalId(), fact.orderId());
+    }
     approvals.approved(fact.orderId(), fact.intent());
     holdings.approved(fact.orderId(), fact.intent());
     moved(new Order(fact.orderId(), fact.signalId(), fact.intent(), new OrderState.Intended()));
   }
 
   private void orderChanged(UUID orderId, Fact fact) {
-    Order before = order(orderId);
+    Order live = liveOrders.get(orderId);
+    Order watched = live == null ? searches.watchedOrder(orderId) : live;
+    Order before = Objects.requireNonNull(watched, "no live order " + orderId);
     Order after = before.with(OrderTransitions.after(before.state(), fact));
+    if (before.state() instanceof OrderState.PresumedAbsent) {
+      approvals.provedPresent(before);
+      holdings.approved(orderId, before.intent());
+    }
     if (fact instanceof Fact.OrderPlaced) {
       holdings.placed(orderId, factCount);
     }
@@ -155,43 +197,31 @@ final class AccountState {
     } else {
       liveOrders.put(order.orderId(), order);
     }
-    summarize(SummaryFold.ordered(summary(order.signalId()), order));
+    searches.moved(order);
+    tallies.moved(order);
+    summaries.put(SummaryFold.ordered(summaries.of(order.signalId()), order));
   }
 
-  private void remember(String source, String deliveryId, FirstDelivery first) {
-    deliveries.putIfAbsent(new DeliveryKey(source, deliveryId), first);
-    if (deliveries.size() > REMEMBERED_DELIVERIES) {
-      deliveries.remove(deliveries.keySet().iterator().next());
+  private void remember(String source, String deliveryId, UUID signalId, String bodySha256) {
+    if (!deliveries.take(source, deliveryId, new Deliveries.First(signalId, bodySha256))) {
+      tallies.takenTwice(source, deliveryId, signalId);
     }
   }
 
-  private void summarize(SignalSummary summary) {
-    summaries.put(summary.signalId(), summary);
-    touched.add(summary.signalId());
-  }
-
-  private SignalSummary summary(UUID signalId) {
-    return Objects.requireNonNull(summaries.get(signalId), "no summary of signal " + signalId);
-  }
-
-  /**
-   * The rows that changed since the last call; rows of finished signals are let go. A row that is
-   * still PENDING is kept, whatever else is known: a replay may stop to take the rows between a
-   * decision and the intent that follows from it.
-   */
+  /** The rows that changed since the last call. */
   Collection<SignalSummary> takeTouched() {
-    Map<UUID, SignalSummary> changed = new TreeMap<>();
     Set<UUID> alive = new HashSet<>();
     liveOrders.values().forEach(order -> alive.add(order.signalId()));
-    for (UUID signalId : touched) {
-      SignalSummary row = summary(signalId);
-      changed.put(signalId, row);
-      if (!row.outcome().equals("PENDING") && !alive.contains(signalId)) {
-        summaries.remove(signalId);
-      }
-    }
-    touched.clear();
-    return changed.values();
+    searches.watched().values().forEach(watched -> alive.add(watched.order().signalId()));
+    return summaries.takeTouched(alive);
+  }
+
+  Summaries summaries() {
+    return summaries;
+  }
+
+  Deliveries deliveries() {
+    return deliveries;
   }
 
   Order order(UUID orderId) {
@@ -208,18 +238,6 @@ final class AccountState {
 
   Map<UUID, Set<UUID>> cancels() {
     return cancels;
-  }
-
-  /** The first delivery under this id, if it is recent; older ones are in the inbox table. */
-  @Nullable FirstDelivery firstDelivery(String source, String deliveryId) {
-    return deliveries.get(new DeliveryKey(source, deliveryId));
-  }
-
-  List<Order> ordersOf(String pair, String strategy) {
-    return liveOrders.values().stream()
-        .filter(order -> order.intent().plan().pair().equals(pair))
-        .filter(order -> order.intent().strategy().equals(strategy))
-        .toList();
   }
 
   Set<String> quoteAssets() {
@@ -242,13 +260,8 @@ final class AccountState {
     return track;
   }
 
-  @Nullable RuleSet ruleSet() {
-    return ruleSet;
-  }
-
-  /** Rules that wait for a second operator. */
-  @Nullable RuleProposal proposal() {
-    return proposal;
+  RuleBook ruleBook() {
+    return ruleBook;
   }
 
   Fact.@Nullable TradingHalted halt() {
@@ -271,11 +284,16 @@ final class AccountState {
     return factCount;
   }
 
-  long intents() {
-    return intents;
+  Searches searches() {
+    return searches;
   }
 
-  long ordersSent() {
-    return ordersSent;
+  Tallies tallies() {
+    return tallies;
+  }
+
+  /** The last lockout that Kraken spoke of, over or not. */
+  Fact.@Nullable AccountLockedOut lockout() {
+    return lockout;
   }
 }

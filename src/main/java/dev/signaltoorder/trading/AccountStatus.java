@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why not ACTIVE, or null
  * @param positions pair to strategy to base units
  * @param ordersByState how many live orders are in each state
+ * @param exchange how Kraken looks from this account
+ * @param invariantViolations how often something was seen that must never be, of all time
  * @param keyWarnings what the key check found worth a warning
  * @param proposal rules that wait for a second operator, or null
  */
@@ -29,11 +31,14 @@ public record AccountStatus(
     int waitingMessages,
     Map<String, Integer> ordersByState,
     Map<String, Map<String, BigDecimal>> positions,
+    ExchangeStatus exchange,
+    long invariantViolations,
     List<String> keyWarnings,
     @Nullable RuleSet rules,
     @Nullable RuleProposal proposal) {
 
-  static AccountStatus of(String account, AccountState state, int waitingMessages) {
+  static AccountStatus of(
+      String account, AccountState state, int waitingMessages, ExchangeStatus exchange) {
     Map<String, Integer> byState = new java.util.TreeMap<>();
     for (Order order : state.liveOrders().values()) {
       byState.merge(order.state().getClass().getSimpleName(), 1, Integer::sum);
@@ -46,14 +51,16 @@ public record AccountStatus(
         AccountViews.tradingStateReason(state),
         state.armed(),
         state.factCount(),
-        state.intents(),
-        state.ordersSent(),
+        state.tallies().intents(),
+        state.tallies().ordersSent(),
         state.undecided().size(),
         waitingMessages,
         byState,
         state.positions().all(),
+        exchange,
+        state.tallies().violations(),
         check == null ? List.of() : check.warnings(),
-        state.ruleSet(),
-        state.proposal());
+        state.ruleBook().active(),
+        state.ruleBook().proposal());
   }
 }

@@ -6,18 +6,20 @@ import dev.signaltoorder.risk.AccountHistory;
 import dev.signaltoorder.risk.AccountHistory.OpenOrder;
 import dev.signaltoorder.risk.AccountView;
 import dev.signaltoorder.risk.AccountView.TradingState;
+import dev.signaltoorder.risk.RiskInput;
 import dev.signaltoorder.risk.Side;
 import dev.signaltoorder.signal.Signal;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What the rules get to see of an account, computed from its state. */
 final class AccountViews {
-  private static final Duration APPROVALS_SHOWN = Duration.ofHours(24);
+  static final Duration APPROVALS_SHOWN = Duration.ofHours(24);
 
   private AccountViews() {}
 
@@ -127,5 +129,10 @@ final class AccountViews {
         .filter(which)
         .map(what)
         .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** What of it is written down: approvals are facts of their own. */
+  static RiskInput withoutApprovals(RiskInput input) {
+    return input.withAccount(input.account().withApprovals(List.of()));
   }
 }

@@ -28,7 +28,12 @@ final class Approvals {
   private final Deque<Approval> recent = new ArrayDeque<>();
   private final NavigableMap<LocalDate, Map<String, BigDecimal>> notionalByDay = new TreeMap<>();
 
-  private record Approval(UUID orderId, OrderIntent intent) {}
+  /** Everything, as values. {@code recent}: oldest first. */
+  record Image(
+      List<Approval> recent, NavigableMap<LocalDate, Map<String, BigDecimal>> notionalByDay) {}
+
+  /** An approved order. */
+  record Approval(UUID orderId, OrderIntent intent) {}
 
   void approved(UUID orderId, OrderIntent intent) {
     recent.addLast(new Approval(orderId, intent));
@@ -48,6 +53,11 @@ final class Approvals {
     if (notionalByDay.containsKey(dayOf(order.intent().approvedAt()))) {
       add(order.intent(), order.intent().plan().notional().negate());
     }
+  }
+
+  /** It does exist after all. */
+  void provedPresent(Order order) {
+    add(order.intent(), order.intent().plan().notional());
   }
 
   private void add(OrderIntent intent, BigDecimal notional) {
@@ -84,5 +94,16 @@ final class Approvals {
 
   private static LocalDate dayOf(Instant instant) {
     return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+  }
+
+  Image image() {
+    NavigableMap<LocalDate, Map<String, BigDecimal>> byDay = new TreeMap<>();
+    notionalByDay.forEach((day, byAsset) -> byDay.put(day, new HashMap<>(byAsset)));
+    return new Image(List.copyOf(recent), byDay);
+  }
+
+  void restore(Image image) {
+    recent.addAll(image.recent());
+    image.notionalByDay().forEach((day, sums) -> notionalByDay.put(day, new HashMap<>(sums)));
   }
 }

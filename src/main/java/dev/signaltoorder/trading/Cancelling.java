@@ -10,30 +10,37 @@ import java.util.UUID;
 
 /**
  * Cancels the open orders that a CANCEL signal or a CANCEL_ALL halt is after, again while Kraken
- * still shows them: cancelling twice does no harm. An order that is still in doubt is cancelled
- * once it is found.
+ * still shows them, less and less often: cancelling twice does no harm. An order that is still in
+ * doubt is cancelled once it is found.
  */
 final class Cancelling {
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(5);
+  private static final int MOST_DOUBLINGS = 4;
 
   private final AccountState state;
-  private final Map<UUID, Instant> askedAt = new HashMap<>();
+  private final Map<UUID, Asked> asked = new HashMap<>();
+
+  private record Asked(Instant last, int times) {
+    Instant next() {
+      return last.plus(AGAIN_AFTER.multipliedBy(1L << Math.min(times - 1, MOST_DOUBLINGS)));
+    }
+  }
 
   Cancelling(AccountState state) {
     this.state = state;
   }
 
   void tick(Step step, Instant now) {
-    askedAt.keySet().retainAll(state.liveOrders().keySet());
+    asked.keySet().retainAll(state.liveOrders().keySet());
     Fact.TradingHalted halt = state.halt();
     boolean all = halt != null && halt.scope().equals("CANCEL_ALL");
     for (Order order : state.liveOrders().values()) {
       boolean wanted =
           all || state.cancels().values().stream().anyMatch(ids -> ids.contains(order.orderId()));
-      Instant asked = askedAt.get(order.orderId());
-      boolean due = asked == null || !now.isBefore(asked.plus(AGAIN_AFTER));
+      Asked before = asked.get(order.orderId());
+      boolean due = before == null || !now.isBefore(before.next());
       if (wanted && due && order.state() instanceof OrderState.Open open) {
-        askedAt.put(order.orderId(), now);
+        asked.put(order.orderId(), new Asked(now, before == null ? 1 : before.times() + 1));
         step.effect(new Effect.Cancel(order.orderId(), open.txid()));
       }
     }

@@ -1,6 +1,7 @@
 package dev.signaltoorder.trading;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The core's times.
@@ -20,6 +21,9 @@ import java.time.Duration;
  * @param quarantineAfter an order still in doubt this long after its deadline needs a person
  * @param followEvery longest pause between two questions about open orders
  * @param balancesEvery longest pause between two reads of the balances
+ * @param watchAfter when, after it was presumed absent, Kraken is asked about an order again; never
+ *     empty, rising
+ * @param parking what becomes of signals that Kraken cannot take now
  */
 public record CorePolicy(
     Duration orderDeadline,
@@ -31,7 +35,21 @@ public record CorePolicy(
     int agreeingLookUps,
     Duration quarantineAfter,
     Duration followEvery,
-    Duration balancesEvery) {
+    Duration balancesEvery,
+    List<Duration> watchAfter,
+    Parking parking) {
+
+  public CorePolicy {
+    watchAfter = List.copyOf(watchAfter);
+  }
+
+  /**
+   * Attempts, over all processes, after which an order that could not be settled needs a person: as
+   * many as one process would make until {@code quarantineAfter}, and some more.
+   */
+  int mostTries() {
+    return (int) quarantineAfter.dividedBy(lookUpEvery) + 10;
+  }
 
   /** The defaults. */
   public static CorePolicy standard() {
@@ -45,6 +63,12 @@ public record CorePolicy(
         3,
         Duration.ofMinutes(10),
         Duration.ofSeconds(5),
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        List.of(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(15),
+            Duration.ofMinutes(60)),
+        Parking.NONE);
   }
 }

@@ -3,19 +3,15 @@ package dev.signaltoorder.trading;
 import dev.signaltoorder.kraken.CallRecord;
 import dev.signaltoorder.market.MarketSnapshot;
 import dev.signaltoorder.market.PairRules;
-import dev.signaltoorder.risk.AccountView;
 import dev.signaltoorder.risk.Decision;
-import dev.signaltoorder.risk.HaltRequest;
 import dev.signaltoorder.risk.OrderPlan;
 import dev.signaltoorder.risk.RiskEngine;
 import dev.signaltoorder.risk.RiskInput;
 import dev.signaltoorder.risk.RuleCodes;
-import dev.signaltoorder.risk.RuleResult;
 import dev.signaltoorder.risk.RuleSet;
 import dev.signaltoorder.signal.Action;
 import dev.signaltoorder.signal.Signal;
 import dev.signaltoorder.signal.SignalSize;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,7 +24,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * From a taken signal to a decision, and to the intent of an order. A signal whose price or balance
@@ -37,7 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deciding {
   private static final Duration ASK_MARKET_EVERY = Duration.ofMillis(500);
+  private static final Duration ASK_MARKET_WHILE_PARKED = Duration.ofSeconds(5);
   private static final int REMEMBERED_SNAPSHOTS = 1_000;
+
+  /** More undecided signals than this do not wait for anything: a limit on everything. */
+  private static final int MOST_WAITING = 1_000;
 
   private final AccountState state;
   private final RiskEngine engine;
@@ -46,6 +45,8 @@ final class Deciding {
   private final Instant startedAt;
   private final SteadyTime steady;
   private final BiConsumer<String, Instant> wantEquity;
+  private final ExchangeHealth health;
+  private final Set<UUID> parked = new LinkedHashSet<>();
   private final Map<UUID, Waiting> waiting = new LinkedHashMap<>();
   private final Set<UUID> recordedCalls = new LinkedHashSet<>();
 
@@ -59,7 +60,9 @@ final class Deciding {
       Supplier<UUID> ids,
       Instant startedAt,
       SteadyTime steady,
+      ExchangeHealth health,
       BiConsumer<String, Instant> wantEquity) {
+    this.health = health;
     this.wantEquity = wantEquity;
     this.state = state;
     this.engine = engine;
@@ -77,17 +80,54 @@ final class Deciding {
     // By the clock, or, should that have been stepped back, by how long it has really waited.
     boolean timeIsUp =
         !now.isBefore(decideBy(received)) || !steadyNow.isBefore(since.plus(policy.decideWithin()));
-    if (timeIsUp || isReady(received.signal(), market, now)) {
+    boolean tooMany = before == null && state.undecided().size() > MOST_WAITING;
+    boolean due = timeIsUp || tooMany || isReady(received.signal(), market, now);
+    if (due && !parks(received, market, now, since)) {
+      boolean waitedInVain = parked.remove(received.signalId()) && troubled(received, market, now);
       waiting.remove(received.signalId());
-      decide(received, market, step, now);
+      decide(received, market, step, now, waitedInVain);
       return;
     }
-    boolean ask = before == null || !steadyNow.isBefore(before.askedAt().plus(ASK_MARKET_EVERY));
+    Duration pause = due ? ASK_MARKET_WHILE_PARKED : ASK_MARKET_EVERY;
+    boolean ask = before == null || !steadyNow.isBefore(before.askedAt().plus(pause));
     if (ask) {
       step.effect(new Effect.WantMarket(received.signalId(), received.signal().pair()));
     }
     Instant askedAt = ask ? steadyNow : Objects.requireNonNull(before).askedAt();
     waiting.put(received.signalId(), new Waiting(market, since, askedAt));
+  }
+
+  /**
+   * Kraken cannot take it now: it may wait until Kraken is back, for a bounded time, and only so
+   * many at once. Then it is judged anew, with a fresh price.
+   */
+  private boolean parks(
+      Fact.SignalReceived received, MarketView market, Instant now, Instant since) {
+    Parking parking = policy.parking();
+    UUID signalId = received.signalId();
+    if (parking.most() == 0 || !troubled(received, market, now)) {
+      return false;
+    }
+    Instant expiresAt = received.signal().expiresAt();
+    boolean over =
+        !steady.now().isBefore(since.plus(parking.within()))
+            || !now.isBefore(received.receivedAt().plus(parking.within()))
+            || (expiresAt != null && !now.isBefore(expiresAt));
+    if (over || (!parked.contains(signalId) && parked.size() >= parking.most())) {
+      return false;
+    }
+    parked.add(signalId);
+    return true;
+  }
+
+  private boolean troubled(Fact.SignalReceived received, MarketView market, Instant now) {
+    return ExchangeTrouble.of(
+            received.signal().action(), market, isFresh(market, now), health, steady.now())
+        != null;
+  }
+
+  int parkedSignals() {
+    return parked.size();
   }
 
   /** Looks at every waiting signal again. */
@@ -116,14 +156,20 @@ final class Deciding {
     if (signal.action() == Action.CANCEL || signal.action() == Action.SHORT) {
       return true;
     }
-    MarketSnapshot snapshot = market.snapshot();
-    boolean fresh = snapshot != null && !snapshot.takenAt().plus(policy.freshFor()).isBefore(now);
     String quote = market.pair().quote();
     boolean equityKnown = !needsEquity(signal) || state.holdings().equity(quote) != null;
     if (!equityKnown) {
       wantEquity.accept(quote, steady.now());
     }
-    return fresh && state.holdings().known() && equityKnown && state.keyCheck() != null;
+    return isFresh(market, now)
+        && state.holdings().known()
+        && equityKnown
+        && state.keyCheck() != null;
+  }
+
+  private boolean isFresh(MarketView market, Instant now) {
+    MarketSnapshot snapshot = market.snapshot();
+    return snapshot != null && !snapshot.takenAt().plus(policy.freshFor()).isBefore(now);
   }
 
   private static boolean needsEquity(Signal signal) {
@@ -133,21 +179,32 @@ final class Deciding {
             || size.unit() == SignalSize.Unit.RISK_PERCENT);
   }
 
-  private void decide(Fact.SignalReceived received, MarketView market, Step step, Instant now) {
-    RuleSet rules = Objects.requireNonNull(state.ruleSet(), "no rule set is active");
+  private void decide(
+      Fact.SignalReceived received,
+      MarketView market,
+      Step step,
+      Instant now,
+      boolean waitedInVain) {
+    RuleSet rules = Objects.requireNonNull(state.ruleBook().active(), "no rule set is active");
     RiskInput input = input(received, market, now);
     List<Order> cancelable = cancelable(input);
-    Decision decision = nothingToDo(input, cancelable, rules);
+    Decision decision = NothingToDo.decision(input, cancelable, rules);
     String outcome = "DONE";
     if (decision == null) {
-      decision = engine.decide(input, rules);
-      outcome = outcomeOf(decision);
+      decision =
+          ExchangeTrouble.judged(
+              engine.decide(input, rules),
+              received.signal().action(),
+              market,
+              health,
+              steady.now());
+      outcome = waitedInVain ? "EXPIRED" : outcomeOf(decision);
     }
     recordMarketReads(market.calls(), step);
-    // Approvals are facts of their own.
-    RiskInput withoutApprovals = input.withAccount(input.account().withApprovals(List.of()));
-    step.record(new Fact.SignalDecided(received.signalId(), outcome, withoutApprovals, decision));
-    act(decision, step);
+    step.record(
+        new Fact.SignalDecided(
+            received.signalId(), outcome, AccountViews.withoutApprovals(input), decision));
+    Halts.askedFor(decision, state, step);
     if (!decision.approved()) {
       return;
     }
@@ -155,17 +212,6 @@ final class Deciding {
       cancel(received.signalId(), cancelable, step);
     } else {
       intend(received, input, decision, step, now);
-    }
-  }
-
-  /** What a judgement asks for beside an order. */
-  private void act(Decision decision, Step step) {
-    for (String alarm : decision.alarms()) {
-      step.effect(new Effect.Alarm(alarm));
-    }
-    HaltRequest halt = decision.haltRequest();
-    if (halt != null) {
-      Halts.haltByRule(state, step, halt.scope().name(), halt.rule(), halt.reason());
     }
   }
 
@@ -181,43 +227,15 @@ final class Deciding {
         AccountViews.of(state, received, market, now));
   }
 
-  /** A CLOSE that holds nothing or a CANCEL that finds nothing needs no judgement: it is done. */
-  private @Nullable Decision nothingToDo(RiskInput input, List<Order> cancelable, RuleSet rules) {
-    PairRules pair = input.pair();
-    if (pair == null) {
-      return null;
-    }
-    AccountView account = input.account();
-    boolean nothing =
-        switch (input.signal().action()) {
-          case CLOSE ->
-              account.closableVolume().setScale(pair.lotDecimals(), RoundingMode.DOWN).signum()
-                  <= 0;
-          case CANCEL -> cancelable.isEmpty();
-          default -> false;
-        };
-    if (!nothing) {
-      return null;
-    }
-    boolean close = input.signal().action() == Action.CLOSE;
-    RuleResult result =
-        new RuleResult(
-            close ? "nothing-to-close" : "nothing-to-cancel",
-            RuleResult.Verdict.NOT_APPLICABLE,
-            "-",
-            close ? account.strategyPosition().toPlainString() : "0 open orders",
-            close
-                ? "The strategy holds nothing in this pair, so there is nothing to close."
-                : "The strategy has no open order in this pair, so there is nothing to cancel.");
-    return new Decision(false, rules.version(), null, null, List.of(result));
-  }
-
   private List<Order> cancelable(RiskInput input) {
     PairRules pair = input.pair();
     if (pair == null || input.signal().action() != Action.CANCEL) {
       return List.of();
     }
-    return state.ordersOf(pair.symbol(), input.signal().strategy());
+    return state.liveOrders().values().stream()
+        .filter(order -> order.intent().plan().pair().equals(pair.symbol()))
+        .filter(order -> order.intent().strategy().equals(input.signal().strategy()))
+        .toList();
   }
 
   private static String outcomeOf(Decision decision) {

@@ -16,12 +16,22 @@ import org.jspecify.annotations.Nullable;
  * Kraken itself would have refused it; one empty answer proves nothing, because a fresh order can
  * be invisible for a while and a market order is open for an instant only. "Well past" is measured
  * both by the clock and in {@link SteadyTime} since this process first saw the order: a stepped
- * clock alone never makes silence final.
+ * clock alone never makes silence final. Patience with an order that cannot be settled ends after a
+ * time in one process, or after so many attempts in all of them.
  */
 final class Doubts {
+  /** Pauses between look-ups that fail grow up to this, or the normal pause if that is longer. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+  /** Far more than lies between two ticks, even after a standstill of the process. */
+  private static final Duration STANDSTILL = Duration.ofSeconds(30);
+
   private final AccountState state;
   private final CorePolicy policy;
+  private final Tripwire tripwire;
   private final Map<UUID, Inquiry> inquiries = new HashMap<>();
+  private @Nullable String denied;
+  private @Nullable Instant lastTick;
 
   /**
    * What this process did about an order. Times are steady.
@@ -29,23 +39,27 @@ final class Doubts {
    * @param since when it first saw it unsettled
    * @param askedAt when the question was asked that is out; null while none is
    * @param agreeing clean look-ups that prove absence
+   * @param failing look-ups in a row that were not clean
    */
-  private record Inquiry(Instant since, Instant nextAt, @Nullable Instant askedAt, int agreeing) {}
+  private record Inquiry(
+      Instant since, Instant nextAt, @Nullable Instant askedAt, int agreeing, int failing) {}
 
-  Doubts(AccountState state, CorePolicy policy) {
+  Doubts(AccountState state, CorePolicy policy, Tripwire tripwire) {
     this.state = state;
     this.policy = policy;
+    this.tripwire = tripwire;
   }
 
   /** Asks where it is time to, and gives up to a person what could not be settled. */
   void tick(Step step, Instant now) {
     inquiries.keySet().removeIf(orderId -> !isUnsettled(state.liveOrders().get(orderId)));
+    forgiveStandstill(now);
     for (Order order : List.copyOf(state.liveOrders().values())) {
       if (!isUnsettled(order)) {
         continue;
       }
       Inquiry inquiry =
-          inquiries.computeIfAbsent(order.orderId(), id -> new Inquiry(now, now, null, 0));
+          inquiries.computeIfAbsent(order.orderId(), id -> new Inquiry(now, now, null, 0, 0));
       if (order.state() instanceof OrderState.Intended) {
         doubtLostAnswer(order, inquiry, step, now);
         continue;
@@ -56,9 +70,22 @@ final class Doubts {
       Instant askedAt = inquiry.askedAt();
       Instant askAt = askedAt == null ? inquiry.nextAt() : askedAt.plus(Question.LOST_AFTER);
       if (!now.isBefore(askAt)) {
-        inquiries.put(order.orderId(), new Inquiry(inquiry.since(), now, now, inquiry.agreeing()));
+        inquiries.put(
+            order.orderId(),
+            new Inquiry(inquiry.since(), now, now, inquiry.agreeing(), inquiry.failing()));
         step.effect(new Effect.LookUp(order.orderId(), order.intent().clientOrderId()));
       }
+    }
+  }
+
+  /** A time in which nothing could be asked (a lockout) does not count as patience. */
+  private void forgiveStandstill(Instant now) {
+    Duration gap = lastTick == null ? Duration.ZERO : Duration.between(lastTick, now);
+    lastTick = now;
+    if (gap.compareTo(STANDSTILL) > 0) {
+      inquiries.replaceAll(
+          (id, i) ->
+              new Inquiry(i.since().plus(gap), i.nextAt(), i.askedAt(), i.agreeing(), i.failing()));
     }
   }
 
@@ -78,13 +105,23 @@ final class Doubts {
   private void quarantineIfOverdue(
       Order order, OrderState.InDoubt doubt, Inquiry inquiry, Step step, Instant now) {
     Duration patience = toDeadline(order).plus(policy.quarantineAfter());
-    if (!now.isAfter(inquiry.since().plus(patience))) {
+    boolean longHere = now.isAfter(inquiry.since().plus(patience));
+    // Counted in the journal: a process that restarts every few minutes must not be patient for
+    // ever, and no clock can make this number jump.
+    int tries = state.searches().tries(order.orderId());
+    boolean oftenInAll = tries > policy.mostTries() && inquiry.agreeing() == 0;
+    if (!longHere && !oftenInAll) {
       return;
     }
+    String blind = blindness();
     String why =
-        historyMayBeHidden()
-            ? "the reading key was not checked or sees only a window of time, so silence proves nothing"
-            : "look-ups could not settle whether the order exists (" + doubt.cause() + ")";
+        blind != null
+            ? blind + ", so silence proves nothing"
+            : tries + " attempts could not settle whether the order exists (" + doubt.cause() + ")";
+    quarantine(order, why, step);
+  }
+
+  private static void quarantine(Order order, String why, Step step) {
     step.record(new Fact.OrderQuarantined(order.orderId(), order.signalId(), why));
     step.effect(new Effect.Alarm("order " + order.orderId() + " is quarantined: " + why));
   }
@@ -95,25 +132,31 @@ final class Doubts {
     if (order == null) {
       return null;
     }
-    OrderInfo found = found(order, message.open());
-    if (found == null && message.closed() != null) {
-      found = found(order, message.closed());
-    }
-    if (found != null) {
-      return found;
+    noteDenial(message);
+    List<OrderInfo> shown = Shown.of(order, message);
+    Violation wrong = Shown.wrong(order, shown);
+    if (wrong != null) {
+      tripwire.trip(wrong, step);
+      giveUp(order, wrong.detail(), step);
+    } else if (!shown.isEmpty()) {
+      return shown.getFirst();
     }
     Inquiry before = inquiries.get(order.orderId());
     if (before == null || before.askedAt() == null) {
       // Not the answer to the question that is out: it may find the order, but proves no absence.
       return null;
     }
-    int agreeing = before.agreeing() + (provesAbsence(order, before, message) ? 1 : 0);
+    boolean clean = Shown.clean(message);
+    boolean proof = clean && shown.isEmpty() && provesAbsence(order, before, message);
+    int agreeing = before.agreeing() + (proof ? 1 : 0);
+    int failing = clean ? 0 : before.failing() + 1;
     inquiries.put(
         order.orderId(),
-        new Inquiry(before.since(), now.plus(policy.lookUpEvery()), null, agreeing));
+        new Inquiry(before.since(), now.plus(pause(failing)), null, agreeing, failing));
     if (order.state() instanceof OrderState.InDoubt doubt
+        && proof
         && agreeing >= policy.agreeingLookUps()
-        && !historyMayBeHidden()) {
+        && blindness() == null) {
       // What was quarantined once is settled by a person, or by Kraken showing the order: not by
       // silence.
       step.record(
@@ -124,9 +167,31 @@ final class Doubts {
                   + " look-ups in open and closed orders after the deadline all show no such order"
                   + " (first: "
                   + doubt.cause()
-                  + ")"));
+                  + ")",
+              true));
     }
     return null;
+  }
+
+  /** Kraken shows what cannot be: neither adopted nor believed absent. */
+  private void giveUp(Order order, String why, Step step) {
+    switch (order.state()) {
+      case OrderState.Intended intended -> {
+        step.record(new Fact.OrderInDoubt(order.orderId(), order.signalId(), why));
+        quarantine(order, why, step);
+      }
+      case OrderState.InDoubt doubt -> quarantine(order, why, step);
+      default -> {
+        // Adopted, or quarantined, before: the account is halted, a person must look.
+      }
+    }
+  }
+
+  private Duration pause(int failing) {
+    Duration longest =
+        policy.lookUpEvery().compareTo(LONGEST_PAUSE) > 0 ? policy.lookUpEvery() : LONGEST_PAUSE;
+    Duration pause = policy.lookUpEvery().multipliedBy(1L << Math.min(Math.max(failing - 1, 0), 6));
+    return pause.compareTo(longest) < 0 ? pause : longest;
   }
 
   /** Clean answers from both lists, begun when Kraken could no longer have accepted the order. */
@@ -134,9 +199,7 @@ final class Doubts {
     Instant byClock = order.intent().deadline().plus(policy.silenceFinalAfter());
     Instant bySteadyTime = inquiry.since().plus(toDeadline(order)).plus(policy.silenceFinalAfter());
     Instant askedAt = inquiry.askedAt();
-    return message.open() instanceof Answer.Success<?>
-        && message.closed() instanceof Answer.Success<?>
-        && askedAt != null
+    return askedAt != null
         && !askedAt.isBefore(bySteadyTime)
         && !message.open().call().startedAt().isBefore(byClock);
   }
@@ -146,18 +209,35 @@ final class Doubts {
     return Duration.between(order.intent().approvedAt(), order.intent().deadline());
   }
 
-  private boolean historyMayBeHidden() {
-    Fact.KeyChecked check = state.keyCheck();
-    return check == null || check.historyLimited();
+  private void noteDenial(Message.LookedUp message) {
+    String now = denial(message.open());
+    if (now == null && message.closed() != null) {
+      now = denial(message.closed());
+    }
+    if (now != null || Shown.clean(message)) {
+      denied = now;
+    }
   }
 
-  private static @Nullable OrderInfo found(Order order, Answer<Map<String, OrderInfo>> answer) {
-    if (!(answer instanceof Answer.Success<Map<String, OrderInfo>> success)) {
-      return null;
+  private static @Nullable String denial(Answer<?> answer) {
+    return answer instanceof Answer.Failure<?> failure
+            && failure.fromKraken()
+            && failure.error().startsWith("EGeneral:Permission denied")
+        ? "Kraken denies the look-up " + failure.call().endpoint() + " (" + failure.error() + ")"
+        : null;
+  }
+
+  /** Why an order could exist and not be shown to us; null while nothing speaks for it. */
+  @Nullable String blindness() {
+    Fact.KeyChecked check = state.keyCheck();
+    if (denied != null) {
+      return denied;
     }
-    return success.value().values().stream()
-        .filter(info -> order.intent().clientOrderId().equals(info.clientOrderId()))
-        .findFirst()
-        .orElse(null);
+    if (check == null) {
+      return "what the reading key may see was not checked yet";
+    }
+    return check.historyLimited()
+        ? "the reading key sees only a window of time, or not all orders"
+        : null;
   }
 }

@@ -35,7 +35,7 @@ final class EffectRunner {
         Side side = send.request().side().equals("buy") ? Side.BUY : Side.SELL;
         exchange.addOrder(
             send.request(),
-            gate.permit(side, () -> tooLate(send)),
+            gate.permit(side, () -> tooLate(send)).until(send.beginBefore()),
             (call, verdict) ->
                 post.accept(new Message.AddOrderFinished(send.orderId(), call, verdict)));
       }

@@ -2,8 +2,10 @@ package dev.signaltoorder.trading;
 
 import dev.signaltoorder.risk.Side;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -18,7 +20,11 @@ final class Entries {
 
   private final Map<Holder, Position> positions = new HashMap<>();
 
-  private record Holder(String pair, String strategy) {
+  /** One position, as values. */
+  record Image(
+      Holder holder, List<UUID> live, int finished, BigDecimal bought, BigDecimal held) {}
+
+  record Holder(String pair, String strategy) {
     static Holder of(OrderIntent intent) {
       return new Holder(intent.plan().pair(), intent.strategy());
     }
@@ -38,6 +44,10 @@ final class Entries {
   }
 
   void orderChanged(Order before, Order after) {
+    if (before.state() instanceof OrderState.PresumedAbsent && !after.state().isFinal()) {
+      // Kraken has it after all.
+      approved(after.orderId(), after.intent());
+    }
     Position position = positions.get(Holder.of(after.intent()));
     if (position == null) {
       return; // sells of what was never bought here
@@ -59,6 +69,35 @@ final class Entries {
       if (position.live.isEmpty()) {
         positions.remove(Holder.of(after.intent()));
       }
+    }
+  }
+
+  List<Image> image() {
+    return positions.entrySet().stream()
+        .map(
+            entry -> {
+              Position position = entry.getValue();
+              return new Image(
+                  entry.getKey(),
+                  position.live.stream().sorted().toList(),
+                  position.finished,
+                  position.bought,
+                  position.held);
+            })
+        .sorted(
+            Comparator.comparing((Image image) -> image.holder().pair())
+                .thenComparing(image -> image.holder().strategy()))
+        .toList();
+  }
+
+  void restore(List<Image> images) {
+    for (Image image : images) {
+      Position position = new Position();
+      position.live.addAll(image.live());
+      position.finished = image.finished();
+      position.bought = image.bought();
+      position.held = image.held();
+      positions.put(image.holder(), position);
     }
   }
 

@@ -24,7 +24,7 @@ public interface Exchange extends AutoCloseable {
   void addOrder(
       AddOrderRequest request, SendPermit permit, BiConsumer<CallRecord, AddOrderVerdict> done);
 
-  /** Open orders, then, unless those settle it, closed orders with this client order id. */
+  /** Open orders, then, unless that failed, closed orders with this client order id. */
   void lookUp(
       String clientOrderId,
       BiConsumer<Answer<Map<String, OrderInfo>>, @Nullable Answer<Map<String, OrderInfo>>> done);
@@ -39,6 +39,12 @@ public interface Exchange extends AutoCloseable {
   void balances(
       Set<String> quoteAssets,
       BiConsumer<Answer<Map<String, AssetBalance>>, Map<String, Answer<BigDecimal>>> done);
+
+  /**
+   * From now on tells what the exchange says of the account's orders by itself, until closed. An
+   * exchange that says nothing by itself is asked, and nothing is missed.
+   */
+  default void listen(Consumer<Message> post) {}
 
   /** Checks the keys' permissions. */
   void checkKeys(Consumer<Message.KeyCheckFinished> done);

@@ -127,7 +127,8 @@ public sealed interface Fact {
   /**
    * Kraken has the order.
    *
-   * @param how ANSWERED by AddOrder, FOUND by a look-up, or SETTLED by an operator
+   * @param how ANSWERED by AddOrder, FOUND by a look-up, SETTLED by an operator, or APPEARED though
+   *     it was presumed absent
    * @param callId the call that showed it; null when an operator settled it
    */
   record OrderPlaced(UUID orderId, UUID signalId, String txid, String how, @Nullable UUID callId)
@@ -136,13 +137,27 @@ public sealed interface Fact {
   /** Kraken proved that it took no order. */
   record OrderRefused(UUID orderId, UUID signalId, String error) implements Fact {}
 
-  /** It is certain that no order exists. */
-  record OrderNotPlaced(UUID orderId, UUID signalId, String proof) implements Fact {}
+  /**
+   * No order exists.
+   *
+   * @param presumed true when that is what silence or a person says, and no proof: Kraken is asked
+   *     on for a while, and an order that appears all the same is adopted
+   */
+  record OrderNotPlaced(UUID orderId, UUID signalId, String proof, boolean presumed)
+      implements Fact {}
+
+  /**
+   * Kraken was asked once more about an order that is presumed absent, and does not show it.
+   *
+   * @param check 1 for the first time
+   * @param last true when it is not asked about any more
+   */
+  record OrderStillAbsent(UUID orderId, UUID signalId, int check, boolean last) implements Fact {}
 
   /** An order may exist: it will be looked up and never sent again. */
   record OrderInDoubt(UUID orderId, UUID signalId, String cause) implements Fact {}
 
-  /** Look-ups could not settle it: a person must. */
+  /** Look-ups could not settle it, or Kraken shows what cannot be: a person must. */
   record OrderQuarantined(UUID orderId, UUID signalId, String why) implements Fact {}
 
   /** More of an order was executed, as the call {@code callId} showed. */
@@ -184,17 +199,49 @@ public sealed interface Fact {
       String keyFingerprints, List<String> refusals, List<String> warnings, boolean historyLimited)
       implements Fact {}
 
+  /** Calls are made with other keys from now on; fingerprints, with commas. */
+  record KeysRotated(String from, String to) implements Fact {}
+
+  /** The key files hold other keys, which are not used; {@code inUse} are. */
+  record KeysNotRotated(String inUse, String reason) implements Fact {}
+
   /** Trading was halted. {@code scope}: ENTRIES, ALL or CANCEL_ALL. */
   record TradingHalted(String scope, String actor, String reason) implements Fact {}
 
-  /** Trading goes on. */
-  record TradingResumed(String actor, String reason) implements Fact {}
+  /**
+   * Trading goes on.
+   *
+   * @param acceptedSurplus by how many the orders that went out exceeded the approvals when the
+   *     operator resumed: known, and from now on allowed for
+   */
+  record TradingResumed(String actor, String reason, long acceptedSurplus) implements Fact {}
+
+  /**
+   * Something is so that must never be. A halt follows.
+   *
+   * @param kind code of the {@link Invariant}
+   * @param detail what was seen, with its numbers
+   */
+  record InvariantViolated(
+      String kind, String detail, @Nullable UUID signalId, @Nullable UUID orderId)
+      implements Fact {}
+
+  /**
+   * Kraken bars the account for a while, as the call {@code callId} showed: every call would
+   * prolong it.
+   *
+   * @param until no private call before this instant
+   */
+  record AccountLockedOut(Instant until, UUID callId, String error) implements Fact {}
 
   /** An operator allowed live orders. */
   record AccountArmed(String actor) implements Fact {}
 
   /** An operator forbade live orders. */
   record AccountDisarmed(String actor) implements Fact {}
+
+  /** Paper mode: an operator made the simulated exchange misbehave; {@code what} in plain words. */
+  record DrillSet(String actor, String what) implements Fact {}
 
   /** A rule set took effect. */
   record RulesActivated(RuleSet ruleSet) implements Fact {}
@@ -212,4 +259,13 @@ public sealed interface Fact {
    */
   record RulesProposalClosed(long version, String how, String actor, String reason)
       implements Fact {}
+
+  /**
+   * The folded state was saved, so that a start need not fold all facts.
+   *
+   * @param facts that are folded in: the first so many of the journal
+   * @param version of the program that folded them
+   * @param sha256 of the saved bytes, lower-case hex
+   */
+  record StateSaved(long facts, String version, String sha256) implements Fact {}
 }

@@ -20,43 +20,75 @@ import org.jspecify.annotations.Nullable;
 final class Following {
   private static final int MOST_TXIDS = 50;
   private static final Duration FIRST_FOLLOW = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
   private final AccountState state;
   private final CorePolicy policy;
+  private final Tripwire tripwire;
   private final Doubts doubts;
+  private final Watching watching;
   private final Cancelling cancelling;
   private final Readings readings;
+  private final Reports reports;
   private Instant nextFollowAt = Instant.EPOCH;
   private Duration followPause = FIRST_FOLLOW;
   private final Question follow = new Question();
+  private final NotShown notShown = new NotShown();
+  private List<String> asked = List.of();
+  private int failing;
   private int followedUpTo;
   private int leftInRound;
 
-  Following(AccountState state, CorePolicy policy, Readings readings) {
+  Following(
+      AccountState state,
+      CorePolicy policy,
+      Readings readings,
+      Reports reports,
+      Tripwire tripwire) {
+    this.reports = reports;
     this.state = state;
     this.policy = policy;
     this.readings = readings;
-    this.doubts = new Doubts(state, policy);
+    this.tripwire = tripwire;
+    this.doubts = new Doubts(state, policy, tripwire);
+    this.watching = new Watching(state, policy);
     this.cancelling = new Cancelling(state);
   }
 
   void tick(Step step, Instant now) {
     doubts.tick(step, now);
+    reports.keepOnly(state.liveOrders());
+    watching.tick(step, now);
     follow(step, now);
     cancelling.tick(step, now);
   }
 
   void addOrderFinished(Message.AddOrderFinished message, Step step, Instant now) {
-    Order order = state.liveOrders().get(message.orderId());
+    Order order = known(message.orderId());
     UUID signalId = order == null ? null : order.signalId();
     record(message.call(), "add-order", signalId, message.orderId(), step);
     if (order == null) {
       return;
     }
+    if (order.state() instanceof OrderState.PresumedAbsent) {
+      if (message.verdict() instanceof AddOrderVerdict.Placed placed) {
+        appeared(order, placed.txid(), message.call().callId(), step, now);
+      }
+      return;
+    }
     boolean waiting = order.state() instanceof OrderState.Intended;
     switch (message.verdict()) {
       case AddOrderVerdict.Placed placed -> {
-        if (!(order.state() instanceof OrderState.Open)) {
+        String known = order.txid().orElse(placed.txid());
+        if (!known.equals(placed.txid())) {
+          tripwire.trip(
+              new Violation(
+                  Invariant.ONE_ORDER,
+                  "order " + order.orderId() + " is " + known + " and also " + placed.txid(),
+                  order.signalId(),
+                  order.orderId()),
+              step);
+        } else if (order.txid().isEmpty()) {
           placed(order, placed.txid(), "ANSWERED", message.call().callId(), step, now);
         }
       }
@@ -67,48 +99,57 @@ final class Following {
                   order.signalId(),
                   "validate mode: Kraken checked it and placed nothing ("
                       + validated.description()
-                      + ")"));
+                      + ")",
+                  false));
       case AddOrderVerdict.NotPlaced refused when waiting && refused.sent() ->
           step.record(new Fact.OrderRefused(order.orderId(), order.signalId(), refused.error()));
       case AddOrderVerdict.NotPlaced notSent when waiting ->
           step.record(
               new Fact.OrderNotPlaced(
-                  order.orderId(), order.signalId(), "never sent: " + notSent.error()));
+                  order.orderId(), order.signalId(), "never sent: " + notSent.error(), false));
       case AddOrderVerdict.MaybePlaced maybe when waiting ->
           step.record(new Fact.OrderInDoubt(order.orderId(), order.signalId(), maybe.cause()));
       default -> {
         // Already settled by a look-up; the call is recorded, and changes nothing.
       }
     }
-    checkOrdersOut(step);
+  }
+
+  private @Nullable Order known(UUID orderId) {
+    Order live = state.liveOrders().get(orderId);
+    return live == null ? state.searches().watchedOrder(orderId) : live;
   }
 
   /**
-   * Orders out never exceed approvals in. The check is here, behind the last hop, on what really
-   * went out.
+   * A look-up is over.
+   *
+   * @param now steady
+   * @param clock what the clock shows
    */
-  private void checkOrdersOut(Step step) {
-    if (state.ordersSent() > state.intents() && state.halt() == null) {
-      String reason = state.ordersSent() + " orders went out for " + state.intents() + " approvals";
-      step.record(new Fact.TradingHalted("ALL", "invariant", reason));
-      step.effect(new Effect.CloseGate(reason, false));
-      step.effect(new Effect.Alarm("halted: " + reason));
-    }
-  }
-
-  void lookedUp(Message.LookedUp message, Step step, Instant now) {
-    Order order = state.liveOrders().get(message.orderId());
+  void lookedUp(Message.LookedUp message, Step step, Instant now, Instant clock) {
+    Order order = known(message.orderId());
     UUID signalId = order == null ? null : order.signalId();
     record(message.open().call(), "look-up", signalId, message.orderId(), step);
     if (message.closed() != null) {
       record(message.closed().call(), "look-up", signalId, message.orderId(), step);
     }
+    if (order == null) {
+      return;
+    }
+    UUID callId =
+        message.closed() == null
+            ? message.open().call().callId()
+            : message.closed().call().callId();
+    if (order.state() instanceof OrderState.PresumedAbsent) {
+      OrderInfo late = watching.answered(message, step, now, clock);
+      if (late != null) {
+        appeared(order, late.txid(), callId, step, now);
+        progress(state.order(order.orderId()), late, callId, step, now);
+      }
+      return;
+    }
     OrderInfo info = doubts.answered(message, step, now);
-    if (info != null && order != null) {
-      UUID callId =
-          message.closed() == null
-              ? message.open().call().callId()
-              : message.closed().call().callId();
+    if (info != null) {
       if (!(order.state() instanceof OrderState.Open)) {
         placed(order, info.txid(), "FOUND", callId, step, now);
       }
@@ -121,8 +162,24 @@ final class Following {
     placed(order, txid, "SETTLED", null, step, now);
   }
 
-  private void placed(
-      Order order, String txid, String how, @Nullable UUID callId, Step step, Instant now) {
+  /** It was presumed absent, and is there: it counts again, and a person must know. */
+  void appeared(Order order, String txid, UUID callId, Step step, Instant now) {
+    placed(order, txid, "APPEARED", callId, step, now);
+    tripwire.trip(
+        new Violation(
+            Invariant.STAYS_ABSENT,
+            "order " + order.orderId() + " was presumed absent, and Kraken has it as " + txid,
+            order.signalId(),
+            order.orderId()),
+        step);
+  }
+
+  /** Why look-ups could miss an order; null while nothing speaks for it. */
+  @Nullable String blindness() {
+    return doubts.blindness();
+  }
+
+  void placed(Order order, String txid, String how, @Nullable UUID callId, Step step, Instant now) {
     step.record(new Fact.OrderPlaced(order.orderId(), order.signalId(), txid, how, callId));
     followPause = FIRST_FOLLOW;
     // Only ever sooner: orders that keep coming must not put the question off for ever.
@@ -144,10 +201,11 @@ final class Following {
       return;
     }
     // Round robin, so that more open orders than fit into one question are all asked about in turn.
-    List<String> asked = new ArrayList<>();
+    List<String> next = new ArrayList<>();
     for (int i = 0; i < Math.min(MOST_TXIDS, open.size()); i++) {
-      asked.add(open.get((followedUpTo + i) % open.size()));
+      next.add(open.get((followedUpTo + i) % open.size()));
     }
+    asked = List.copyOf(next);
     followedUpTo = (followedUpTo + asked.size()) % open.size();
     leftInRound =
         (leftInRound > 0 ? Math.min(leftInRound, open.size()) : open.size()) - asked.size();
@@ -157,12 +215,19 @@ final class Following {
 
   void followed(Message.Followed message, Step step, Instant now) {
     follow.answered();
-    if (leftInRound > 0) {
+    boolean answered = message.answer() instanceof Answer.Success<?>;
+    failing = answered ? 0 : failing + 1;
+    if (failing > 1) {
+      // Kraken is away: ask less and less often until it is back.
+      Duration pause = policy.followEvery().multipliedBy(1L << Math.min(failing - 1, 6));
+      nextFollowAt = now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+    } else if (leftInRound > 0) {
       // The pause grows from round to round, not from page to page.
       nextFollowAt = now.plus(FIRST_FOLLOW);
     } else {
       Duration doubled = followPause.multipliedBy(2);
-      followPause = doubled.compareTo(policy.followEvery()) < 0 ? doubled : policy.followEvery();
+      Duration longest = reports.longestPause(policy.followEvery());
+      followPause = doubled.compareTo(longest) < 0 ? doubled : longest;
       nextFollowAt = now.plus(followPause);
     }
     CallRecord call = message.answer().call();
@@ -173,39 +238,51 @@ final class Following {
     for (Order order : List.copyOf(state.liveOrders().values())) {
       OrderInfo info = order.txid().map(success.value()::get).orElse(null);
       if (info != null) {
+        notShown.shown(order);
         progress(order, info, call.callId(), step, now);
+      } else if (order.txid().map(asked::contains).orElse(false)) {
+        notShown.missed(order, step, now);
       }
     }
   }
 
   private void progress(Order order, OrderInfo info, UUID callId, Step step, Instant now) {
-    Execution seen =
-        new Execution(info.volumeExecuted(), info.cost(), info.fee(), info.averagePrice());
-    boolean less = seen.volume().compareTo(order.execution().volume()) < 0;
-    if (less) {
-      // An older answer, or one that cannot be true: fills are never taken back.
-      step.effect(
-          new Effect.Alarm("order " + order.orderId() + " seems to have lost fills; ignored"));
+    String other = OrderMatch.otherOrder(order, info);
+    if (other != null) {
+      tripwire.trip(Shown.notOurs(order, info, other), step);
+      if (order.execution().isEmpty()) {
+        String why = "what Kraken has as " + info.txid() + " is another order: " + other;
+        step.record(new Fact.OrderQuarantined(order.orderId(), order.signalId(), why));
+      }
       return;
     }
-    boolean over = seen.volume().compareTo(order.intent().plan().volume()) > 0;
-    if (over) {
-      step.effect(
-          new Effect.Alarm(
-              "order " + order.orderId() + " executed more than was ordered: " + seen.volume()));
-    }
+    Execution seen =
+        new Execution(info.volumeExecuted(), info.cost(), info.fee(), info.averagePrice());
     boolean ended = Set.of("closed", "canceled", "expired").contains(info.status());
-    boolean more = seen.volume().compareTo(order.execution().volume()) > 0;
+    int change = seen.volume().compareTo(order.execution().volume());
+    if (change < 0 && !reports.endedWithLess(order, ended, step)) {
+      return;
+    }
     if (ended) {
       step.record(
           new Fact.OrderEnded(
               order.orderId(), order.signalId(), seen, info.status(), info.reason(), callId));
-    } else if (more) {
+    } else if (change > 0) {
       step.record(new Fact.OrderProgressed(order.orderId(), order.signalId(), seen, callId));
     }
-    if (ended || more) {
+    if (seen.volume().compareTo(order.intent().plan().volume()) > 0) {
+      // It may have ended by this: the check of what is alive would not see it.
+      tripwire.trip(Invariants.executedMore(order, seen.volume()), step);
+    }
+    if (ended || change > 0) {
       readings.somethingFilled(now);
     }
+  }
+
+  /** Something happened: the orders are asked about with the next tick. */
+  void askAtOnce(Instant now) {
+    followPause = FIRST_FOLLOW;
+    nextFollowAt = now;
   }
 
   void cancelFinished(Message.CancelFinished message, Step step, Instant now) {
@@ -213,8 +290,7 @@ final class Following {
     UUID signalId = order == null ? null : order.signalId();
     record(message.answer().call(), "cancel", signalId, message.orderId(), step);
     // Whatever Kraken answered, the truth is in the order itself.
-    followPause = FIRST_FOLLOW;
-    nextFollowAt = now;
+    askAtOnce(now);
   }
 
   private static void record(

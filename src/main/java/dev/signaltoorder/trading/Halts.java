@@ -1,5 +1,7 @@
 package dev.signaltoorder.trading;
 
+import dev.signaltoorder.risk.Decision;
+import dev.signaltoorder.risk.HaltRequest;
 import java.util.List;
 
 /** How a halt comes into force, whoever asks for it. */
@@ -23,12 +25,19 @@ final class Halts {
     return scope;
   }
 
-  /** Halts for a rule, unless as much is halted already. */
-  static void haltByRule(AccountState state, Step step, String wanted, String rule, String reason) {
+  /** What a judgement asks for beside an order: alarms, and a halt unless as much is halted. */
+  static void askedFor(Decision decision, AccountState state, Step step) {
+    for (String alarm : decision.alarms()) {
+      step.effect(new Effect.Alarm(alarm));
+    }
+    HaltRequest wanted = decision.haltRequest();
     Fact.TradingHalted before = state.halt();
-    if (before == null || !covers(before.scope(), wanted)) {
-      halt(state, step, wanted, "rule " + rule, reason);
-      step.effect(new Effect.Alarm("the rule " + rule + " halted " + wanted + ": " + reason));
+    if (wanted != null && (before == null || !covers(before.scope(), wanted.scope().name()))) {
+      String scope = wanted.scope().name();
+      halt(state, step, scope, "rule " + wanted.rule(), wanted.reason());
+      step.effect(
+          new Effect.Alarm(
+              "the rule " + wanted.rule() + " halted " + scope + ": " + wanted.reason()));
     }
   }
 

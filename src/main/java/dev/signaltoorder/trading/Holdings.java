@@ -3,9 +3,11 @@ package dev.signaltoorder.trading;
 import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.risk.Side;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,11 +27,21 @@ final class Holdings {
   private boolean known;
   private long asOf = -1;
 
+  /** Everything, as values. */
+  record Image(
+      Map<UUID, Reservation> reservations,
+      Map<String, AssetBalance> balances,
+      Map<String, BigDecimal> equity,
+      boolean known,
+      long asOf) {}
+
   /**
+   * What an order takes of an asset.
+   *
    * @param placedAt fact count when Kraken was known to have it; -1 while not
    * @param endedAt fact count when it was final; -1 while not
    */
-  private record Reservation(String asset, BigDecimal amount, long placedAt, long endedAt) {}
+  record Reservation(String asset, BigDecimal amount, long placedAt, long endedAt) {}
 
   void approved(UUID orderId, OrderIntent intent) {
     boolean buy = intent.plan().side() == Side.BUY;
@@ -99,11 +111,35 @@ final class Holdings {
     return equity.get(quoteAsset);
   }
 
+  /** Orders whose reservation is below zero: there must be none. */
+  List<UUID> negativeReservations() {
+    List<UUID> negative = new ArrayList<>();
+    reservations.forEach(
+        (orderId, reservation) -> {
+          if (reservation.amount().signum() < 0) {
+            negative.add(orderId);
+          }
+        });
+    return negative;
+  }
+
   Set<String> equityAssets() {
     return new TreeSet<>(equity.keySet());
   }
 
   Collection<UUID> reservedOrders() {
     return reservations.keySet();
+  }
+
+  Image image() {
+    return new Image(Map.copyOf(reservations), balances, equity, known, asOf);
+  }
+
+  void restore(Image image) {
+    reservations.putAll(image.reservations());
+    balances = Map.copyOf(image.balances());
+    equity = Map.copyOf(image.equity());
+    known = image.known();
+    asOf = image.asOf();
   }
 }

@@ -5,15 +5,14 @@ import dev.signaltoorder.kraken.AddOrderVerdict;
 import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.kraken.CallRecord;
-import dev.signaltoorder.kraken.KeyCheck;
-import dev.signaltoorder.kraken.KeyInfo;
-import dev.signaltoorder.kraken.KeyRole;
+import dev.signaltoorder.kraken.ExecutionListener;
+import dev.signaltoorder.kraken.ExecutionNews;
+import dev.signaltoorder.kraken.KeysReport;
 import dev.signaltoorder.kraken.KrakenAccountClient;
+import dev.signaltoorder.kraken.KrakenFeeds;
 import dev.signaltoorder.kraken.OrderInfo;
 import dev.signaltoorder.kraken.SendPermit;
 import java.math.BigDecimal;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +25,37 @@ import org.jspecify.annotations.Nullable;
 /** An account at Kraken through its client. */
 public final class KrakenExchange implements Exchange {
   private final KrakenAccountClient client;
-  private final Clock clock;
+  private final String account;
+  private final KrakenFeeds feeds;
+  private @Nullable Runnable feed;
 
-  public KrakenExchange(KrakenAccountClient client, Clock clock) {
+  /**
+   * @param account its name
+   * @param feeds where its orders can be listened to
+   */
+  public KrakenExchange(KrakenAccountClient client, String account, KrakenFeeds feeds) {
     this.client = client;
-    this.clock = clock;
+    this.account = account;
+    this.feeds = feeds;
+  }
+
+  @Override
+  public synchronized void listen(Consumer<Message> post) {
+    feed =
+        feeds.follow(
+            account,
+            client.queries()::webSocketsToken,
+            new ExecutionListener() {
+              @Override
+              public void news(ExecutionNews news) {
+                post.accept(new Message.ExecutionsReported(news));
+              }
+
+              @Override
+              public void changed(boolean whole, String why) {
+                post.accept(new Message.FeedChanged(whole, why));
+              }
+            });
   }
 
   @Override
@@ -46,12 +71,8 @@ public final class KrakenExchange implements Exchange {
     client.openOrders(
         clientOrderId,
         open -> {
-          boolean clean = open instanceof Answer.Success<Map<String, OrderInfo>>;
-          boolean found =
-              open instanceof Answer.Success<Map<String, OrderInfo>> success
-                  && success.value().values().stream()
-                      .anyMatch(info -> clientOrderId.equals(info.clientOrderId()));
-          if (!clean || found) {
+          // Closed ones also when an open one was found: there must not be a second order.
+          if (open instanceof Answer.Failure<?>) {
             done.accept(open, null);
           } else {
             client.closedOrders(clientOrderId, closed -> done.accept(open, closed));
@@ -97,65 +118,26 @@ public final class KrakenExchange implements Exchange {
 
   @Override
   public void checkKeys(Consumer<Message.KeyCheckFinished> done) {
-    checkNext(client.keyRoles().iterator(), new KeyFindings(), done);
+    client.checkKeys(report -> done.accept(checked(report)));
   }
 
-  private void checkNext(
-      Iterator<KeyRole> roles, KeyFindings findings, Consumer<Message.KeyCheckFinished> done) {
-    if (!roles.hasNext()) {
-      done.accept(findings.message());
-      return;
-    }
-    KeyRole role = roles.next();
-    client.keyInfo(
-        role,
-        answer -> {
-          findings.add(role, answer, clock);
-          checkNext(roles, findings, done);
-        });
+  /** A finding about keys as the loop takes it. */
+  public static Message.KeyCheckFinished checked(KeysReport report) {
+    return new Message.KeyCheckFinished(
+        report.calls(),
+        report.answered(),
+        report.fingerprints(),
+        report.refusals(),
+        report.warnings(),
+        report.historyLimited());
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (feed != null) {
+      feed.run();
+      feed = null;
+    }
     client.close();
-  }
-
-  /** What the checks of one account's keys found so far. */
-  private static final class KeyFindings {
-    private final List<CallRecord> calls = new ArrayList<>();
-    private final List<String> fingerprints = new ArrayList<>();
-    private final List<String> refusals = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
-    private boolean answered = true;
-    private boolean historyLimited;
-
-    void add(KeyRole role, Answer<KeyInfo> answer, Clock clock) {
-      calls.add(answer.call());
-      fingerprints.add(String.valueOf(answer.call().keyFingerprint()));
-      switch (answer) {
-        case Answer.Success<KeyInfo> success -> {
-          KeyInfo info = success.value();
-          KeyCheck.Findings found = KeyCheck.judge(info, role, clock.instant());
-          refusals.addAll(found.refusals());
-          warnings.addAll(found.warnings());
-          historyLimited |=
-              role != KeyRole.TRADE && (info.queryFrom() != null || info.queryTo() != null);
-        }
-        case Answer.Failure<KeyInfo> failure -> {
-          answered = false;
-          refusals.add("what the key may do could not be checked: " + failure.error());
-        }
-      }
-    }
-
-    Message.KeyCheckFinished message() {
-      return new Message.KeyCheckFinished(
-          List.copyOf(calls),
-          answered,
-          String.join(",", fingerprints),
-          List.copyOf(refusals),
-          List.copyOf(warnings),
-          historyLimited);
-    }
   }
 }

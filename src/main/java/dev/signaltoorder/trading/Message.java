@@ -4,6 +4,7 @@ import dev.signaltoorder.kraken.AddOrderVerdict;
 import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.kraken.CallRecord;
+import dev.signaltoorder.kraken.ExecutionNews;
 import dev.signaltoorder.kraken.OrderInfo;
 import dev.signaltoorder.risk.RuleSet;
 import dev.signaltoorder.signal.Delivery;
@@ -17,6 +18,22 @@ import org.jspecify.annotations.Nullable;
 
 /** What can reach an account's loop. */
 public sealed interface Message {
+
+  /** The private calls whose outcome it brings. */
+  default List<CallRecord> calls() {
+    return switch (this) {
+      case AddOrderFinished finished -> List.of(finished.call());
+      case LookedUp(var orderId, var open, var closed) ->
+          closed == null ? List.of(open.call()) : List.of(open.call(), closed.call());
+      case Followed followed -> List.of(followed.answer().call());
+      case CancelFinished finished -> List.of(finished.answer().call());
+      case BalancesAnswered answered -> List.of(answered.balances().call());
+      case KeyCheckFinished finished -> finished.calls();
+      case KeysRotated rotated -> rotated.check().calls();
+      case KeysNotRotated notRotated -> notRotated.calls();
+      default -> List.of();
+    };
+  }
 
   /** A valid signal arrived, with the market as it is known right now. */
   record SignalArrived(Delivery delivery, Signal signal, MarketView market) implements Message {}
@@ -37,7 +54,7 @@ public sealed interface Message {
   /**
    * A look-up of an order in doubt is over: OpenOrders, then ClosedOrders, by client order id.
    *
-   * @param closed null when the first answer already settled it or failed
+   * @param closed null when the first answer failed
    */
   record LookedUp(
       UUID orderId,
@@ -47,6 +64,16 @@ public sealed interface Message {
 
   /** A QueryOrders over open orders is over. */
   record Followed(Answer<Map<String, OrderInfo>> answer) implements Message {}
+
+  /** The websocket told of orders, perhaps of ours; perhaps again. */
+  record ExecutionsReported(ExecutionNews news) implements Message {}
+
+  /**
+   * The websocket feed of this account's orders became whole, or was lost.
+   *
+   * @param whole from now on it misses nothing, as far as can be known
+   */
+  record FeedChanged(boolean whole, String why) implements Message {}
 
   /** A CancelOrder is over. */
   record CancelFinished(UUID orderId, Answer<Integer> answer) implements Message {}
@@ -76,6 +103,22 @@ public sealed interface Message {
       boolean historyLimited)
       implements Message {}
 
+  /**
+   * Calls are made with other keys from now on.
+   *
+   * @param from the old keys' fingerprints
+   * @param check of the new keys
+   */
+  record KeysRotated(String from, KeyCheckFinished check) implements Message {}
+
+  /**
+   * The key files hold other keys, and they are not used.
+   *
+   * @param inUse fingerprints of the keys that stay
+   * @param calls what was asked about the new ones, perhaps nothing
+   */
+  record KeysNotRotated(String inUse, String reason, List<CallRecord> calls) implements Message {}
+
   /** Time has passed. */
   record Tick() implements Message {}
 
@@ -90,6 +133,9 @@ public sealed interface Message {
 
   /** An operator disarms the account. */
   record Disarm(String actor) implements Message {}
+
+  /** An operator changes the simulated exchange: recorded before it is done. */
+  record Drill(String actor, String what) implements Message {}
 
   /** A validated rule set shall take effect. */
   record ActivateRules(RuleSet ruleSet) implements Message {}

@@ -21,6 +21,7 @@ final class OrderTransitions {
       case OrderState.Open open -> after(open, fact);
       case OrderState.Refused refused -> throw illegal(state, fact);
       case OrderState.NotPlaced notPlaced -> throw illegal(state, fact);
+      case OrderState.PresumedAbsent absent -> after(absent, fact);
       case OrderState.Ended ended -> throw illegal(state, fact);
     };
   }
@@ -29,7 +30,8 @@ final class OrderTransitions {
     return switch (fact) {
       case Fact.OrderPlaced placed -> state.placed(placed.txid());
       case Fact.OrderRefused refused -> state.refused(refused.error());
-      case Fact.OrderNotPlaced notPlaced -> state.notPlaced(notPlaced.proof());
+      case Fact.OrderNotPlaced notPlaced when !notPlaced.presumed() ->
+          state.notPlaced(notPlaced.proof());
       case Fact.OrderInDoubt doubt -> state.doubted(doubt.cause());
       default -> throw illegal(state, fact);
     };
@@ -38,6 +40,8 @@ final class OrderTransitions {
   private static OrderState after(OrderState.InDoubt state, Fact fact) {
     return switch (fact) {
       case Fact.OrderPlaced placed -> state.found(placed.txid());
+      case Fact.OrderNotPlaced absent when absent.presumed() ->
+          state.presumedAbsent(absent.proof());
       case Fact.OrderNotPlaced notPlaced -> state.notPlaced(notPlaced.proof());
       case Fact.OrderQuarantined quarantined -> state.quarantined(quarantined.why());
       default -> throw illegal(state, fact);
@@ -47,6 +51,8 @@ final class OrderTransitions {
   private static OrderState after(OrderState.Quarantined state, Fact fact) {
     return switch (fact) {
       case Fact.OrderPlaced placed -> state.found(placed.txid());
+      case Fact.OrderNotPlaced absent when absent.presumed() ->
+          state.presumedAbsent(absent.proof());
       case Fact.OrderNotPlaced notPlaced -> state.notPlaced(notPlaced.proof());
       default -> throw illegal(state, fact);
     };
@@ -56,8 +62,17 @@ final class OrderTransitions {
     return switch (fact) {
       case Fact.OrderProgressed progressed -> state.progressed(progressed.execution());
       case Fact.OrderEnded ended -> state.ended(ended.execution(), ended.status());
+      case Fact.OrderQuarantined disowned when state.execution().isEmpty() ->
+          state.disowned(disowned.why());
       default -> throw illegal(state, fact);
     };
+  }
+
+  private static OrderState after(OrderState.PresumedAbsent state, Fact fact) {
+    if (fact instanceof Fact.OrderPlaced placed) {
+      return state.appeared(placed.txid());
+    }
+    throw illegal(state, fact);
   }
 
   private static IllegalStateException illegal(OrderState state, Fact fact) {

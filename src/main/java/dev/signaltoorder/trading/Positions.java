@@ -45,4 +45,15 @@ final class Positions {
                 }));
     return held;
   }
+
+  /** Everything, as values. */
+  Map<String, Map<String, BigDecimal>> image() {
+    Map<String, Map<String, BigDecimal>> image = new TreeMap<>();
+    byPair.forEach((pair, strategies) -> image.put(pair, new TreeMap<>(strategies)));
+    return image;
+  }
+
+  void restore(Map<String, Map<String, BigDecimal>> image) {
+    image.forEach((pair, strategies) -> byPair.put(pair, new TreeMap<>(strategies)));
+  }
 }

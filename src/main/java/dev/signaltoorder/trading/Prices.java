@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The mid prices that decisions were made with: a thin trail of each pair's last minutes. */
@@ -18,6 +19,9 @@ final class Prices {
 
   private final Map<String, Deque<PricePoint>> trails = new HashMap<>();
   private final Map<String, BigDecimal> last = new HashMap<>();
+
+  /** What is known of one pair, as values. */
+  record Image(String pair, BigDecimal last, List<PricePoint> trail) {}
 
   void seen(String pair, Instant at, BigDecimal mid) {
     last.put(pair, mid);
@@ -34,6 +38,25 @@ final class Prices {
   /** The last mid price seen; null when there was none. */
   @Nullable BigDecimal last(String pair) {
     return last.get(pair);
+  }
+
+  List<Image> image() {
+    return new TreeMap<>(last)
+        .entrySet().stream()
+            .map(
+                entry ->
+                    new Image(
+                        entry.getKey(),
+                        entry.getValue(),
+                        List.copyOf(trails.getOrDefault(entry.getKey(), new ArrayDeque<>()))))
+            .toList();
+  }
+
+  void restore(List<Image> images) {
+    for (Image image : images) {
+      last.put(image.pair(), image.last());
+      trails.put(image.pair(), new ArrayDeque<>(image.trail()));
+    }
   }
 
   /** About one price a minute of the last 20 minutes before {@code now}, oldest first. */

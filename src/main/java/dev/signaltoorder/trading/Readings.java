@@ -15,6 +15,7 @@ import java.util.TreeSet;
 final class Readings {
   private static final Duration BALANCES_AFTER_FILL = Duration.ofSeconds(2);
   private static final Duration RETRY_BALANCES = Duration.ofSeconds(3);
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
   private static final Duration KEYS_EVERY = Duration.ofHours(1);
 
   /** Not sooner: repeated bad calls lead to a lockout of the account. */
@@ -23,13 +24,18 @@ final class Readings {
   private final AccountState state;
   private final CorePolicy policy;
   private final Set<String> wantedQuoteAssets = new TreeSet<>();
+  private final ExchangeHealth health;
   private Instant nextBalancesAt = Instant.EPOCH;
+  private int balancesFailing;
+  private int keysFailing;
   private final Question balances = new Question();
+  private Instant balancesAskedAt = Instant.EPOCH;
   private long balancesAsOf = -1;
   private Instant nextKeysAt = Instant.EPOCH;
   private final Question keys = new Question();
 
-  Readings(AccountState state, CorePolicy policy) {
+  Readings(AccountState state, CorePolicy policy, ExchangeHealth health) {
+    this.health = health;
     this.state = state;
     this.policy = policy;
   }
@@ -39,7 +45,12 @@ final class Readings {
       keys.asked(now);
       step.effect(new Effect.CheckKeys());
     }
-    if (!balances.isOut(now) && !now.isBefore(nextBalancesAt)) {
+    // Half open: balances are the probe that shows whether Kraken is back.
+    boolean probe = health.breaker(now) == ExchangeHealth.Breaker.HALF_OPEN;
+    Instant soon = balancesAskedAt.plus(RETRY_BALANCES);
+    boolean due = !now.isBefore(nextBalancesAt) || (probe && !now.isBefore(soon));
+    if (!balances.isOut(now) && due) {
+      balancesAskedAt = now;
       balances.asked(now);
       Set<String> quoteAssets = new TreeSet<>(state.quoteAssets());
       quoteAssets.addAll(wantedQuoteAssets);
@@ -81,9 +92,15 @@ final class Readings {
       balancesAsOf = message.asOf();
       step.record(new Fact.BalancesRead(message.asOf(), success.value(), equity));
       nextBalancesAt = now.plus(policy.balancesEvery());
+      balancesFailing = 0;
     } else {
-      nextBalancesAt = now.plus(RETRY_BALANCES);
+      nextBalancesAt = now.plus(growing(RETRY_BALANCES, balancesFailing++));
     }
+  }
+
+  private static Duration growing(Duration first, int failedBefore) {
+    Duration pause = first.multipliedBy(1L << Math.min(failedBefore, 6));
+    return pause.compareTo(LONGEST_RETRY) < 0 ? pause : LONGEST_RETRY;
   }
 
   /**
@@ -92,7 +109,8 @@ final class Readings {
    */
   void keysChecked(Message.KeyCheckFinished message, Step step, Instant now) {
     keys.answered();
-    nextKeysAt = now.plus(message.answered() ? KEYS_EVERY : RETRY_KEYS);
+    keysFailing = message.answered() ? 0 : keysFailing + 1;
+    nextKeysAt = now.plus(message.answered() ? KEYS_EVERY : growing(RETRY_KEYS, keysFailing - 1));
     for (CallRecord call : message.calls()) {
       step.record(CallFacts.called(call, "key-check", null, null));
     }
@@ -109,5 +127,14 @@ final class Readings {
       step.effect(
           new Effect.Alarm("the Kraken key is refused: " + String.join("; ", message.refusals())));
     }
+  }
+
+  /** The old keys stay in use: trading goes on, and a person has to look at the files. */
+  void keysNotRotated(Message.KeysNotRotated message, Step step) {
+    for (CallRecord call : message.calls()) {
+      step.record(CallFacts.called(call, "key-check", null, null));
+    }
+    step.record(new Fact.KeysNotRotated(message.inUse(), message.reason()));
+    step.effect(new Effect.Alarm("new Kraken keys are not used: " + message.reason()));
   }
 }

@@ -135,7 +135,7 @@ final class RefusalRecorder implements Runnable {
       journal.append(
           lease.get(),
           lease.get().journalSize(),
-          new Batch(clock.instant(), entries, List.of(), List.of()),
+          new Batch(clock.instant(), entries, List.of()),
           LEASE);
     } catch (RuntimeException e) {
       uncounted.addAndGet(more);

@@ -6,7 +6,9 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -29,14 +31,50 @@ final class Results {
   private final Map<UUID, BigDecimal> openSells = new HashMap<>();
   private final Map<String, Streak> streaks = new HashMap<>();
 
+  /** Everything, as values. */
+  record Image(
+      List<Held> lots,
+      Map<String, BigDecimal> realised,
+      Map<String, BigDecimal> highest,
+      NavigableMap<LocalDate, Map<String, BigDecimal>> byDay,
+      Map<UUID, BigDecimal> openSells,
+      Map<String, Streak> streaks) {}
+
+  /** A lot and whose it is. */
+  record Held(String pair, String strategy, Lot lot) {}
+
   private record Holder(String pair, String strategy) {}
 
   /**
    * @param cost of all that is held, fees included, quote units
    */
-  private record Lot(String quoteAsset, BigDecimal held, BigDecimal cost) {}
+  record Lot(String quoteAsset, BigDecimal held, BigDecimal cost) {}
 
-  private record Streak(int losses, @Nullable Instant lostAt) {}
+  record Streak(int losses, @Nullable Instant lostAt) {}
+
+  Image image() {
+    NavigableMap<LocalDate, Map<String, BigDecimal>> days = new TreeMap<>();
+    byDay.forEach((day, byAsset) -> days.put(day, new TreeMap<>(byAsset)));
+    return new Image(
+        lots.entrySet().stream()
+            .map(one -> new Held(one.getKey().pair(), one.getKey().strategy(), one.getValue()))
+            .sorted(Comparator.comparing(Held::pair).thenComparing(Held::strategy))
+            .toList(),
+        new TreeMap<>(realised),
+        new TreeMap<>(highest),
+        days,
+        new TreeMap<>(openSells),
+        new TreeMap<>(streaks));
+  }
+
+  void restore(Image image) {
+    image.lots().forEach(one -> lots.put(new Holder(one.pair(), one.strategy()), one.lot()));
+    realised.putAll(image.realised());
+    highest.putAll(image.highest());
+    image.byDay().forEach((day, byAsset) -> byDay.put(day, new HashMap<>(byAsset)));
+    openSells.putAll(image.openSells());
+    streaks.putAll(image.streaks());
+  }
 
   void orderChanged(Order before, Order after, Instant at) {
     Execution was = before.execution();

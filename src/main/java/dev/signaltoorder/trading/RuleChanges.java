@@ -55,14 +55,14 @@ final class RuleChanges {
   }
 
   void tick(Step step, Instant now) {
-    RuleProposal proposal = state.proposal();
+    RuleProposal proposal = state.ruleBook().proposal();
     if (proposal != null && now.isAfter(proposal.expiresAt())) {
       close(proposal, "EXPIRED", "", "nobody confirmed it in time", step);
     }
   }
 
   private boolean isNext(RuleSet ruleSet, Step step) {
-    RuleSet active = state.ruleSet();
+    RuleSet active = state.ruleBook().active();
     long expected = active == null ? 1 : active.version() + 1;
     if (ruleSet.version() != expected) {
       step.answer(
@@ -72,7 +72,7 @@ final class RuleChanges {
   }
 
   private @Nullable RuleProposal pending(long version, Step step) {
-    RuleProposal proposal = state.proposal();
+    RuleProposal proposal = state.ruleBook().proposal();
     if (proposal == null || proposal.ruleSet().version() != version) {
       step.answer(new CommandResult(false, "no rules of version " + version + " are proposed"));
       return null;

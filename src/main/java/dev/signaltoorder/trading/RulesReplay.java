@@ -1,9 +1,8 @@
 package dev.signaltoorder.trading;
 
-import dev.signaltoorder.journal.FactReader;
-import dev.signaltoorder.journal.FactReader.StoredFact;
+import dev.signaltoorder.journal.SelectedFacts;
+import dev.signaltoorder.journal.SelectedFacts.StoredFact;
 import dev.signaltoorder.risk.RiskEngine;
-import dev.signaltoorder.risk.RiskInput;
 import dev.signaltoorder.risk.RuleSet;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -33,9 +32,7 @@ public final class RulesReplay {
   /** As long as rules look back on approvals. */
   private static final Duration APPROVALS_BEFORE = Duration.ofHours(25);
 
-  private static final Duration APPROVALS_SHOWN = Duration.ofHours(24);
-
-  private final FactReader facts;
+  private final SelectedFacts facts;
   private final RuleSet rules;
   private final ReplayQuery query;
   private final RiskEngine engine = new RiskEngine();
@@ -44,7 +41,7 @@ public final class RulesReplay {
   private final AtomicLong read = new AtomicLong();
   private volatile boolean canceled;
 
-  public RulesReplay(FactReader facts, RuleSet rules, ReplayQuery query) {
+  public RulesReplay(SelectedFacts facts, RuleSet rules, ReplayQuery query) {
     this.facts = facts;
     this.rules = rules;
     this.query = query;
@@ -88,7 +85,7 @@ public final class RulesReplay {
         query.to(),
         stored -> {
           // Of the time before only the approvals matter.
-          if (stored.kind().equals(INTENDED) || !stored.recordedAt().isBefore(query.from())) {
+          if (stored.fact().kind().equals(INTENDED) || !stored.recordedAt().isBefore(query.from())) {
             chunk.add(stored);
           }
           if (chunk.size() == CHUNK) {
@@ -108,8 +105,7 @@ public final class RulesReplay {
   private Future<List<Fact>> decode(ExecutorService decoders, List<StoredFact> chunk) {
     List<StoredFact> copy = List.copyOf(chunk);
     return decoders.submit(
-        () ->
-            copy.stream().map(stored -> codec.decode(stored.kind(), stored.canonical())).toList());
+        () -> copy.stream().flatMap(stored -> codec.decode(stored.fact()).stream()).toList());
   }
 
   /** One account's facts in their order. */
@@ -140,11 +136,7 @@ public final class RulesReplay {
       } else if (fact instanceof Fact.SignalDecided decided
           && !decided.outcome().equals("DONE")
           && query.wants(decided)) {
-        RiskInput input = decided.input();
-        RiskInput whole =
-            input.withAccount(
-                input.account().withApprovals(approvals.within(APPROVALS_SHOWN, input.now())));
-        totals.add(account, decided, engine.decide(whole, rules));
+        totals.add(account, decided, JudgedAgain.by(engine, rules, decided, approvals));
       }
     }
   }

@@ -129,6 +129,7 @@ final class SummaryFold {
       case OrderState.Quarantined quarantined -> "QUARANTINED";
       case OrderState.Refused refused -> "REFUSED_BY_EXCHANGE";
       case OrderState.NotPlaced notPlaced -> "NOT_PLACED";
+      case OrderState.PresumedAbsent absent -> "NOT_PLACED";
       case OrderState.Open open -> open.execution().isEmpty() ? "OPEN" : "PARTIALLY_FILLED";
       case OrderState.Ended ended -> endedOutcome(order, ended);
     };
@@ -148,6 +149,7 @@ final class SummaryFold {
       case OrderState.Quarantined quarantined -> List.of(quarantined.why());
       case OrderState.Refused refused -> List.of(refused.error());
       case OrderState.NotPlaced notPlaced -> List.of(notPlaced.proof());
+      case OrderState.PresumedAbsent absent -> List.of(absent.why());
       case OrderState.Ended ended when !ended.status().equals("closed") -> List.of(ended.status());
       default -> List.of();
     };

@@ -4,9 +4,12 @@ import dev.signaltoorder.market.MarketSnapshot;
 import dev.signaltoorder.signal.Signal;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,22 @@ final class TrackRecord {
   private @Nullable Instant resumedAfter;
   private Instant lastTime = Instant.EPOCH;
 
-  private record Sender(String source, String strategy) {}
+  /** Everything, as values. {@code failures}: of the latest orders, oldest first. */
+  record Image(
+      List<Highest> highestSequence,
+      Map<UUID, Long> sequenceBefore,
+      List<Boolean> failures,
+      List<Entries.Image> entries,
+      List<Prices.Image> prices,
+      Results.Image results,
+      @Nullable Instant lastApproval,
+      @Nullable Instant resumedAfter,
+      Instant lastTime) {}
+
+  /** A sender's highest number. */
+  record Highest(Sender sender, long number) {}
+
+  record Sender(String source, String strategy) {}
 
   /** Folds one more fact in; what it does to an order comes with {@link #orderChanged}. */
   void apply(Fact fact) {
@@ -106,6 +124,36 @@ final class TrackRecord {
   /** When the last order before the last resume was approved; null when there is none. */
   @Nullable Instant resumedAfter() {
     return resumedAfter;
+  }
+
+  Image image() {
+    return new Image(
+        highestSequence.entrySet().stream()
+            .map(entry -> new Highest(entry.getKey(), entry.getValue()))
+            .sorted(
+                Comparator.comparing((Highest highest) -> highest.sender().source())
+                    .thenComparing(highest -> highest.sender().strategy()))
+            .toList(),
+        new TreeMap<>(sequenceBefore),
+        List.copyOf(failures),
+        entries.image(),
+        prices.image(),
+        results.image(),
+        lastApproval,
+        resumedAfter,
+        lastTime);
+  }
+
+  void restore(Image image) {
+    image.highestSequence().forEach(one -> highestSequence.put(one.sender(), one.number()));
+    sequenceBefore.putAll(image.sequenceBefore());
+    failures.addAll(image.failures());
+    entries.restore(image.entries());
+    prices.restore(image.prices());
+    results.restore(image.results());
+    lastApproval = image.lastApproval();
+    resumedAfter = image.resumedAfter();
+    lastTime = image.lastTime();
   }
 
   Entries entries() {

@@ -15,6 +15,13 @@ public interface TradingConfig {
   @WithDefault("paper")
   String mode();
 
+  /**
+   * How long a process leads an account after its last commit or renewal: what a killed leader's
+   * successor waits for, and what a slow database may take; 2s to 60s, the same in all processes.
+   */
+  @WithDefault("3s")
+  String lease();
+
   /** Kraken accounts by name. Paper mode without any has one named "paper". */
   Map<String, Account> accounts();
 
@@ -23,6 +30,24 @@ public interface TradingConfig {
 
   /** How orders are sent and looked after. */
   Orders orders();
+
+  /** What becomes of signals that Kraken cannot take. */
+  Trading trading();
+
+  /** Signals while Kraken is away. */
+  interface Trading {
+    /** {@code refuse} at once, or {@code park} until Kraken is back or its time is up. */
+    @WithDefault("refuse")
+    String whenExchangeUnavailable();
+
+    /** A parked signal waits this long at most; 1s to 1h. */
+    @WithDefault("60s")
+    String parkFor();
+
+    /** So many may be parked at once per account; 1 to 500. What comes then is refused. */
+    @WithDefault("100")
+    int parkAtMost();
+  }
 
   /** One Kraken account. */
   interface Account {

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param rules the configured rules
  * @param confirmation when rules wait for a second operator
  * @param policy the core's times
+ * @param lease times of the accounts' leases
  * @param problems what is wrong; when not empty, the rest is not to be used
  */
 public record TradingSettings(
@@ -32,6 +33,7 @@ public record TradingSettings(
     SortedMap<String, SortedMap<String, String>> rules,
     RuleConfirmation confirmation,
     CorePolicy policy,
+    LeaseTimes lease,
     List<ConfigurationProblem> problems) {
 
   private static final String PREFIX = "signal-to-order.";
@@ -54,9 +56,11 @@ public record TradingSettings(
     }
     Map<String, AccountKeys> accounts = accounts(config, mode, problems);
     SortedMap<String, SortedMap<String, String>> rules = rules(config.rules(), problems);
+    CorePolicy policy = policy(config.orders(), parking(config.trading(), problems), problems);
     RuleConfirmation confirmation = RuleConfirmation.read(config.rules(), problems);
-    CorePolicy policy = policy(config.orders(), problems);
-    return new TradingSettings(mode, accounts, rules, confirmation, policy, List.copyOf(problems));
+    LeaseTimes lease = new LeaseTimes(duration("lease", config.lease(), 2_000, 60_000, problems));
+    return new TradingSettings(
+        mode, accounts, rules, confirmation, policy, lease, List.copyOf(problems));
   }
 
   private static Map<String, AccountKeys> accounts(
@@ -139,8 +143,26 @@ public record TradingSettings(
     return rules;
   }
 
+  private static Parking parking(
+      TradingConfig.Trading config, List<ConfigurationProblem> problems) {
+    String what = config.whenExchangeUnavailable().strip();
+    if (!Set.of("refuse", "park").contains(what)) {
+      problems.add(
+          problem(
+              "trading.when-exchange-unavailable",
+              "\"" + what + "\" is not known",
+              "refuse or park"));
+    }
+    Duration within = duration("trading.park-for", config.parkFor(), 1_000, 3_600_000, problems);
+    int most = config.parkAtMost();
+    if (most < 1 || most > 500) {
+      problems.add(problem("trading.park-at-most", most + " is out of range", "1 to 500"));
+    }
+    return what.equals("park") ? new Parking(most, within) : Parking.NONE;
+  }
+
   private static CorePolicy policy(
-      TradingConfig.Orders orders, List<ConfigurationProblem> problems) {
+      TradingConfig.Orders orders, Parking parking, List<ConfigurationProblem> problems) {
     CorePolicy standard = CorePolicy.standard();
     Duration deadline = duration("orders.deadline", orders.deadline(), 3_000, 20_000, problems);
     // Kraken takes no order whose deadline is less than two seconds ahead.
@@ -162,7 +184,9 @@ public record TradingSettings(
         standard.agreeingLookUps(),
         standard.quarantineAfter(),
         standard.followEvery(),
-        standard.balancesEvery());
+        standard.balancesEvery(),
+        standard.watchAfter(),
+        parking);
   }
 
   private static Duration duration(

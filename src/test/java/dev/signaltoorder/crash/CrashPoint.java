@@ -20,10 +20,13 @@ enum CrashPoint {
   C12_COMMIT_ACK_LOST("the answer to a COMMIT is lost with its connection"),
   C12_DATABASE_CRASH("PostgreSQL stops at once (SIGQUIT) at a random moment and comes back"),
   C12_DATABASE_CRASH_IN_COMMIT("PostgreSQL stops at once with a COMMIT on its way"),
+  C13_CHECKPOINT("checkpoint signed and in its file, before or after it is in the database"),
   C14_HALTED_IN_FLIGHT("halted while an order is in flight; killed after the halt's answer"),
   C15_ROLLING_RESTART("a second process waits for the account when the first is killed"),
   C15_PAUSED_LEADER("a leader stands still after its COMMIT, is taken over, and wakes up"),
   C16_READ_ONLY_DATABASE("the database takes no writes"),
+  C16_DISK_FULL("the database's disk is full"),
+  C17_CLOCK_JUMP("the program's clock jumps an hour, and is right again at the next start"),
   ANYWHERE("at a random moment of a burst of signals");
 
   private final String what;

@@ -1,7 +1,5 @@
 package dev.signaltoorder.crash;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.signaltoorder.crash.Trap.At;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -13,17 +11,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,19 +25,18 @@ import org.jspecify.annotations.Nullable;
  * COMMIT reaches the server, or exactly after the server has committed.
  */
 final class DatabaseGate implements AutoCloseable {
-  private static final Pattern KIND = Pattern.compile("\"kind\":\"([a-z-]+)\"");
-  private static final Pattern DELIVERY = Pattern.compile("msg_[0-9a-f-]{36}");
-  private static final Pattern INTENDED = Pattern.compile("\"clientOrderId\":\"([0-9a-f-]{36})\"");
   private static final int START_UP_VERSION_3 = 196_608;
 
   /**
    * A transaction that wrote to the journal.
    *
+   * @param accounts whose journal it is
    * @param kinds of its facts
    * @param deliveries ids of the deliveries it takes
    * @param intended ids of the orders it intends
    */
-  record Commit(Set<String> kinds, Set<String> deliveries, Set<String> intended) {
+  record Commit(
+      Set<String> accounts, Set<String> kinds, Set<String> deliveries, Set<String> intended) {
     boolean has(String kind) {
       return kinds.contains(kind);
     }
@@ -54,6 +46,9 @@ final class DatabaseGate implements AutoCloseable {
   private final ServerSocket door;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable Trap<Commit>> armed = new AtomicReference<>();
+  private final Wire wire = new Wire();
+  private final Set<String> endedTerms = ConcurrentHashMap.newKeySet();
+  private volatile Consumer<String> trouble = text -> {};
 
   DatabaseGate(IntSupplier serverPort) {
     this.serverPort = serverPort;
@@ -80,7 +75,35 @@ final class DatabaseGate implements AutoCloseable {
     armed.set(null);
   }
 
-  /** Cuts every connection, as a network would. */
+  /**
+   * Terms of these accounts that the program knows have ended: until it has begun a new one it can
+   * commit nothing.
+   */
+  void appendsMeanTrouble(Set<String> accounts, Consumer<String> trouble) {
+    this.trouble = trouble;
+    endedTerms.addAll(accounts);
+  }
+
+  private void ofAnEndedTerm(Commit commit) {
+    for (String account : commit.accounts()) {
+      if (commit.has("loop-started")) {
+        endedTerms.remove(account);
+      } else if (endedTerms.contains(account)) {
+        trouble.accept("a program appended to " + account + " after its term had ended: " + commit);
+      }
+    }
+  }
+
+  /** The network is cut: what is sent, either way, stays on its way until {@link #heal}. */
+  void silence() {
+    wire.silence();
+  }
+
+  void heal() {
+    wire.heal();
+  }
+
+  /** Resets every connection. */
   void cut() {
     connections.forEach(Connection::close);
   }
@@ -92,6 +115,7 @@ final class DatabaseGate implements AutoCloseable {
     } catch (IOException e) {
       // Closed is what it shall be.
     }
+    heal();
     cut();
   }
 
@@ -107,6 +131,7 @@ final class DatabaseGate implements AutoCloseable {
   }
 
   private void serve(Socket program) {
+    wire.pass();
     try (program;
         Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort.getAsInt())) {
       program.setTcpNoDelay(true);
@@ -128,10 +153,7 @@ final class DatabaseGate implements AutoCloseable {
   private final class Connection {
     private final Socket program;
     private final Socket server;
-    private final Map<String, String> statements = new HashMap<>();
-    private final Set<String> kinds = new TreeSet<>();
-    private final Set<String> deliveries = new TreeSet<>();
-    private final Set<String> intended = new TreeSet<>();
+    private final Statements statements = new Statements();
     private volatile @Nullable Runnable beforeAnswer;
 
     Connection(Socket program, Socket server) {
@@ -147,9 +169,11 @@ final class DatabaseGate implements AutoCloseable {
       int type = in.read();
       while (type >= 0) {
         byte[] body = in.readNBytes(in.readInt() - 4);
-        if (isCommit((char) type, body) && !commit()) {
+        Commit commit = statements.read((char) type, body);
+        if (commit != null && !mayGoOn(commit)) {
           return;
         }
+        wire.pass();
         out.write(type);
         out.writeInt(body.length + 4);
         out.write(body);
@@ -171,48 +195,8 @@ final class DatabaseGate implements AutoCloseable {
       } while (code != START_UP_VERSION_3);
     }
 
-    private boolean isCommit(char type, byte[] body) {
-      if (type != 'P' && type != 'B' && type != 'Q') {
-        return false;
-      }
-      String text = new String(body, ISO_8859_1);
-      List<String> parts = List.of(text.split("\0", 3));
-      if (type == 'P') {
-        statements.put(parts.get(0), parts.get(1));
-        return false;
-      }
-      String sql = type == 'Q' ? parts.get(0) : statements.getOrDefault(parts.get(1), "");
-      if (sql.startsWith("insert into journal")) {
-        collect(KIND, 1, text, kinds);
-        collect(INTENDED, 1, text, intended);
-      } else if (sql.startsWith("insert into inbox")) {
-        collect(DELIVERY, 0, text, deliveries);
-      } else if (sql.equalsIgnoreCase("ROLLBACK")) {
-        forget();
-      }
-      return sql.equalsIgnoreCase("COMMIT");
-    }
-
-    private static void collect(Pattern pattern, int group, String text, Set<String> into) {
-      Matcher matcher = pattern.matcher(text);
-      while (matcher.find()) {
-        into.add(matcher.group(group));
-      }
-    }
-
-    private void forget() {
-      kinds.clear();
-      deliveries.clear();
-      intended.clear();
-    }
-
-    /** True if the COMMIT may go on. */
-    private boolean commit() {
-      if (kinds.isEmpty()) {
-        return true;
-      }
-      Commit commit = new Commit(Set.copyOf(kinds), Set.copyOf(deliveries), Set.copyOf(intended));
-      forget();
+    private boolean mayGoOn(Commit commit) {
+      ofAnEndedTerm(commit);
       Trap<Commit> trap = armed.get();
       if (trap == null || !trap.fits(commit) || !armed.compareAndSet(trap, null)) {
         return true;
@@ -241,6 +225,7 @@ final class DatabaseGate implements AutoCloseable {
             beforeAnswer = null;
             first.run();
           }
+          wire.pass();
           out.write(buffer, 0, count);
           count = in.read(buffer);
         }

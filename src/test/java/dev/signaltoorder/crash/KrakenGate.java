@@ -17,29 +17,22 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between the program and the simulated exchange: sees every call in the moment it arrives,
- * can hold it or its answer, and keeps record of what no sender of orders may ever do.
+ * Stands between a program and the simulated exchange: sees every call in the moment it arrives,
+ * can hold it or its answer, and can fall silent like a network that is cut.
  */
 final class KrakenGate implements AutoCloseable {
   private static final Set<String> PRICES = Set.of("Ticker", "Depth");
@@ -67,36 +60,23 @@ final class KrakenGate implements AutoCloseable {
   }
 
   private final URI exchange;
-  private final Function<String, Intent> witness;
+  private final KrakenLog log;
+  private final Wire wire = new Wire();
   private final HttpServer door;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final AtomicReference<@Nullable Trap<Call>> armed = new AtomicReference<>();
-  private final AtomicReference<@Nullable CompletableFuture<Call>> nextOrder =
-      new AtomicReference<>();
   private final AtomicBoolean cutNextOrderReply = new AtomicBoolean();
-  private final Map<String, Integer> addOrders = new ConcurrentHashMap<>();
-  private final Map<String, Set<String>> nonces = new ConcurrentHashMap<>();
-  private final Queue<String> violations = new ConcurrentLinkedQueue<>();
   private volatile @Nullable CountDownLatch pricesStall;
-  private volatile boolean noOrderMayBegin;
-
-  /** What the database said of an order's intent when the order arrived. */
-  enum Intent {
-    COMMITTED,
-    MISSING,
-    /** The database did not answer; the checker judges later. */
-    UNKNOWN
-  }
 
   /**
    * @param exchange the simulated exchange
-   * @param witness asks the database for the intent with a client order id, now
+   * @param log where every call that arrives is put on record
    */
-  KrakenGate(URI exchange, Function<String, Intent> witness) {
+  KrakenGate(URI exchange, KrakenLog log) {
     this.exchange = exchange;
-    this.witness = witness;
+    this.log = log;
     try {
       door = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
     } catch (IOException e) {
@@ -123,13 +103,6 @@ final class KrakenGate implements AutoCloseable {
     cutNextOrderReply.set(false);
   }
 
-  /** Completes when the next AddOrder arrives. */
-  CompletableFuture<Call> nextAddOrder() {
-    CompletableFuture<Call> arrival = new CompletableFuture<>();
-    nextOrder.set(arrival);
-    return arrival;
-  }
-
   /** Of the next reply to AddOrder only the first half goes back. */
   void cutNextOrderReply() {
     cutNextOrderReply.set(true);
@@ -148,27 +121,13 @@ final class KrakenGate implements AutoCloseable {
     }
   }
 
-  /** From now on an arriving AddOrder breaks the promise of a halt. */
-  void forbidAddOrders() {
-    noOrderMayBegin = true;
+  /** The network is cut: calls and answers stay on their way until {@link #heal}. */
+  void silence() {
+    wire.silence();
   }
 
-  void allowAddOrders() {
-    noOrderMayBegin = false;
-  }
-
-  /** How often AddOrder arrived with this client order id. */
-  int addOrdersOf(String clientOrderId) {
-    return addOrders.getOrDefault(clientOrderId, 0);
-  }
-
-  int addOrders() {
-    return addOrders.values().stream().mapToInt(Integer::intValue).sum();
-  }
-
-  /** What must never happen and did. */
-  List<String> violations() {
-    return new ArrayList<>(violations);
+  void heal() {
+    wire.heal();
   }
 
   private void carry(HttpExchange program) throws IOException {
@@ -178,7 +137,8 @@ final class KrakenGate implements AutoCloseable {
       String key = String.valueOf(program.getRequestHeaders().getFirst("API-Key"));
       Call call =
           new Call(path.substring(path.lastIndexOf('/') + 1), key, new String(body, US_ASCII));
-      observe(call);
+      wire.pass();
+      log.observe(call);
       waitForPrices(call);
       Trap<Call> trap = take(call);
       if (trap != null && trap.at() == At.BEFORE && !trap.hold(call)) {
@@ -188,35 +148,10 @@ final class KrakenGate implements AutoCloseable {
       if (trap != null && trap.at() == At.AFTER && !trap.hold(call)) {
         return;
       }
+      wire.pass();
       answer(program, call, answer);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private void observe(Call call) {
-    if (!call.field("nonce").isEmpty()
-        && !nonces
-            .computeIfAbsent(call.key(), key -> ConcurrentHashMap.newKeySet())
-            .add(call.field("nonce"))) {
-      violations.add("a nonce was used twice, by " + call.endpoint());
-    }
-    if (!call.isAddOrder()) {
-      return;
-    }
-    String id = call.clientOrderId();
-    if (addOrders.merge(id, 1, Integer::sum) > 1) {
-      violations.add("AddOrder was sent again for " + id);
-    }
-    if (noOrderMayBegin) {
-      violations.add("AddOrder arrived after a halt had been answered: " + id);
-    }
-    if (witness.apply(id) == Intent.MISSING) {
-      violations.add("AddOrder arrived before its intent was committed: " + id);
-    }
-    CompletableFuture<Call> arrival = nextOrder.getAndSet(null);
-    if (arrival != null) {
-      arrival.complete(call);
     }
   }
 
@@ -225,7 +160,7 @@ final class KrakenGate implements AutoCloseable {
     if (stall != null
         && PRICES.contains(call.endpoint())
         && !stall.await(LONGEST_STALL.toSeconds(), TimeUnit.SECONDS)) {
-      violations.add("a test forgot to let prices through");
+      log.violation("a test forgot to let prices through");
     }
   }
 
@@ -272,6 +207,7 @@ final class KrakenGate implements AutoCloseable {
   @Override
   public void close() {
     answerPrices();
+    heal();
     door.stop(0);
     threads.shutdownNow();
     http.shutdownNow();

@@ -1,5 +1,7 @@
 package dev.signaltoorder.crash;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.signaltoorder.access.PasswordHash;
 import dev.signaltoorder.access.Roles;
 import dev.signaltoorder.access.UsersFile;
@@ -13,7 +15,6 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -22,6 +23,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,31 +39,45 @@ import org.awaitility.Awaitility;
  * and the program's files. None of it is in the program's process.
  */
 final class Place implements AutoCloseable {
-  static final String ACCOUNT = "main";
-
-  private static final Path OUTPUT = Path.of("target", "crash");
   private static final Path BINARIES = Path.of("target", "postgresql");
   private static final String MUCH = "1000000000";
-  private static final String MANY = "10000";
+  private static final String BITCOINS = "10000";
 
   // What is tested dies with kill -9, not with the machine: what PostgreSQL has written, it has.
   private static final Map<String, String> OPTIONS =
       Map.of("fsync", "off", "max_connections", "100");
 
+  private final List<String> accounts;
+  private final Path output;
   private final Path folder;
-  private final Path log;
+  private final SmallDisk disk;
+  private final Checkpoints checkpoints;
+  private final Set<String> unspeakable = new HashSet<>();
   private final LocalDatabase database;
   private final Sql sql;
   private final DatabaseGate databaseGate;
+  private final KrakenLog krakenLog = new KrakenLog(this::intentOf);
   private final Vertx vertx = Vertx.vertx();
   private final PaperExchangeServer server;
+  private final URI exchangeAddress;
   private final KrakenGate krakenGate;
 
-  Place(long seed) throws IOException {
-    Files.createDirectories(OUTPUT);
-    log = OUTPUT.resolve("program.log").toAbsolutePath();
-    Files.deleteIfExists(log);
+  /**
+   * @param name of the folder below target/crash for logs and evidence; emptied
+   * @param accounts each has a source of the same name, and a Kraken account of its own
+   */
+  Place(String name, long seed, List<String> accounts) throws IOException {
+    this.accounts = List.copyOf(accounts);
+    output = Path.of("target", "crash", name).toAbsolutePath();
+    Files.createDirectories(output);
+    try (Stream<Path> old = Files.list(output)) {
+      for (Path file : old.toList()) {
+        Files.delete(file);
+      }
+    }
     folder = Files.createTempDirectory("signal-to-order-crash");
+    disk = SmallDisk.at(folder.resolve("database"));
+    checkpoints = Checkpoints.in(folder);
     database = LocalDatabase.in(folder.resolve("database"), BINARIES, OPTIONS);
     Runtime.getRuntime().addShutdownHook(new Thread(this::remove));
     database.start();
@@ -69,12 +86,38 @@ final class Place implements AutoCloseable {
     server =
         new PaperExchangeServer(
             PaperSettings.walk(seed)
-                .withBalances(Map.of("ZUSD", new BigDecimal(MUCH), "XXBT", new BigDecimal(MANY))),
+                .withBalances(
+                    Map.of("ZUSD", new BigDecimal(MUCH), "XXBT", new BigDecimal(BITCOINS))),
             Clock.systemUTC(),
             vertx);
     server.exchange().setPrice("BTC/USD", Senders.BID, Senders.ASK);
-    krakenGate = new KrakenGate(server.start(), this::intentOf);
-    configure(server.createAccount(ACCOUNT));
+    exchangeAddress = server.start();
+    krakenGate = new KrakenGate(exchangeAddress, krakenLog);
+    configure();
+  }
+
+  List<String> accounts() {
+    return accounts;
+  }
+
+  /** Lines of the programs' logs that hold a secret, or a sender's raw body. */
+  List<String> secretsInLogs() throws IOException {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> logs = Files.list(output)) {
+      for (Path log : logs.filter(path -> path.toString().endsWith(".log")).toList()) {
+        try (Stream<String> lines = Files.lines(log)) {
+          lines
+              .filter(line -> unspeakable.stream().anyMatch(line::contains))
+              .limit(3)
+              .forEach(line -> found.add(log.getFileName() + ": " + line));
+        }
+      }
+    }
+    return found;
+  }
+
+  Path folder() {
+    return folder;
   }
 
   SimulatedExchange exchange() {
@@ -89,17 +132,46 @@ final class Place implements AutoCloseable {
     return krakenGate;
   }
 
+  KrakenLog krakenLog() {
+    return krakenLog;
+  }
+
+  Checkpoints checkpoints() {
+    return checkpoints;
+  }
+
+  /** One more way to the database, which can be cut by itself. */
+  DatabaseGate ownDatabaseGate() {
+    return new DatabaseGate(this::databasePort);
+  }
+
+  static String databaseUrl(DatabaseGate gate) {
+    return "jdbc:postgresql://127.0.0.1:" + gate.port() + "/signal_to_order";
+  }
+
+  /** One more way to the exchange. */
+  KrakenGate ownKrakenGate() {
+    return new KrakenGate(exchangeAddress, krakenLog);
+  }
+
   Sql sql() {
     return sql;
   }
 
-  Path log() {
-    return log;
+  /** Where the programs' logs are. */
+  Path output() {
+    return output;
   }
 
-  /** A program in this place; it is not waited for. */
-  Program startProgram(Map<String, String> settings) {
-    return Program.start(folder, log, settings);
+  /**
+   * A program in this place; it is not waited for.
+   *
+   * @param name of its log file and of the file of its checkpoints
+   */
+  Program startProgram(String name, Map<String, String> settings, Map<String, String> environment) {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.putAll(checkpoints.settings(name));
+    return Program.start(folder, output.resolve(name + ".log"), all, environment);
   }
 
   /** PostgreSQL stops as by {@code pg_ctl stop -m immediate}: no goodbye, no checkpoint. */
@@ -122,6 +194,20 @@ final class Place implements AutoCloseable {
     database.start();
   }
 
+  /** Whether the database has a file system of its own: root is needed for that. */
+  boolean diskCanBeFilled() {
+    return disk.isMounted();
+  }
+
+  /** From now on the database's files cannot grow. */
+  void fillDisk() throws IOException {
+    disk.fill();
+  }
+
+  void freeDisk() throws IOException {
+    disk.free();
+  }
+
   /** New sessions may read only, as after a failover or with a full disk. */
   void forbidWrites() throws SQLException {
     sql.run("alter database signal_to_order set default_transaction_read_only = on");
@@ -142,12 +228,11 @@ final class Place implements AutoCloseable {
         sql.rows(
             "select account, seq, recorded_at, kind, signal_id, order_id, body, raw from journal"
                 + " order by account, seq")) {
-      row.computeIfPresent(
-          "raw", (name, raw) -> new String((byte[]) raw, StandardCharsets.ISO_8859_1));
+      row.computeIfPresent("raw", (name, raw) -> new String((byte[]) raw, ISO_8859_1));
       lines.add(row.toString());
     }
     exchange().orders().forEach(order -> lines.add(order.toString()));
-    Files.write(OUTPUT.resolve("journal.txt"), lines);
+    Files.write(output.resolve("journal.txt"), lines);
   }
 
   private int databasePort() {
@@ -155,32 +240,34 @@ final class Place implements AutoCloseable {
     return URI.create(url.substring("jdbc:".length())).getPort();
   }
 
-  private KrakenGate.Intent intentOf(String clientOrderId) {
+  private KrakenLog.Intent intentOf(String clientOrderId) {
     try {
       long intents =
           sql.number(
               "select count(*) from journal where kind = 'order-intended' and order_id = ?",
               UUID.fromString(clientOrderId));
-      return intents == 1 ? KrakenGate.Intent.COMMITTED : KrakenGate.Intent.MISSING;
+      return intents == 1 ? KrakenLog.Intent.COMMITTED : KrakenLog.Intent.MISSING;
     } catch (SQLException e) {
-      return KrakenGate.Intent.UNKNOWN;
+      return KrakenLog.Intent.UNKNOWN;
     }
   }
 
-  private void configure(PaperAccount account) throws IOException {
+  private void configure() throws IOException {
     Map<String, String> settings = new TreeMap<>(database.settings());
-    settings.put(
-        "quarkus.datasource.jdbc.url",
-        "jdbc:postgresql://127.0.0.1:" + databaseGate.port() + "/signal_to_order");
+    unspeakable.add(settings.getOrDefault("quarkus.datasource.password", TestSecrets.DEMO));
+    unspeakable.add(TestSecrets.DEMO);
+    unspeakable.add(TestSecrets.passwordOf(TestSecrets.OPERATOR));
+    unspeakable.add(HexFormat.of().formatHex("{\"type\":\"signal".getBytes(ISO_8859_1)));
+    settings.put("quarkus.datasource.jdbc.url", databaseUrl(databaseGate));
     settings.put("signal-to-order.mode", "live");
     settings.put("signal-to-order.kraken.rest-url", krakenGate.address().toString());
     settings.put("signal-to-order.kraken.read-timeout", "3s");
-    String main = "signal-to-order.accounts." + ACCOUNT + ".";
-    settings.put(main + "tier", "pro");
-    settings.put(main + "trade-key-file", write("key", account.apiKey()));
-    settings.put(main + "trade-secret-file", write("secret", account.apiSecret()));
-    settings.put("signal-to-order.orders.deadline", "3s");
-    settings.put("signal-to-order.orders.send-within", "1s");
+    for (String name : accounts) {
+      configureAccount(name, server.createAccount(name), settings);
+    }
+    // Short, so that silence is soon final; not so short that a busy machine sends nothing in time.
+    settings.put("signal-to-order.orders.deadline", "5s");
+    settings.put("signal-to-order.orders.send-within", "3s");
     settings.put("signal-to-order.orders.silence-final-after", "5s");
     settings.put("signal-to-order.orders.look-up-every", "3s");
     settings.put(
@@ -189,12 +276,8 @@ final class Place implements AutoCloseable {
             "users",
             user(TestSecrets.OPERATOR, Roles.OPERATOR),
             user(TestSecrets.REVIEWER, Roles.REVIEWER)));
-    String source = "signal-to-order.sources." + Senders.SOURCE + ".";
-    settings.put(source + "auth", "standard-webhooks");
-    settings.put(source + "secrets-file", write("webhook-secret", TestSecrets.DEMO));
-    settings.put(source + "rate-limit", "100000");
     settings.put("signal-to-order.webhooks.address-rate-limit", "100000");
-    roomyRules(settings);
+    RoomyRules.addTo(settings);
     Path config = folder.resolve("config");
     Files.createDirectories(config);
     Files.writeString(
@@ -204,30 +287,18 @@ final class Place implements AutoCloseable {
             .collect(Collectors.joining()));
   }
 
-  private static void roomyRules(Map<String, String> settings) {
-    Map<String, String> rules = new TreeMap<>();
-    // A signal that waits out several crashes is still traded: nothing hides behind its age.
-    rules.put("stale-signal.max-age", "3600");
-    rules.put("max-order-notional.limit", MANY);
-    rules.put("open-orders.count", MANY);
-    rules.put("open-orders.notional", MUCH);
-    rules.put("position-limit.limit", MUCH);
-    rules.put("daily-notional.limit", MUCH);
-    rules.put("duplicate-order.window", "0");
-    rules.put("message-throttle.per-second", MANY);
-    rules.put("message-throttle.per-minute", MANY);
-    rules.put("message-throttle.per-hour", MANY);
-    rules.put("message-throttle.per-day", MANY);
-    rules.put("strategy-throttle.per-minute", MANY);
-    rules.put("strategy-throttle.per-day", MANY);
-    rules.put("repeated-execution.count", MANY);
-    rules.put("pyramiding.max-entries", "10000");
-    rules.put("unknown-orders.count", "10000");
-    rules.put("error-rate.limit", "100");
-    rules.put("daily-loss.limit.USD", MUCH);
-    rules.put("drawdown.limit.USD", MUCH);
-    rules.put("loss-streak.count", "1000");
-    rules.forEach((name, value) -> settings.put("signal-to-order.rules.override." + name, value));
+  private void configureAccount(String name, PaperAccount keys, Map<String, String> settings)
+      throws IOException {
+    String account = "signal-to-order.accounts." + name + ".";
+    settings.put(account + "tier", "pro");
+    settings.put(account + "trade-key-file", write(name + "-key", keys.apiKey()));
+    settings.put(account + "trade-secret-file", write(name + "-secret", keys.apiSecret()));
+    unspeakable.add(keys.apiSecret());
+    String source = "signal-to-order.sources." + name + ".";
+    settings.put(source + "account", name);
+    settings.put(source + "auth", "standard-webhooks");
+    settings.put(source + "secrets-file", write(name + "-webhook-secret", TestSecrets.DEMO));
+    settings.put(source + "rate-limit", "100000");
   }
 
   private static String user(String name, String role) {
@@ -260,6 +331,7 @@ final class Place implements AutoCloseable {
     } catch (IOException e) {
       // A trial has stopped it already.
     }
+    disk.close();
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

@@ -24,7 +24,10 @@ import java.util.concurrent.TimeUnit;
 /** The packaged program, running as a process of its own. */
 final class Program {
   private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
-  private static final Duration STARTED_WITHIN = Duration.ofSeconds(90);
+
+  /** For a start on a machine that is busy with other things. */
+  static final Duration PATIENCE = Duration.ofSeconds(150);
+
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
   static {
@@ -50,8 +53,10 @@ final class Program {
    *
    * @param folder where it runs; its {@code config/application.properties} is read
    * @param settings beyond those
+   * @param environment variables beyond this process's own
    */
-  static Program start(Path folder, Path log, Map<String, String> settings) {
+  static Program start(
+      Path folder, Path log, Map<String, String> settings, Map<String, String> environment) {
     if (!Files.exists(JAR)) {
       throw new IllegalStateException(JAR + " is missing: package the program first");
     }
@@ -68,18 +73,29 @@ final class Program {
     settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
     try {
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-              .start();
+              .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       RUNNING.add(process);
       return new Program(process, log, loopback(port), loopback(managementPort));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** One of its own commands, to be run in this folder. */
+  static List<String> command(String... arguments) {
+    var command = new java.util.ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar"));
+    command.add(JAR.toAbsolutePath().toString());
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   private static URI loopback(int port) {
@@ -109,22 +125,47 @@ final class Program {
   /** Waits until it answers at all; it need not have the account. */
   void awaitAlive() {
     await("the program lives")
-        .atMost(STARTED_WITHIN)
+        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
         .until(() -> answers(management.resolve("/q/health/live")));
   }
 
-  /** Waits until its account is in this state: ACTIVE, HALTED, ... */
+  /** Waits until all its accounts are in this state: ACTIVE, HALTED, ... */
   void awaitTradingState(String state) {
     await("trading state " + state)
-        .atMost(STARTED_WITHIN)
+        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
-        .until(() -> state.equals(tradingState()));
+        .until(() -> allAre(state, status()));
   }
 
-  /** The account's state, or "" while it is not served here. */
-  String tradingState() {
-    return status().path("accounts").path(0).path("tradingState").asText();
+  private static boolean allAre(String state, JsonNode status) {
+    boolean all = status.path("notServing").isEmpty() && !status.path("accounts").isEmpty();
+    for (JsonNode account : status.path("accounts")) {
+      all &= state.equals(account.path("tradingState").asText());
+    }
+    return all;
+  }
+
+  /** An operator arms an account. False while it cannot be done. */
+  boolean arms(String account) {
+    try {
+      return operator()
+              .post("/operations/arm", Map.of("account", account, "confirm", account))
+              .status()
+          == 200;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  /** An account's state, or "" while it is not served here. */
+  String tradingState(String account) {
+    for (JsonNode served : status().path("accounts")) {
+      if (account.equals(served.path("account").asText())) {
+        return served.path("tradingState").asText();
+      }
+    }
+    return "";
   }
 
   /** The operators' view; missing while it does not answer. */
@@ -156,6 +197,23 @@ final class Program {
     try {
       if (!process.waitFor(20, TimeUnit.SECONDS)) {
         throw new IllegalStateException("the program survives kill -9");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    RUNNING.remove(process);
+  }
+
+  /** SIGTERM, as a service manager sends it. Returns at once. */
+  void askToEnd() {
+    process.destroy();
+  }
+
+  /** Returns when it has gone. */
+  void awaitEnd(Duration atMost) {
+    try {
+      if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("the program does not end when it is asked to");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package dev.signaltoorder.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signaltoorder.crash.Evidence.Told;
 import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.Sender;
 import dev.signaltoorder.testing.TestSecrets;
@@ -28,7 +29,6 @@ import java.util.concurrent.Executors;
  * keeps what it was told.
  */
 final class Senders implements AutoCloseable {
-  static final String SOURCE = "crash";
   static final String BID = "67000.0";
   static final String ASK = "67000.1";
 
@@ -36,18 +36,19 @@ final class Senders implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(6);
   private static final long PAUSE_MS = 200;
 
-  /** An answer with success. */
-  record Told(int status, String signalId) {}
-
   /** One delivery. */
   static final class Delivery {
     private final String id = "msg_" + UUID.randomUUID();
+    private final String source;
     private final byte[] body;
+    private final int firstService;
     private final Queue<Told> told = new ConcurrentLinkedQueue<>();
     private final boolean sentAgain;
 
-    private Delivery(byte[] body, boolean sentAgain) {
+    private Delivery(String source, byte[] body, int firstService, boolean sentAgain) {
+      this.source = source;
       this.body = body;
+      this.firstService = firstService;
       this.sentAgain = sentAgain;
     }
 
@@ -57,6 +58,10 @@ final class Senders implements AutoCloseable {
 
     List<Told> told() {
       return new ArrayList<>(told);
+    }
+
+    Evidence.Delivery record() {
+      return new Evidence.Delivery(id, told());
     }
 
     boolean acknowledged() {
@@ -69,12 +74,25 @@ final class Senders implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Queue<Delivery> all = new ConcurrentLinkedQueue<>();
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+  private final List<String> sources;
   private final Random random;
   private volatile List<URI> services = List.of();
+  private volatile Duration clockError = Duration.ZERO;
   private volatile boolean closed;
 
-  Senders(Random random) {
+  /**
+   * @param sources each signal comes from one of them
+   */
+  Senders(List<String> sources, Random random) {
+    this.sources = List.copyOf(sources);
     this.random = random;
+  }
+
+  /**
+   * The senders' clocks are wrong by so much. Deliveries that were begun before are signed anew.
+   */
+  void clockIs(Duration error) {
+    clockError = error;
   }
 
   /** Where the service is to be found now; several while it is being replaced. */
@@ -87,7 +105,8 @@ final class Senders implements AutoCloseable {
     List<Delivery> burst = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       // Some senders send once more although they were answered.
-      burst.add(new Delivery(body(), random.nextInt(4) == 0));
+      String source = sources.get(random.nextInt(sources.size()));
+      burst.add(new Delivery(source, body(), random.nextInt(2), random.nextInt(4) == 0));
     }
     all.addAll(burst);
     burst.forEach(delivery -> threads.execute(() -> deliver(delivery)));
@@ -129,10 +148,10 @@ final class Senders implements AutoCloseable {
     if (now.isEmpty()) {
       return;
     }
-    URI service = now.get(attempt % now.size());
-    String timestamp = Long.toString(Instant.now().getEpochSecond());
+    URI service = now.get((delivery.firstService + attempt) % now.size());
+    String timestamp = Long.toString(Instant.now().plus(clockError).getEpochSecond());
     HttpRequest request =
-        HttpRequest.newBuilder(service.resolve("/webhooks/" + SOURCE))
+        HttpRequest.newBuilder(service.resolve("/webhooks/" + delivery.source))
             .timeout(PATIENCE)
             .header("Content-Type", "application/json")
             .header("webhook-id", delivery.id())
@@ -148,12 +167,19 @@ final class Senders implements AutoCloseable {
         JsonNode body = JSON.readTree(answer.body());
         delivery.told.add(new Told(answer.statusCode(), body.required("signalId").textValue()));
       } else if (answer.statusCode() != 503) {
-        violations.add("a sender was answered " + answer.statusCode() + ": " + answer.body());
+        refused(answer);
       }
     } catch (IOException e) {
       // Nobody there, or gone in the middle: send again.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** With a clock that jumps, a signature may be too old or from the future: signed anew, again. */
+  private void refused(HttpResponse<String> answer) {
+    if (clockError.isZero() || answer.statusCode() != 401) {
+      violations.add("a sender was answered " + answer.statusCode() + ": " + answer.body());
     }
   }
 

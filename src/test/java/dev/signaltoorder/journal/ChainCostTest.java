@@ -2,7 +2,6 @@ package dev.signaltoorder.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,8 +32,7 @@ class ChainCostTest {
     List<Long> without = new ArrayList<>();
     List<Long> with = new ArrayList<>();
     try (EvidenceDatabase database = EvidenceDatabase.in(folder, 1)) {
-      Journal journal =
-          new Journal(database.database.as(EvidenceDatabase.RUNTIME), new ObjectMapper());
+      Journal journal = new Journal(database.database.as(EvidenceDatabase.RUNTIME));
       append(journal);
       for (int round = 0; round < ROUNDS; round++) {
         without.add(append(journal));
@@ -44,6 +42,7 @@ class ChainCostTest {
         signing.start();
         with.add(append(journal));
         signing.stop();
+        database.reset();
       }
     }
     long plain = median(without);
@@ -80,7 +79,7 @@ class ChainCostTest {
       journal.append(
           lease,
           (long) batch * FACTS_PER_BATCH,
-          new Batch(EvidenceDatabase.START, entries, List.of(), List.of()),
+          new Batch(EvidenceDatabase.START, entries, List.of()),
           long5);
     }
     return System.nanoTime() - started;

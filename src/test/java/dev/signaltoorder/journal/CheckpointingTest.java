@@ -11,7 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,21 +21,28 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointingTest {
   private static final long LATER = Duration.ofDays(100).toNanos();
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
 
-  private EvidenceDatabase database;
+  private static EvidenceDatabase database;
   private Checkpointing signing;
+
+  @BeforeAll
+  static void aDatabase() throws Exception {
+    database = EvidenceDatabase.in(folder, 7);
+  }
 
   @BeforeEach
   void aSignedJournal() throws Exception {
-    database = EvidenceDatabase.in(folder, 7);
+    database.reset();
     signing = database.newCheckpointing();
     database.append("main", 300, 10, signing);
   }
 
-  @AfterEach
-  void stop() throws IOException {
-    database.close();
+  @AfterAll
+  static void stop() throws IOException {
+    if (database != null) {
+      database.close();
+    }
   }
 
   @Test
@@ -161,7 +169,7 @@ class CheckpointingTest {
     assertThat(Files.readString(database.checkpointFile())).isEqualTo(notes.toString());
   }
 
-  private Verdict verified() throws IOException {
+  private static Verdict verified() throws IOException {
     Path export = Files.write(folder.resolve("export"), database.export(ExportRange.ALL));
     Path key = Files.writeString(folder.resolve("key"), database.key.publicPem());
     return ExportVerifier.verify(export, List.of(key), database.checkpointFile());
@@ -175,7 +183,7 @@ class CheckpointingTest {
     return checkpointing.status().getFirst();
   }
 
-  private void byOwner(String... statements) throws SQLException {
+  private static void byOwner(String... statements) throws SQLException {
     try (Connection connection = database.database.as(EvidenceDatabase.OWNER).getConnection();
         Statement statement = connection.createStatement()) {
       for (String table : List.of("journal", "checkpoint", "merkle_node")) {
@@ -187,7 +195,7 @@ class CheckpointingTest {
     }
   }
 
-  private long number(String sql) throws SQLException {
+  private static long number(String sql) throws SQLException {
     try (Connection connection = database.database.as(EvidenceDatabase.RUNTIME).getConnection();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Random;
 
 /** Ways in which the owner of the database, with the triggers off, can change what is recorded. */
@@ -66,10 +67,11 @@ enum DatabaseEdit {
       "delete from journal where account = 'main' and seq >= (select max(size) from checkpoint where account = 'main')"),
   STORED_SUBTREE_BIT("update merkle_node set hash = " + bit("hash") + " where account = 'main'");
 
-  private final String[] statements;
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable; its type does not say so
+  private final List<String> statements;
 
   DatabaseEdit(String... statements) {
-    this.statements = statements;
+    this.statements = List.of(statements);
   }
 
   private static String row() {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * checkpoints elsewhere finds out: with an export and the verifier, and the service by itself.
  */
 class EditedDatabaseTest {
+  private static final List<DatabaseEdit> KINDS = List.of(DatabaseEdit.values());
   private static final long SEED = Long.getLong("evidence.seed", 20261125L);
   private static final int EDITS = Integer.getInteger("evidence.database-edits", 300);
   private static final int FACTS = 330;
@@ -68,7 +69,7 @@ class EditedDatabaseTest {
     Random random = new Random(SEED);
     Map<DatabaseEdit, Integer> counts = new EnumMap<>(DatabaseEdit.class);
     for (int i = 0; i < EDITS; i++) {
-      DatabaseEdit edit = DatabaseEdit.values()[i % DatabaseEdit.values().length];
+      DatabaseEdit edit = KINDS.get(i % KINDS.size());
       try (Connection connection = database.database.as(EvidenceDatabase.OWNER).getConnection()) {
         connection.setAutoCommit(false);
         switchTriggersOff(connection);

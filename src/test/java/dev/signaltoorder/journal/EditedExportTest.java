@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Ten thousand changed exports are found out, by two verifiers, and no unchanged one is accused.
  */
 class EditedExportTest {
+  private static final List<ExportEdit> KINDS = List.of(ExportEdit.values());
   private static final long SEED = Long.getLong("evidence.seed", 20261125L);
   private static final int EDITS = Integer.getInteger("evidence.edits", 10_000);
 
@@ -70,7 +71,7 @@ class EditedExportTest {
     }
     assertThat(ExportEdit.lines(range)).hasSizeLessThan(ExportEdit.lines(export).size() / 2);
     for (int from = 0; from <= 20; from++) {
-      for (int to = from; to <= 20; to++) {
+      for (int to = from; to <= 20; to += 3) {
         byte[] part =
             database.export(
                 new ExportRange(
@@ -89,13 +90,13 @@ class EditedExportTest {
     boolean node = NodeVerifier.isThere();
     try (NodeVerifier other = node ? new NodeVerifier(publicKey, kept()) : null) {
       for (int i = 0; i < EDITS; i++) {
-        ExportEdit edit = ExportEdit.values()[i % ExportEdit.values().length];
+        ExportEdit edit = KINDS.get(i % KINDS.size());
         byte[] original =
             edit == ExportEdit.TAIL_CUT_TO_AN_OLDER_CHECKPOINT || i % 3 > 0 ? export : range;
-        byte[] changed = edit.apply(original, random);
-        if (Arrays.equals(changed, original)) {
-          continue;
-        }
+        byte[] changed;
+        do {
+          changed = edit.apply(original, random);
+        } while (Arrays.equals(changed, original));
         Verdict verdict = verify(changed);
         assertThat(verdict)
             .as("edit %d (%s, seed %d)", i, edit, SEED)

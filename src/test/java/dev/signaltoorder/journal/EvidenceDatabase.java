@@ -1,13 +1,16 @@
 package dev.signaltoorder.journal;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signaltoorder.development.LocalDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +43,7 @@ final class EvidenceDatabase implements AutoCloseable {
     this.settings =
         new EvidenceSettings(
             Optional.of(key), Optional.of(file), PREFIX, Optional.empty(), List.of());
-    this.journal = new Journal(database.as(RUNTIME), new ObjectMapper());
+    this.journal = new Journal(database.as(RUNTIME));
     this.random = random;
   }
 
@@ -57,6 +60,21 @@ final class EvidenceDatabase implements AutoCloseable {
     CheckpointKey key =
         CheckpointKey.ofPem(CheckpointKey.freshPem(new java.security.SecureRandom()));
     return new EvidenceDatabase(database, key, folder.resolve("checkpoints"), random);
+  }
+
+  /** As if nothing had happened yet; a server of its own for each test would take seconds. */
+  void reset() throws IOException, SQLException {
+    try (Connection connection = database.as(OWNER).getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String table : List.of("journal", "checkpoint", "merkle_node")) {
+        statement.execute("alter table " + table + " disable trigger user");
+      }
+      statement.execute("truncate journal, checkpoint, merkle_node, lease");
+      for (String table : List.of("journal", "checkpoint", "merkle_node")) {
+        statement.execute("alter table " + table + " enable trigger user");
+      }
+    }
+    Files.deleteIfExists(checkpointFile());
   }
 
   Path checkpointFile() {
@@ -81,8 +99,7 @@ final class EvidenceDatabase implements AutoCloseable {
         entries.add(entry(size + i));
       }
       Instant recordedAt = START.plusMillis(size * 10);
-      journal.append(
-          lease, size, new Batch(recordedAt, entries, List.of(), List.of()), Duration.ofMinutes(5));
+      journal.append(lease, size, new Batch(recordedAt, entries, List.of()), Duration.ofMinutes(5));
       size += count;
       batches++;
       if (size == end || batches % signEvery == 0) {

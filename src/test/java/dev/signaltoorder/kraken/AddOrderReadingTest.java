@@ -9,6 +9,8 @@ import dev.signaltoorder.kraken.AddOrderVerdict.Placed;
 import dev.signaltoorder.kraken.AddOrderVerdict.Validated;
 import dev.signaltoorder.kraken.CallOutcome.Cause;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,6 +196,10 @@ class AddOrderReadingTest {
         "EOrder:Insufficient fund",
         "EOrder:Something new",
         "EFunding:Max fee exceeded",
+        "EFunding:Unknown withdraw key",
+        "EFunding:Invalid amount",
+        "EFunding:Too many addresses",
+        "EFunding:No funding method",
         "ENew:Thing",
         "no category at all",
         "E");
@@ -227,6 +233,69 @@ class AddOrderReadingTest {
   void anEmptyResultBesideAnErrorChangesNothing() {
     assertThat(of("{\"error\":[\"EAPI:Invalid key\"],\"result\":{}}"))
         .isEqualTo(new NotPlaced("EAPI:Invalid key", true));
+  }
+
+  /** One outcome and more per row of the transport's half of the table. */
+  private static final Map<TransportEvent, List<CallOutcome>> EVENTS =
+      Map.ofEntries(
+          Map.entry(
+              TransportEvent.NOT_SENT,
+              List.of(
+                  new CallOutcome.NotSent(Cause.CONNECT_FAILED, ""),
+                  new CallOutcome.NotSent(Cause.PERMIT_REFUSED, ""))),
+          Map.entry(TransportEvent.TIMEOUT, List.of(new CallOutcome.NoReply(Cause.TIMEOUT, ""))),
+          Map.entry(
+              TransportEvent.CONNECTION_LOST,
+              List.of(new CallOutcome.NoReply(Cause.CONNECTION_LOST, ""))),
+          Map.entry(TransportEvent.NO_REPLY, List.of(new CallOutcome.NoReply(Cause.OTHER, ""))),
+          Map.entry(
+              TransportEvent.SERVER_ERROR,
+              Stream.of(500, 502, 503, 504, 520, 521, 522, 524)
+                  .map(status -> (CallOutcome) Calls.reply(status, PLACED))
+                  .toList()),
+          Map.entry(
+              TransportEvent.TURNED_AWAY, List.of(Calls.reply(403, ""), Calls.reply(429, PLACED))),
+          Map.entry(
+              TransportEvent.OTHER_STATUS,
+              List.of(Calls.reply(201, PLACED), Calls.reply(302, ""), Calls.reply(404, "{}"))),
+          Map.entry(
+              TransportEvent.BODY_CUT,
+              List.of(new CallOutcome.Reply(200, PLACED.getBytes(UTF_8), false))),
+          Map.entry(
+              TransportEvent.NO_ENVELOPE,
+              List.of(Calls.reply(200, "<html>cloudflare</html>"), Calls.reply(200, "{}"))),
+          Map.entry(
+              TransportEvent.NO_ORDER_ID,
+              List.of(Calls.reply(200, DESCRIBED), Calls.reply(200, "{\"error\":[]}"))),
+          Map.entry(TransportEvent.ORDER_ID, List.of(Calls.reply(200, PLACED))));
+
+  @ParameterizedTest
+  @EnumSource(TransportEvent.class)
+  void everyRowOfTheTransportsTableIsReadAsItSays(TransportEvent row) {
+    assertThat(EVENTS.get(row)).isNotEmpty();
+    assertThat(row.source()).isNotBlank();
+    assertThat(row.meaning()).isNotBlank();
+    for (CallOutcome outcome : Objects.requireNonNull(EVENTS.get(row))) {
+      assertThat(TransportEvent.of(outcome)).isEqualTo(row);
+      AddOrderVerdict verdict = AddOrderReading.of(Calls.ended(outcome), false);
+      Class<? extends AddOrderVerdict> expected =
+          switch (row.effect()) {
+            case PLACED -> Placed.class;
+            case NOT_PLACED -> NotPlaced.class;
+            case MAYBE_PLACED -> MaybePlaced.class;
+          };
+      assertThat(verdict).isInstanceOf(expected);
+    }
+  }
+
+  @Test
+  void whereKrakensErrorTextsDecideTheTransportHasNoRow() {
+    assertThat(TransportEvent.of(Calls.reply(200, error("EOrder:Insufficient funds")))).isNull();
+  }
+
+  @Test
+  void everyRowOfTheErrorTableHasASource() {
+    assertThat(KrakenErrors.rows()).allSatisfy(row -> assertThat(row.source()).isNotBlank());
   }
 
   @Test

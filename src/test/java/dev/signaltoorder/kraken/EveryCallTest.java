@@ -63,8 +63,8 @@ class EveryCallTest {
         0,
         Priority.AMEND_ORDER);
     assertThat(call.onlyReads()).isFalse();
-    assertThat(call.gate().enter(deadline.minusMillis(1999))).isNotNull();
-    assertThat(call.gate().enter(deadline.minusMillis(2000))).isNull();
+    assertThat(call.gate().enter(deadline.minusMillis(2499))).isNotNull();
+    assertThat(call.gate().enter(deadline.minusMillis(2500))).isNull();
     assertThat(value(String.class)).isEqualTo("TTW6PD-RC36L-ZZSWNU");
   }
 

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -387,7 +388,7 @@ class FixtureTest {
     assertThat(files()).isEqualTo(known);
   }
 
-  private static TreeSet<String> files() throws IOException {
+  private static Set<String> files() throws IOException {
     try (Stream<Path> files = Files.walk(FOLDER)) {
       return files
           .filter(file -> file.toString().endsWith(".json"))

@@ -67,9 +67,12 @@ class KrakenAccountClientTest {
   private KrakenAccountClient client() {
     SignedCalls calls =
         new SignedCalls(KEY, new Nonces(store, KEY.fingerprint(), clock), transport, clock);
-    KeyLine line =
-        new KeyLine("test", calls, new Standstill(RestTier.STARTER), clock, observed::add);
-    return new KrakenAccountClient(new KrakenKeys(KEY, KEY), line, line);
+    TradingBudget trading = new TradingBudget(RestTier.STARTER, false, START);
+    Standstill standstill = new Standstill(RestTier.STARTER, 0, new Lockout(), () -> 0L);
+    Timetable timetable = new Timetable(standstill, trading);
+    KeyLine line = new KeyLine("test", calls, timetable, ReadGuard.NONE, clock, observed::add);
+    AccountLines lines = new AccountLines(new KrakenKeys(KEY, KEY), (purpose, key) -> line);
+    return new KrakenAccountClient(lines, trading, new KeysCheck(clock, false), clock);
   }
 
   @AfterEach
@@ -186,8 +189,8 @@ class KrakenAccountClientTest {
   }
 
   @Test
-  void aDeadlineLessThanTwoSecondsAheadIsNotSentAndNoPermitTaken() {
-    Permit permit = addOrder(new Permit(null), START.plusMillis(1999));
+  void aDeadlineLessThanTwoAndAHalfSecondsAheadIsNotSentAndNoPermitTaken() {
+    Permit permit = addOrder(new Permit(null), START.plusMillis(2499));
 
     assertThat(notSent(onlyOrdered().call()).cause()).isEqualTo(Cause.DEADLINE_TOO_NEAR);
     assertThat(ordered.getFirst().verdict())
@@ -198,10 +201,10 @@ class KrakenAccountClientTest {
   }
 
   @Test
-  void aDeadlineTwoSecondsAheadIsSent() {
+  void aDeadlineTwoAndAHalfSecondsAheadIsSent() {
     transport.answering(PLACED);
 
-    addOrder(new Permit(null), START.plusSeconds(2));
+    addOrder(new Permit(null), START.plusMillis(2500));
 
     assertThat(onlyOrdered().verdict()).isInstanceOf(Placed.class);
   }
@@ -353,6 +356,119 @@ class KrakenAccountClientTest {
 
     awaitAnswers(8);
     assertThat(transport.endpoints()).hasSize(8).last().isEqualTo("GetApiKeyInfo");
+  }
+
+  @Test
+  void routineReadsLeaveRoomForOrdersInDoubt() {
+    transport.answering("{\"error\":[],\"result\":{}}");
+    for (int i = 0; i < 11; i++) {
+      client.balances(answers::add);
+    }
+    awaitAnswers(10);
+
+    client.openOrders("id", answers::add);
+
+    awaitAnswers(11);
+    assertThat(transport.endpoints()).hasSize(11).last().isEqualTo("OpenOrders");
+    assertThat(client.status().keys().getFirst().callBudget()).isEqualTo(3);
+    assertThat(client.status().keys().getFirst().readsWaiting()).isEqualTo(1);
+  }
+
+  @Test
+  void ordersBeyondTheTradingCounterWaitOrAreRefusedWithThatReason() {
+    transport.answering(PLACED);
+    for (int i = 0; i < 60; i++) {
+      addOrder();
+    }
+    await().until(() -> ordered.size() == 60);
+    assertThat(client.status().tradingBudget()).containsEntry("XBTUSD", 0);
+
+    for (int i = 0; i < 7; i++) {
+      addOrder(new Permit(null), START.plusMillis(8500));
+    }
+
+    // Six may begin within the six seconds that are left; the seventh could not.
+    await().until(() -> ordered.size() == 61);
+    assertThat(notSent(ordered.getLast().call()).cause()).isEqualTo(Cause.BUDGET_EXHAUSTED);
+    assertThat(ordered.getLast().verdict())
+        .isInstanceOfSatisfying(
+            NotPlaced.class,
+            v ->
+                assertThat(v.error())
+                    .contains("trading counter of XBTUSD has room in 7000 ms")
+                    .contains("not begin later than in 6000 ms"));
+    for (int second = 1; second <= 6; second++) {
+      int sent = 60 + second;
+      clock.move(Duration.ofSeconds(1));
+      await().until(() -> transport.sent().size() == sent);
+    }
+    await().until(() -> ordered.size() == 67);
+    assertThat(ordered).filteredOn(o -> o.verdict() instanceof Placed).hasSize(66);
+  }
+
+  @Test
+  void onePairsFullCounterStopsNoOtherPair() {
+    transport.answering("{\"error\":[\"EOrder:Rate limit exceeded\"]}", PLACED);
+    addOrder();
+    await().until(() -> ordered.size() == 1);
+
+    addOrder();
+    client.addOrder(
+        new AddOrderRequest(
+            "ETHUSD", "sell", "market", "1", null, null, false, "id", START.plusSeconds(8), false),
+        new Permit(null),
+        (call, v) -> ordered.add(new Ordered(call, v)));
+
+    await().until(() -> ordered.size() == 2);
+    assertThat(ordered.getLast().call().request()).contains("ETHUSD");
+    clock.move(Duration.ofSeconds(1));
+    await().until(() -> ordered.size() == 3);
+  }
+
+  @Test
+  void anOrderThatCannotBeginBeforeItsPriceIsTooOldIsNotSent() {
+    transport.answering("{\"error\":[\"EOrder:Rate limit exceeded\"]}", PLACED);
+    addOrder();
+    await().until(() -> ordered.size() == 1);
+
+    client.addOrder(
+        order(START.plusSeconds(8)),
+        new Permit(null).until(START.plusMillis(900)),
+        (call, v) -> ordered.add(new Ordered(call, v)));
+
+    await().until(() -> ordered.size() == 2);
+    assertThat(notSent(ordered.getLast().call()).cause()).isEqualTo(Cause.BUDGET_EXHAUSTED);
+  }
+
+  @Test
+  void aCancelOfAYoungOrderCostsEight() {
+    transport.answering(PLACED, "{\"error\":[],\"result\":{\"count\":1}}");
+    addOrder();
+    await().until(() -> ordered.size() == 1);
+
+    client.cancelOrder("O1", answers::add);
+
+    awaitAnswers(1);
+    assertThat(client.status().tradingBudget()).containsEntry("XBTUSD", 60 - 1 - 8);
+  }
+
+  @Test
+  void aKeyThatKrakenRefusesIsNotUsedAgainButByTheKeyCheck() {
+    transport.answering("{\"error\":[\"EAPI:Invalid key\"]}", NO_ORDERS);
+    client.openOrders(null, answers::add);
+    awaitAnswers(1);
+
+    addOrder();
+    client.openOrders(null, answers::add);
+    client.keyInfo(KeyRole.BOTH, answers::add);
+
+    awaitAnswers(2);
+    assertThat(notSent(onlyOrdered().call()).cause()).isEqualTo(Cause.KEY_REFUSED);
+    assertThat(notSent(answers.get(1).call()).cause()).isEqualTo(Cause.KEY_REFUSED);
+    assertThat(transport.sent()).hasSize(1);
+    clock.move(Duration.ofSeconds(60));
+    awaitAnswers(3);
+    assertThat(transport.endpoints()).containsExactly("OpenOrders", "GetApiKeyInfo");
   }
 
   @Test

@@ -18,11 +18,12 @@ class KrakenSettingsTest {
       Optional<String> wsUrl,
       Optional<String> wsAuthUrl,
       String connectTimeout,
-      String readTimeout)
+      String readTimeout,
+      String unprovenKeys)
       implements KrakenConfig {}
 
   private static Config config(String restUrl) {
-    return new Config(restUrl, Optional.empty(), Optional.empty(), "2s", "8s");
+    return new Config(restUrl, Optional.empty(), Optional.empty(), "2s", "8s", "refuse");
   }
 
   private static List<ConfigurationProblem> problems(KrakenConfig config) {
@@ -35,8 +36,11 @@ class KrakenSettingsTest {
         .isEqualTo(
             new KrakenSettings(
                 URI.create("https://api.kraken.com"),
+                Optional.empty(),
+                Optional.empty(),
                 Duration.ofSeconds(2),
-                Duration.ofSeconds(8)));
+                Duration.ofSeconds(8),
+                false));
   }
 
   @ParameterizedTest
@@ -89,7 +93,8 @@ class KrakenSettingsTest {
             Optional.of("ws://ws.kraken.com/v2"),
             Optional.of("https://ws-auth.kraken.com/v2"),
             "soon",
-            "10m");
+            "10m",
+            "perhaps");
 
     assertThat(problems(config))
         .extracting(ConfigurationProblem::name)
@@ -98,7 +103,8 @@ class KrakenSettingsTest {
             "signal-to-order.kraken.ws-url",
             "signal-to-order.kraken.ws-auth-url",
             "signal-to-order.kraken.connect-timeout",
-            "signal-to-order.kraken.read-timeout");
+            "signal-to-order.kraken.read-timeout",
+            "signal-to-order.kraken.unproven-keys");
   }
 
   @Test
@@ -109,7 +115,8 @@ class KrakenSettingsTest {
             Optional.of("wss://ws.kraken.com/v2"),
             Optional.of("ws://localhost:9/v2"),
             "PT1S",
-            "500ms");
+            "500ms",
+            "accept");
 
     assertThat(problems(config)).isEmpty();
   }

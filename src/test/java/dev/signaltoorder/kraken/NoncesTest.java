@@ -70,6 +70,55 @@ class NoncesTest {
   }
 
   @Test
+  void goOnAboveAllOfAnotherProcessThatTakesTheKeyOverWithAClockAnHourBehind() {
+    // Given
+    long old = nonces.next();
+    MovableClock behind = new MovableClock(START.minus(Duration.ofHours(1)));
+    Nonces successor = new Nonces(store, "key", behind);
+
+    // When
+    long first = successor.next();
+
+    // Then: also above what the old one may still use of its block
+    assertThat(first).isGreaterThan(old + Nonces.BLOCK - 1);
+    assertThat(successor.next()).isGreaterThan(first);
+  }
+
+  @Test
+  void beginAnewWithANewKeyAndNeverTouchTheOldOnesMark() {
+    // Given
+    nonces.next();
+    long mark = store.mark("key");
+    clock.move(Duration.ofHours(-1));
+
+    // When
+    Nonces rotated = new Nonces(store, "another key", clock);
+
+    // Then
+    assertThat(rotated.next()).isEqualTo(START_NANOS - 3_600_000_000_000L);
+    assertThat(store.mark("key")).isEqualTo(mark);
+  }
+
+  @Test
+  void jumpAheadFurtherAndFurtherWhileKrakenHasSeenHigherOnes() {
+    // Given
+    long first = nonces.next();
+
+    // When, then: a minute, ten, an hour, an hour
+    long before = first;
+    for (long minutes : new long[] {1, 10, 60, 60}) {
+      nonces.jumpAhead();
+      long next = nonces.next();
+      assertThat(next - before).isGreaterThanOrEqualTo(minutes * Nonces.BLOCK);
+      assertThat(next).isLessThanOrEqualTo(store.mark("key"));
+      before = next;
+    }
+    nonces.accepted();
+    nonces.jumpAhead();
+    assertThat(nonces.next() - before).isLessThan(2 * Nonces.BLOCK);
+  }
+
+  @Test
   void areNotGivenOutWhenTheStoreFails() {
     store.failing(true);
 

@@ -16,7 +16,7 @@ class ResultsTest {
       """
       {"refid":null,"userref":0,"cl_ord_id":"6d1b345e-2821-40e2-ad83-4ecb18a06876",
        "status":"canceled","opentm":1752768514.603174,"starttm":0,"expiretm":0,
-       "descr":{"pair":"SUIUSD","price":"1.5"},"vol":"49.96000","vol_exec":"0.10000",
+       "descr":{"pair":"SUIUSD","type":"buy","price":"1.5"},"vol":"49.96000","vol_exec":"0.10000",
        "cost":"7.10574100","fee":0.018475,"price":"71.05741","stopprice":"3.98640000",
        "limitprice":"4.02660000","misc":"","oflags":"fciq","reason":"User requested",
        "closetm":1752768899.330147}
@@ -41,6 +41,8 @@ class ResultsTest {
                 new OrderInfo(
                     "O1",
                     "6d1b345e-2821-40e2-ad83-4ecb18a06876",
+                    "SUIUSD",
+                    "buy",
                     "canceled",
                     new BigDecimal("49.96000"),
                     new BigDecimal("0.10000"),

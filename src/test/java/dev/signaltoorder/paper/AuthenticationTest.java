@@ -162,6 +162,30 @@ class AuthenticationTest extends PaperExchangeFixture {
   }
 
   @Test
+  void keyInfoCanBeSpelledTheOtherWay() throws Exception {
+    exchange.spellKeyInfoInSnakeCase(true);
+
+    JsonNode info = trader.result("GetApiKeyInfo");
+
+    assertThat(info.path("nonce_window").isNumber()).isTrue();
+    assertThat(info.path("valid_until").asText()).isEqualTo("0");
+    assertThat(info.path("ip_allowlist").isArray()).isTrue();
+    assertThat(info.path("permissions").isArray()).isTrue();
+    assertThat(info.has("nonceWindow")).isFalse();
+  }
+
+  @Test
+  void aNonceWindowLetsCallsOvertakeEachOtherWithinIt() throws Exception {
+    exchange.setNonceWindow(server.createAccount("alice").apiKey(), 100);
+    trader.nonceFrom(2_000_000_000_000_000_000L);
+    assertThat(trader.error("Balance")).isEmpty();
+    trader.nonceFrom(2_000_000_000_000_000_000L - 50);
+    assertThat(trader.error("Balance")).isEmpty();
+    trader.nonceFrom(2_000_000_000_000_000_000L - 200);
+    assertThat(trader.error("Balance")).isEqualTo("EAPI:Invalid nonce");
+  }
+
+  @Test
   void methodsThatAreNotSimulatedAreUnknown() throws Exception {
     assertThat(trader.error("Withdraw")).isEqualTo("EGeneral:Unknown method");
   }

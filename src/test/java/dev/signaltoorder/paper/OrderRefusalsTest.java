@@ -22,7 +22,7 @@ class OrderRefusalsTest extends PaperExchangeFixture {
         "type=buy&ordertype=market&volume=0.01|EGeneral:Invalid arguments:pair",
         "pair=XBTUSD&ordertype=market&volume=0.01|EGeneral:Invalid arguments:type",
         "pair=XBTUSD&type=short&ordertype=market&volume=0.01|EGeneral:Invalid arguments:type",
-        "pair=XBTUSD&type=buy&ordertype=stop-loss&volume=0.01"
+        "pair=XBTUSD&type=buy&ordertype=settle-position&volume=0.01"
             + "|EGeneral:Invalid arguments:ordertype",
         "pair=XBTUSD&type=buy&ordertype=market|EGeneral:Invalid arguments:volume",
         "pair=XBTUSD&type=buy&ordertype=market&volume=0|EGeneral:Invalid arguments:volume",
@@ -32,14 +32,39 @@ class OrderRefusalsTest extends PaperExchangeFixture {
         "pair=XBTUSD&type=buy&ordertype=market&volume=0.010000001"
             + "|EGeneral:Invalid arguments:volume",
         "pair=XBTUSD&type=buy&ordertype=limit&volume=0.01|EGeneral:Invalid arguments:price",
-        "pair=XBTUSD&type=buy&ordertype=limit&volume=0.01&price=+1|EGeneral:Invalid arguments:price",
+        "pair=XBTUSD&type=buy&ordertype=limit&volume=0.01&price=about|EGeneral:Invalid arguments:price",
+        "pair=XBTUSD&type=buy&ordertype=limit&volume=0.01&price=5%|EGeneral:Invalid arguments:price",
         "pair=XBTUSD&type=buy&ordertype=limit&volume=0.01&price=49000.01"
             + "|EOrder:Invalid price:XXBTZUSD price can only be specified up to 1 decimals.",
         "pair=XBTUSD&type=buy&ordertype=limit&volume=0.00005&price=9000|EOrder:Cost minimum not met",
         "pair=XBTUSD&type=buy&ordertype=market&volume=0.5|EOrder:Insufficient funds",
         "pair=XBTUSD&type=sell&ordertype=market&volume=1.00000001|EOrder:Insufficient funds",
-        "pair=XBTUSD&type=buy&ordertype=limit&volume=0.01&price=49000&timeinforce=FOK"
+        "pair=XBTUSD&type=buy&ordertype=market&volume=0.01&timeinforce=FOK"
             + "|EGeneral:Invalid arguments:timeinforce",
+        "pair=XBTUSD&type=buy&ordertype=limit&volume=0.01&price=49000&timeinforce=GTD"
+            + "|EGeneral:Invalid arguments:expiretm",
+        "pair=XBTUSD&type=buy&ordertype=limit&volume=0.01&price=49000&timeinforce=GTD&expiretm=+4"
+            + "|EGeneral:Invalid arguments:expiretm",
+        "pair=XBTUSD&type=buy&ordertype=limit&volume=0.01&price=49000&timeinforce=IOC&oflags=post"
+            + "|EGeneral:Invalid arguments:timeinforce",
+        "pair=XBTUSD&type=sell&ordertype=stop-loss-limit&volume=0.01&price=49000"
+            + "|EGeneral:Invalid arguments:price2",
+        "pair=XBTUSD&type=sell&ordertype=trailing-stop&volume=0.01&price=100"
+            + "|EGeneral:Invalid arguments:price",
+        "pair=XBTUSD&type=sell&ordertype=trailing-stop-limit&volume=0.01&price=+100&price2=9"
+            + "|EGeneral:Invalid arguments:price2",
+        "pair=XBTUSD&type=buy&ordertype=iceberg&volume=0.1&price=49000"
+            + "|EGeneral:Invalid arguments:displayvol",
+        "pair=XBTUSD&type=buy&ordertype=iceberg&volume=0.1&price=49000&displayvol=0.006"
+            + "|EGeneral:Invalid arguments:displayvol",
+        "pair=XBTUSD&type=sell&ordertype=market&volume=10&oflags=viqc"
+            + "|EGeneral:Invalid arguments:oflags",
+        "pair=XBTUSD&type=buy&ordertype=market&volume=0.01&trigger=index"
+            + "|EGeneral:Invalid arguments:trigger",
+        "pair=XBTUSD&type=buy&ordertype=market&volume=0.01&stptype=cancel-me"
+            + "|EGeneral:Invalid arguments:stptype",
+        "pair=XBTUSD&type=buy&ordertype=market&volume=0.01&reduce_only=true"
+            + "|EGeneral:Invalid arguments:reduce_only",
         "pair=XBTUSD&type=buy&ordertype=limit&volume=0.01&price=49000&oflags=viqc"
             + "|EGeneral:Invalid arguments:oflags",
         "pair=XBTUSD&type=buy&ordertype=market&volume=0.01&oflags=post"
@@ -47,7 +72,11 @@ class OrderRefusalsTest extends PaperExchangeFixture {
         "pair=XBTUSD&type=buy&ordertype=market&volume=0.01&leverage=2"
             + "|EGeneral:Invalid arguments:leverage",
         "pair=XBTUSD&type=buy&ordertype=market&volume=0.01&close[ordertype]=limit"
-            + "|EGeneral:Invalid arguments:close",
+            + "|EGeneral:Invalid arguments:close[price]",
+        "pair=XBTUSD&type=buy&ordertype=market&volume=0.01&close[ordertype]=market"
+            + "|EGeneral:Invalid arguments:close[ordertype]",
+        "pair=XBTUSD&type=buy&ordertype=market&volume=0.01&cl_ord_id=a&close[ordertype]=limit"
+            + "&close[price]=60000|EGeneral:Invalid arguments:cl_ord_id",
         "pair=XBTUSD&type=buy&ordertype=market&volume=0.01&cl_ord_id=longer-than-18-characters"
             + "|EGeneral:Invalid arguments:cl_ord_id",
         "pair=XBTUSD&type=buy&ordertype=market&volume=0.01&cl_ord_id=abc&userref=5"

@@ -180,6 +180,35 @@ class PrivateSocketTest extends PaperExchangeFixture {
   }
 
   @Test
+  void aStopWithAConditionalCloseIsTheSameOverTheSocket() throws Exception {
+    socket.send(
+        """
+        {"method":"add_order","params":{"token":"%s","symbol":"BTC/USD","side":"buy",
+         "order_type":"stop-loss-limit","order_qty":0.1,"limit_price":51100,
+         "triggers":{"reference":"index","price":51000.0,"price_type":"static"},
+         "conditional":{"order_type":"stop-loss","trigger_price":-5,"trigger_price_type":"pct"}}}"""
+            .formatted(token));
+    JsonNode order = trader.order(socket.answer().path("result").path("order_id").asText());
+    assertThat(order.path("descr").path("order").asText())
+        .isEqualTo("buy 0.10000000 XBTUSD @ stop loss 51000.0 -> limit 51100.0");
+    assertThat(order.path("descr").path("close").asText())
+        .isEqualTo("close position @ stop loss -5%");
+    assertThat(order.path("trigger").asText()).isEqualTo("index");
+  }
+
+  @Test
+  void aFieldTheSocketDoesNotKnowIsRefusedNotIgnored() throws Exception {
+    socket.send(
+        """
+        {"method":"add_order","params":{"token":"%s","symbol":"BTC/USD","side":"buy",
+         "order_type":"market","order_qty":0.1,"urgent":true}}"""
+            .formatted(token));
+    assertThat(socket.answer().path("error").asText())
+        .isEqualTo("EGeneral:Invalid arguments:urgent");
+    assertThat(exchange.orders()).isEmpty();
+  }
+
+  @Test
   void messagesGetLostDoubledSwappedSpoiledAndConnectionsCutAsTheSwitchesSay() throws Exception {
     subscribe("executions", "");
     socket.next("executions", "snapshot");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
@@ -44,6 +45,14 @@ class ProblemMappersTest {
     assertProblem(answer, 500);
     assertThat(body(answer).toString()).doesNotContain("hunter2").doesNotContain("IllegalState");
     assertThat(body(answer).path("instance").asText()).matches("urn:uuid:[0-9a-f-]{36}");
+  }
+
+  @Test
+  void aClientThatWentAwayIsNoIncident() throws IOException {
+    IOException closed = new IOException(new HttpClosedException("Connection was closed"));
+
+    assertProblem(mappers.unreadBody(closed), 400);
+    assertProblem(mappers.unreadBody(new IOException("disk")), 500);
   }
 
   @Test

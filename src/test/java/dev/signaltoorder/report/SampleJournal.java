@@ -45,7 +45,7 @@ final class SampleJournal {
   private long size;
 
   private SampleJournal(DataSource dataSource) {
-    journal = new Journal(dataSource, json);
+    journal = new Journal(dataSource);
     lease = journal.takeLease("main", new UUID(7, 7), LEASE).orElseThrow();
     size = lease.journalSize();
   }
@@ -237,8 +237,7 @@ final class SampleJournal {
   }
 
   private void append(String recordedAt, List<JournalEntry> entries, SignalSummary... summaries) {
-    Batch batch =
-        new Batch(Instant.parse(recordedAt), entries, List.of(), Arrays.asList(summaries));
+    Batch batch = new Batch(Instant.parse(recordedAt), entries, Arrays.asList(summaries));
     journal.append(lease, size, batch, LEASE);
     size += entries.size();
   }

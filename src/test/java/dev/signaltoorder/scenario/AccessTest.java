@@ -44,6 +44,8 @@ class AccessTest extends RunningService {
     "POST, /operations/arm,       403, 400",
     "POST, /operations/disarm,    403, 400",
     "POST, /operations/settle,    403, 400",
+    "GET,  /paper/faults,         403, 200",
+    "POST, /paper/faults,         403, 400",
   })
   void eachRoleHasItsEndpoints(String method, String path, int reviewer, int operator) {
     assertThat(call(reviewer(), method, path).status()).isEqualTo(reviewer);

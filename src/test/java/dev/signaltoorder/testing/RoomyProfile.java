@@ -25,7 +25,7 @@ public class RoomyProfile extends ServiceProfile {
     settings.put("signal-to-order.paper.balances.XXBT", MANY);
     settings.put("signal-to-order.kraken.read-timeout", "3s");
     settings.put("signal-to-order.orders.deadline", "6s");
-    settings.put("signal-to-order.orders.send-within", "4s");
+    settings.put("signal-to-order.orders.send-within", "3s");
     settings.put("signal-to-order.orders.look-up-every", "3s");
     settings.put("signal-to-order.orders.silence-final-after", "5s");
     rule(settings, "order-defaults.time-in-force", "GTC");

@@ -9,7 +9,16 @@ public class ServiceProfile implements QuarkusTestProfile {
 
   @Override
   public Map<String, String> getConfigOverrides() {
-    return Map.of("quarkus.http.test-port", "0", "quarkus.management.test-port", "0");
+    // REST only: everything must work without websocket. WebsocketProfile has it on.
+    return Map.of(
+        "quarkus.http.test-port",
+        "0",
+        "quarkus.management.test-port",
+        "0",
+        "signal-to-order.kraken.ws-url",
+        "",
+        "signal-to-order.kraken.ws-auth-url",
+        "");
   }
 
   @Override

@@ -70,6 +70,8 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
           user(TestSecrets.REVIEWER, Roles.REVIEWER),
           user(TestSecrets.OPERATOR, Roles.OPERATOR));
       settings.put("signal-to-order.users-file", folder.resolve("users").toString());
+      // Longer than in production: these tests run on machines that do many other things.
+      settings.put("signal-to-order.lease", "10s");
       write("checkpoint.key", CheckpointKey.freshPem(new SecureRandom()));
       settings.put(CHECKPOINT_KEY_FILE, folder.resolve("checkpoint.key").toString());
       settings.put(CHECKPOINT_FILE, folder.resolve("checkpoints").toString());

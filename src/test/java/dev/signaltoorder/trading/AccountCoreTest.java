@@ -469,7 +469,7 @@ class AccountCoreTest {
     // Then
     assertThat(core.last(Fact.OrderNotPlaced.class, orderId).proof())
         .isEqualTo("never sent: halted by anna");
-    assertThat(core.state().ordersSent()).isZero();
+    assertThat(core.state().tallies().ordersSent()).isZero();
     assertThat(today(core)).isZero();
   }
 
@@ -612,7 +612,7 @@ class AccountCoreTest {
     core.restart();
 
     // Then
-    assertThat(core.state().ruleSet()).isEqualTo(byPerson);
+    assertThat(core.state().ruleBook().active()).isEqualTo(byPerson);
   }
 
   @Test

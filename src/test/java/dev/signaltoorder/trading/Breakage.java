@@ -17,5 +17,15 @@ enum Breakage {
   /** The journal takes the facts of a leader that lost its lease. */
   IGNORE_FENCING,
   /** Deliveries are answered before they are committed. */
-  ANSWER_BEFORE_COMMIT
+  ANSWER_BEFORE_COMMIT,
+  /** That the reading key sees only a window of time is not told. */
+  CONCLUDE_THOUGH_HISTORY_IS_HIDDEN,
+  /** An AddOrder that was refused for its nonce is sent again. */
+  RESEND_ON_INVALID_NONCE,
+  /** A lockout is not told to the core: it asks on. */
+  CALL_THROUGH_LOCKOUTS,
+  /** What silence made us believe absent is not watched on. */
+  BELIEVE_SILENCE_FOR_EVER,
+  /** The row of a delivery that another host left is deleted before its facts are committed. */
+  TAKE_ROW_BEFORE_FACTS
 }

@@ -254,27 +254,7 @@ class ConductTest {
   }
 
   private static void numbered(CoreUnderTest core, long number) {
-    Signal plain = core.signal(Action.BUY);
-    Signal signal =
-        new Signal(
-            plain.source(),
-            null,
-            plain.strategy(),
-            plain.pair(),
-            plain.action(),
-            null,
-            null,
-            null,
-            null,
-            plain.takeProfits(),
-            plain.size(),
-            null,
-            null,
-            null,
-            null,
-            number,
-            plain.eventTime(),
-            null);
+    Signal signal = Samples.numbered(core.signal(Action.BUY), number);
     core.arrives("n-" + number + "-" + core.id(), "body", signal, core.freshMarket());
   }
 

@@ -33,8 +33,8 @@ final class CoreUnderTest {
   private Instant now = Samples.NOW;
   private long ids;
 
-  private CoreUnderTest(RuleSet rules) {
-    this.policy = CorePolicy.standard();
+  private CoreUnderTest(RuleSet rules, CorePolicy policy) {
+    this.policy = policy;
     this.rules = rules;
     this.core = core(state);
     begin();
@@ -46,7 +46,11 @@ final class CoreUnderTest {
   }
 
   static CoreUnderTest serving(RuleSet rules) {
-    CoreUnderTest test = new CoreUnderTest(rules);
+    return serving(rules, CorePolicy.standard());
+  }
+
+  static CoreUnderTest serving(RuleSet rules, CorePolicy policy) {
+    CoreUnderTest test = new CoreUnderTest(rules, policy);
     test.keysChecked(false);
     test.tick();
     test.balances("1000000", "1");
@@ -75,6 +79,30 @@ final class CoreUnderTest {
     return keep(core.step(message, now));
   }
 
+  /** As if an unsound program had written this. */
+  void write(Fact fact) {
+    state.apply(fact);
+    facts.add(fact);
+  }
+
+  /** Two good answers close the breaker. */
+  void krakenIsBack() {
+    step(new Message.Followed(success("QueryOrders", Map.of())));
+    step(new Message.Followed(success("QueryOrders", Map.of())));
+  }
+
+  AccountStatus status() {
+    return core.status("main", 0);
+  }
+
+  @Nullable String blindness() {
+    return core.blindness();
+  }
+
+  void journalHolds(long size) {
+    core.journalHolds(size);
+  }
+
   Step tick() {
     return step(new Message.Tick());
   }
@@ -101,7 +129,7 @@ final class CoreUnderTest {
   Step keysChecked(boolean historyLimited) {
     return step(
         new Message.KeyCheckFinished(
-            List.of(call("GetApiKeyInfo", Samples.reply("{}"))),
+            List.of(call("GetApiKeyInfo", Samples.reply("{\"error\":[]}"))),
             true,
             "abcdef012345",
             List.of(),
@@ -125,7 +153,7 @@ final class CoreUnderTest {
   }
 
   <T> Answer<T> success(String endpoint, T value) {
-    return new Answer.Success<>(call(endpoint, Samples.reply("{...}")), value, List.of());
+    return new Answer.Success<>(call(endpoint, Samples.reply("{\"error\":[]}")), value, List.of());
   }
 
   <T> Answer<T> failure(String endpoint) {
@@ -161,7 +189,7 @@ final class CoreUnderTest {
           case AddOrderVerdict.NotPlaced notPlaced when !notPlaced.sent() ->
               new CallOutcome.NotSent(CallOutcome.Cause.PERMIT_REFUSED, notPlaced.error());
           case AddOrderVerdict.MaybePlaced maybe -> Samples.noReply();
-          default -> Samples.reply("{...}");
+          default -> Samples.reply("{\"error\":[]}");
         };
     return step(new Message.AddOrderFinished(orderId, call("AddOrder", outcome), verdict));
   }

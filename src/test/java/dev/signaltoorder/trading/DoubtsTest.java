@@ -2,6 +2,7 @@ package dev.signaltoorder.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.OrderInfo;
 import java.time.Duration;
 import java.util.UUID;
@@ -282,6 +283,186 @@ class DoubtsTest {
     assertThat(core.effects(Effect.Alarm.class))
         .anyMatch(alarm -> alarm.text().contains("quarantined"));
     assertThat(core.state().approvals().notionalOf("ZUSD", core.now())).isPositive();
+  }
+
+  @Test
+  void aProcessThatRestartsEveryFewMinutesIsNotPatientForEver() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = core.inDoubt();
+
+    // When: two minutes at a time, each with look-ups that fail
+    for (int restart = 0; restart < 30; restart++) {
+      core.restart();
+      core.keysChecked(false);
+      core.tick();
+      for (int i = 0; i < 10; i++) {
+        core.lookUpFails(orderId);
+        core.pass(NEXT_LOOK_UP);
+      }
+    }
+
+    // Then
+    assertThat(core.orderState(orderId)).isInstanceOf(OrderState.Quarantined.class);
+    assertThat(core.last(Fact.OrderQuarantined.class, orderId).why()).contains("attempts");
+  }
+
+  @Test
+  void aFewRestartsAloneQuarantineNothing() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = core.inDoubt();
+
+    // When
+    for (int restart = 0; restart < 20; restart++) {
+      core.restart();
+      core.keysChecked(false);
+      core.pass(Duration.ofSeconds(5));
+    }
+
+    // Then
+    assertThat(core.orderState(orderId)).isInstanceOf(OrderState.InDoubt.class);
+  }
+
+  @Test
+  void pausesGrowWhileKrakenIsAwayAndShrinkWhenItIsBack() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = core.inDoubt();
+    core.tick();
+    for (int i = 0; i < 5; i++) {
+      core.lookUpFails(orderId);
+      core.pass(Duration.ofSeconds(61));
+    }
+    core.forgetEffects();
+
+    // When, then
+    core.lookUpFails(orderId);
+    core.pass(Duration.ofSeconds(50));
+    assertThat(core.effects(Effect.LookUp.class)).isEmpty();
+    core.pass(NEXT_LOOK_UP);
+    assertThat(core.effects(Effect.LookUp.class)).hasSize(1);
+    core.looksUpNothing(orderId);
+    core.pass(NEXT_LOOK_UP);
+    assertThat(core.effects(Effect.LookUp.class)).hasSize(2);
+  }
+
+  @Test
+  void aKeyThatMayNotSeeClosedOrdersProvesNothingAndSaysSo() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = core.inDoubt();
+    core.tick();
+
+    // When
+    for (int i = 0; i < 56; i++) {
+      core.step(
+          new Message.LookedUp(
+              orderId,
+              core.success("OpenOrders", java.util.Map.of()),
+              new Answer.Failure<>(
+                  core.call("ClosedOrders", Samples.reply("{\"error\":[]}")),
+                  "EGeneral:Permission denied",
+                  true)));
+      core.pass(NEXT_LOOK_UP);
+    }
+
+    // Then
+    assertThat(core.last(Fact.OrderQuarantined.class, orderId).why())
+        .contains("ClosedOrders", "Permission denied", "silence proves nothing");
+    assertThat(core.blindness()).contains("ClosedOrders");
+  }
+
+  @Test
+  void anotherOrderUnderOurIdIsNeitherAdoptedNorBelievedAbsent() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = inDoubtPastSilence(core);
+
+    // When
+    core.looksUp(orderId, Samples.info("OABC", orderId.toString(), "open", "0", "50010.0", "5"));
+
+    // Then
+    assertThat(core.orderState(orderId)).isInstanceOf(OrderState.Quarantined.class);
+    assertThat(core.facts(Fact.InvariantViolated.class))
+        .extracting(Fact.InvariantViolated::kind)
+        .containsExactly("same-order");
+    assertThat(core.state().halt()).isNotNull();
+  }
+
+  @Test
+  void twoOrdersUnderOurIdHaltTheAccount() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = core.inDoubt();
+    core.tick();
+    OrderInfo other = Samples.info("OXYZ", orderId.toString(), "closed", "0.0009998", "50010.0");
+
+    // When
+    core.step(
+        new Message.LookedUp(
+            orderId,
+            core.success("OpenOrders", java.util.Map.of("OABC", found(orderId, "open", "0"))),
+            core.success("ClosedOrders", java.util.Map.of("OXYZ", other))));
+
+    // Then
+    assertThat(core.orderState(orderId)).isInstanceOf(OrderState.Quarantined.class);
+    assertThat(core.facts(Fact.InvariantViolated.class).getLast().detail())
+        .contains("2 orders", "OABC, OXYZ");
+    assertThat(core.state().halt()).isNotNull();
+  }
+
+  @Test
+  void aPersonWhoNamesAnotherOrderIsNotBelieved() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = quarantined(core);
+    core.step(new Message.Settle(orderId, "OWRONG", "anna", "it must be this one"));
+
+    // When
+    core.followed(Samples.info("OWRONG", core.id().toString(), "closed", "0.5", "50010.0"));
+
+    // Then
+    assertThat(core.orderState(orderId)).isInstanceOf(OrderState.Quarantined.class);
+    assertThat(core.state().positions().all()).isEmpty();
+    assertThat(core.state().halt()).isNotNull();
+  }
+
+  @Test
+  void aPersonCannotNameTheOrderOfAnotherSignal() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = quarantined(core);
+    core.krakenIsBack();
+    core.open();
+
+    // When
+    Step step = core.step(new Message.Settle(orderId, "OABC", "anna", "it must be this one"));
+
+    // Then
+    assertThat(step.facts()).isEmpty();
+    assertThat(text(step)).contains("belongs to the order");
+  }
+
+  @Test
+  void anIdThatKrakenDoesNotShowIsNotBelievedForEver() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    UUID orderId = quarantined(core);
+    core.step(new Message.Settle(orderId, "OWRONG", "anna", "a slip of the pen"));
+
+    // When
+    for (int i = 0; i < 80; i++) {
+      core.pass(Duration.ofSeconds(5));
+      core.step(new Message.Followed(core.success("QueryOrders", java.util.Map.of())));
+    }
+
+    // Then
+    assertThat(core.orderState(orderId)).isInstanceOf(OrderState.Quarantined.class);
+  }
+
+  private static String text(Step step) {
+    return ((CommandResult) java.util.Objects.requireNonNull(step.answer())).text();
   }
 
   @Test

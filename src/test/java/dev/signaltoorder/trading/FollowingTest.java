@@ -29,7 +29,13 @@ class FollowingTest {
 
   private final AccountState state = new AccountState();
   private final CorePolicy policy = CorePolicy.standard();
-  private final Following following = new Following(state, policy, new Readings(state, policy));
+  private final Following following =
+      new Following(
+          state,
+          policy,
+          new Readings(state, policy, new ExchangeHealth()),
+          new Reports(),
+          new Tripwire(state));
   private Instant now = START;
 
   @Test

@@ -8,7 +8,6 @@ import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.market.PairRules;
 import dev.signaltoorder.risk.Decision;
 import dev.signaltoorder.risk.RiskEngine;
-import dev.signaltoorder.risk.RiskInput;
 import dev.signaltoorder.risk.RuleSet;
 import dev.signaltoorder.risk.Side;
 import dev.signaltoorder.signal.Action;
@@ -84,14 +83,7 @@ class LimitsHoldTest {
         approvals.approved(intended.orderId(), intended.intent());
       } else if (stored instanceof Fact.SignalDecided decided
           && decided.decision().results().size() > 1) {
-        RiskInput input = decided.input();
-        Decision again =
-            engine.decide(
-                input.withAccount(
-                    input
-                        .account()
-                        .withApprovals(approvals.within(Duration.ofHours(24), input.now()))),
-                rules);
+        Decision again = JudgedAgain.by(engine, rules, decided, approvals);
         assertThat(again).as("seed %d, fact %d", seed, seq).isEqualTo(decided.decision());
         made++;
       }

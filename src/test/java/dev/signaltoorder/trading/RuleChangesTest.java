@@ -15,7 +15,7 @@ class RuleChangesTest {
     // Given
     CoreUnderTest core = CoreUnderTest.serving();
     propose(core, 2);
-    assertThat(core.state().ruleSet().version()).isEqualTo(1);
+    assertThat(core.state().ruleBook().active().version()).isEqualTo(1);
     core.stepClock(Duration.ofMinutes(10));
 
     // When
@@ -24,13 +24,13 @@ class RuleChangesTest {
     // Then
     assertThat(CoreUnderTest.kinds(step)).isEqualTo("rules-proposal-closed, rules-activated");
     assertThat(step.answer()).isEqualTo(new CommandResult(true, "active"));
-    RuleSet active = core.state().ruleSet();
+    RuleSet active = core.state().ruleBook().active();
     assertThat(active.version()).isEqualTo(2);
     assertThat(active.author()).isEqualTo("anna");
     assertThat(active.activeFrom()).isEqualTo(core.now());
     assertThat(core.facts(Fact.RulesProposalClosed.class))
         .containsExactly(new Fact.RulesProposalClosed(2, "CONFIRMED", "bert", ""));
-    assertThat(core.state().proposal()).isNull();
+    assertThat(core.state().ruleBook().proposal()).isNull();
   }
 
   @Test
@@ -43,7 +43,7 @@ class RuleChangesTest {
     assertThat(step.answer())
         .isEqualTo(new CommandResult(false, "another operator than its author must confirm it"));
     assertThat(step.facts()).isEmpty();
-    assertThat(core.state().proposal()).isNotNull();
+    assertThat(core.state().ruleBook().proposal()).isNotNull();
   }
 
   @Test
@@ -60,8 +60,8 @@ class RuleChangesTest {
     assertThat(((CommandResult) late.step(new Message.ConfirmRules(2, "bert")).answer()).done())
         .isFalse();
     assertThat(late.facts(Fact.RulesProposalClosed.class).getFirst().how()).isEqualTo("EXPIRED");
-    assertThat(late.state().ruleSet().version()).isEqualTo(1);
-    assertThat(late.state().proposal()).isNull();
+    assertThat(late.state().ruleBook().active().version()).isEqualTo(1);
+    assertThat(late.state().ruleBook().proposal()).isNull();
   }
 
   @Test
@@ -70,10 +70,10 @@ class RuleChangesTest {
     propose(core, 2);
 
     core.pass(Duration.ofMinutes(60));
-    assertThat(core.state().proposal()).isNotNull();
+    assertThat(core.state().ruleBook().proposal()).isNotNull();
     core.pass(Duration.ofSeconds(1));
 
-    assertThat(core.state().proposal()).isNull();
+    assertThat(core.state().ruleBook().proposal()).isNull();
     assertThat(core.facts(Fact.RulesProposalClosed.class)).hasSize(1);
   }
 
@@ -86,7 +86,7 @@ class RuleChangesTest {
 
     assertThat(core.facts(Fact.RulesProposalClosed.class))
         .containsExactly(new Fact.RulesProposalClosed(2, "REJECTED", "anna", "a typing error"));
-    assertThat(core.state().proposal()).isNull();
+    assertThat(core.state().ruleBook().proposal()).isNull();
   }
 
   @Test
@@ -98,7 +98,7 @@ class RuleChangesTest {
         .isEqualTo(new CommandResult(false, "no rules of version 3 are proposed"));
     assertThat(core.step(new Message.RejectRules(1, "bert", "no")).answer())
         .isEqualTo(new CommandResult(false, "no rules of version 1 are proposed"));
-    assertThat(core.state().proposal()).isNotNull();
+    assertThat(core.state().ruleBook().proposal()).isNotNull();
   }
 
   @Test
@@ -108,7 +108,7 @@ class RuleChangesTest {
 
     core.step(new Message.ActivateRules(set(2, "carl")));
 
-    assertThat(core.state().proposal()).isNull();
+    assertThat(core.state().ruleBook().proposal()).isNull();
     assertThat(((CommandResult) core.step(new Message.ConfirmRules(2, "bert")).answer()).done())
         .isFalse();
   }
@@ -121,7 +121,7 @@ class RuleChangesTest {
 
     assertThat(step.answer())
         .isEqualTo(new CommandResult(false, "the rules changed meanwhile: version 1"));
-    assertThat(core.state().proposal()).isNull();
+    assertThat(core.state().ruleBook().proposal()).isNull();
   }
 
   @Test
@@ -131,7 +131,7 @@ class RuleChangesTest {
 
     core.restart();
 
-    assertThat(core.state().proposal().loosened()).containsExactly("spread.limit: 1 to 2");
+    assertThat(core.state().ruleBook().proposal().loosened()).containsExactly("spread.limit: 1 to 2");
   }
 
   private static Step propose(CoreUnderTest core, long version) {

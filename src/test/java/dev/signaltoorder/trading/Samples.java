@@ -96,6 +96,10 @@ final class Samples {
   }
 
   static MarketView market(PairRules pair, Instant takenAt, UUID id) {
+    return market(pair, takenAt, id, "online");
+  }
+
+  static MarketView market(PairRules pair, Instant takenAt, UUID id, String systemStatus) {
     boolean btc = pair.symbol().equals("BTC/USD");
     BigDecimal bid = new BigDecimal(btc ? "49990.0" : "2499.50");
     BigDecimal ask = new BigDecimal(btc ? "50010.0" : "2500.50");
@@ -112,7 +116,7 @@ final class Samples {
             new BigDecimal("1000000"),
             new BigDecimal("10"),
             bid,
-            "online",
+            systemStatus,
             takenAt,
             "kraken");
     CallRecord call =
@@ -125,7 +129,7 @@ final class Samples {
             takenAt,
             takenAt,
             "kraken",
-            reply("{}"));
+            reply("{\"error\":[]}"));
     return new MarketView(pair, null, false, snapshot, null, List.of(call));
   }
 
@@ -154,6 +158,28 @@ final class Samples {
         null,
         eventTime,
         null);
+  }
+
+  static Signal numbered(Signal signal, long sequence) {
+    return new Signal(
+        signal.source(),
+        signal.senderSignalId(),
+        signal.strategy(),
+        signal.pair(),
+        signal.action(),
+        signal.orderType(),
+        signal.limitPrice(),
+        signal.entryZone(),
+        signal.stopLoss(),
+        signal.takeProfits(),
+        signal.size(),
+        signal.confidence(),
+        signal.timeframe(),
+        signal.riskLevel(),
+        signal.reasoning(),
+        sequence,
+        signal.eventTime(),
+        signal.expiresAt());
   }
 
   static Signal expiring(Signal signal, @Nullable Instant expiresAt) {
@@ -243,13 +269,25 @@ final class Samples {
   /** What Kraken shows of an order. */
   static OrderInfo info(
       String txid, String clientOrderId, String status, String executed, String price) {
+    return info(txid, clientOrderId, status, executed, price, "0.0009998");
+  }
+
+  static OrderInfo info(
+      String txid,
+      String clientOrderId,
+      String status,
+      String executed,
+      String price,
+      String ordered) {
     BigDecimal volume = new BigDecimal(executed);
     BigDecimal cost = volume.multiply(new BigDecimal(price));
     return new OrderInfo(
         txid,
         clientOrderId,
+        null,
+        null,
         status,
-        new BigDecimal("0.001"),
+        new BigDecimal(ordered),
         volume,
         cost,
         cost.multiply(new BigDecimal("0.0026")),

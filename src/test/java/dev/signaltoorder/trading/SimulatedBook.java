@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The simulated exchange's truth: its orders, their fills, the balances. Accepts the same client
- * order id twice, as the worst exchange would. A fresh order can be invisible for up to 45 s, one
- * that closes is missing from both lists for up to 5 s.
+ * order id twice, as the worst exchange would. A fresh order can be invisible for up to 45 s, in
+ * rare lives for up to half an hour; one that closes is missing from both lists for up to 5 s.
  */
 final class SimulatedBook {
   private static final BigDecimal FEE = new BigDecimal("0.0026");
@@ -26,6 +26,8 @@ final class SimulatedBook {
   private final Set<Breakage> broken;
   private final List<Booked> orders = new ArrayList<>();
   private final Map<String, BigDecimal> totals = new HashMap<>();
+  private boolean hidOneForLong;
+  private boolean closedOnesHidden;
 
   /** One order at the exchange. */
   static final class Booked {
@@ -62,6 +64,8 @@ final class SimulatedBook {
       return new OrderInfo(
           txid,
           request.clientOrderId(),
+          request.pair(),
+          request.side(),
           status,
           volume,
           executed,
@@ -95,11 +99,18 @@ final class SimulatedBook {
         && free(base(request)).compareTo(new BigDecimal(request.volume())) < 0) {
       return "EOrder:Insufficient funds";
     }
+    if (world.fault(0.02)) {
+      return "EAPI:Invalid nonce";
+    }
     return world.fault(0.03) ? "EOrder:Rate limit exceeded" : null;
   }
 
   Booked accept(AddOrderRequest request) {
     long invisible = world.fault(0.2) ? world.between(1, 45_000) : world.between(0, 300);
+    if (world.fault(0.008)) {
+      hidOneForLong = true;
+      invisible = world.between(90_000, 1_800_000);
+    }
     Booked order =
         new Booked(
             "O" + (orders.size() + 1),
@@ -178,7 +189,17 @@ final class SimulatedBook {
   }
 
   Map<String, OrderInfo> closedOrders(String clientOrderId) {
-    return shown(clientOrderId, false);
+    return closedOnesHidden ? Map.of() : shown(clientOrderId, false);
+  }
+
+  /** The key sees no order that is over. */
+  void hideClosedOnes() {
+    closedOnesHidden = true;
+  }
+
+  /** Longer than silence is waited for. */
+  boolean hidOneForLong() {
+    return hidOneForLong;
   }
 
   private Map<String, OrderInfo> shown(String clientOrderId, boolean open) {

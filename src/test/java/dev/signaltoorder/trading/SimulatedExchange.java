@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedExchange {
   private static final long TIMEOUT_MILLIS = 10_000;
+  private static final String LOCKED = "EGeneral:Temporary lockout";
 
   private final World world;
   private final Set<Breakage> broken;
@@ -33,6 +34,10 @@ final class SimulatedExchange {
   private boolean lookUpsDown;
   private boolean lookUpsWereDown;
   private boolean historyLimited;
+  private long awayUntilMicros = -1;
+  private long lockedUntilMicros = -1;
+  private int callsWhileLocked;
+  private String status = "online";
 
   /** An AddOrder whose bytes went out. */
   record Begun(long mark, String clientOrderId, String side) {}
@@ -49,12 +54,63 @@ final class SimulatedExchange {
     lookUpsWereDown |= down;
   }
 
+  boolean lookUpsAreDown() {
+    return lookUpsDown;
+  }
+
   boolean lookUpsWereDown() {
     return lookUpsWereDown;
   }
 
+  /** Nothing gets through, in either direction. */
+  void goAway(long millis) {
+    world.note(() -> "KRAKEN is away for " + millis + " ms");
+    awayUntilMicros = world.nowMicros() + millis * 1_000;
+    lookUpsWereDown |= millis > 300_000;
+  }
+
+  /** Every call from now on is refused, and prolongs it; until 15 minutes without a call. */
+  void lockOut() {
+    world.note(() -> "KRAKEN locks the account out");
+    lockedUntilMicros = world.nowMicros() + 15 * 60_000_000L;
+  }
+
+  void status(String now) {
+    world.note(() -> "KRAKEN is " + now);
+    status = now;
+  }
+
+  String status() {
+    return status;
+  }
+
+  /** Calls that came though the account was locked out. */
+  int callsWhileLocked() {
+    return callsWhileLocked;
+  }
+
+  private boolean isAway() {
+    return world.nowMicros() < awayUntilMicros;
+  }
+
+  private boolean refusesAll() {
+    if (world.nowMicros() >= lockedUntilMicros) {
+      return false;
+    }
+    callsWhileLocked++;
+    lockedUntilMicros = world.nowMicros() + 15 * 60_000_000L;
+    return true;
+  }
+
+  private CallOutcome lockout() {
+    return broken.contains(Breakage.CALL_THROUGH_LOCKOUTS)
+        ? Samples.noReply()
+        : Samples.reply("{\"error\":[\"EGeneral:Temporary lockout\"]}");
+  }
+
   void historyLimited() {
     historyLimited = true;
+    book.hideClosedOnes();
   }
 
   /** From the moment the permit was given. */
@@ -69,7 +125,7 @@ final class SimulatedExchange {
         late
             ? world.between(1_000, broken.contains(Breakage.IGNORE_DEADLINE) ? 400_000 : 90_000)
             : world.between(5, 300);
-    boolean lostThere = world.fault(0.05);
+    boolean lostThere = world.fault(0.05) || isAway();
     boolean lostBack = world.fault(0.08);
     boolean garbled = world.fault(0.04);
     world.note(
@@ -86,12 +142,16 @@ final class SimulatedExchange {
       world.inMillis(
           there,
           () -> {
+            if (refusesAll()) {
+              answer.give(lockout(), new AddOrderVerdict.NotPlaced(LOCKED, true));
+              return;
+            }
             AddOrderVerdict verdict = take(request);
-            if (!lostBack) {
+            if (!lostBack && !isAway()) {
               AddOrderVerdict read =
                   garbled ? new AddOrderVerdict.MaybePlaced("EService:Unavailable") : verdict;
               world.inMillis(
-                  world.between(5, 300), () -> answer.give(Samples.reply("{...}"), read));
+                  world.between(5, 300), () -> answer.give(Samples.reply("{\"error\":[]}"), read));
             }
           });
     }
@@ -111,7 +171,8 @@ final class SimulatedExchange {
   }
 
   private AddOrderVerdict takeNow(AddOrderRequest request) {
-    String refusal = book.refusal(request);
+    String refusal =
+        status.equals("online") ? book.refusal(request) : "EService:Market in " + status + " mode";
     if (refusal != null) {
       world.note(() -> "KRAKEN refuses " + Simulation.shortId(request) + ": " + refusal);
       return new AddOrderVerdict.NotPlaced(refusal, true);
@@ -119,7 +180,7 @@ final class SimulatedExchange {
     return new AddOrderVerdict.Placed(book.accept(request).txid);
   }
 
-  /** As the real client does: open orders, and closed ones only if those were clean and empty. */
+  /** As the real client does: open orders, and closed ones only if those were clean. */
   void lookUp(
       String clientOrderId,
       Supplier<Instant> clock,
@@ -130,10 +191,7 @@ final class SimulatedExchange {
         clock,
         () -> book.openOrders(clientOrderId),
         open -> {
-          boolean clean =
-              open instanceof Answer.Success<Map<String, OrderInfo>> success
-                  && success.value().isEmpty();
-          if (!clean) {
+          if (open instanceof Answer.Failure<?>) {
             done.accept(open, null);
           } else {
             this.<Map<String, OrderInfo>>read(
@@ -167,7 +225,7 @@ final class SimulatedExchange {
         balances -> {
           Map<String, Answer<BigDecimal>> equity = new HashMap<>();
           for (String asset : quoteAssets) {
-            CallRecord call = record("TradeBalance", clock.get(), Samples.reply("{}"));
+            CallRecord call = record("TradeBalance", clock.get(), Samples.reply("{\"error\":[]}"));
             equity.put(asset, new Answer.Success<>(call, new BigDecimal("1000000"), List.of()));
           }
           done.accept(balances, equity);
@@ -181,7 +239,10 @@ final class SimulatedExchange {
         clock,
         () -> historyLimited,
         answer -> {
-          boolean limited = answer instanceof Answer.Success<Boolean> success && success.value();
+          boolean limited =
+              answer instanceof Answer.Success<Boolean> success
+                  && success.value()
+                  && !broken.contains(Breakage.CONCLUDE_THOUGH_HISTORY_IS_HIDDEN);
           boolean answered = answer instanceof Answer.Success<Boolean>;
           done.accept(
               new Message.KeyCheckFinished(
@@ -202,7 +263,7 @@ final class SimulatedExchange {
       Supplier<T> atKraken,
       Consumer<Answer<T>> done) {
     Instant startedAt = clock.get();
-    boolean lostThere = lost >= 1 || world.fault(lost / 2);
+    boolean lostThere = lost >= 1 || world.fault(lost / 2) || isAway();
     boolean lostBack = world.fault(lost / 2);
     if (lostThere) {
       world.inMillis(world.between(10, TIMEOUT_MILLIS), () -> fail(endpoint, startedAt, done));
@@ -211,6 +272,11 @@ final class SimulatedExchange {
     world.inMillis(
         world.between(5, 300),
         () -> {
+          if (refusesAll()) {
+            CallRecord call = record(endpoint, startedAt, lockout());
+            done.accept(new Answer.Failure<>(call, LOCKED, true));
+            return;
+          }
           T value = atKraken.get();
           if (lostBack) {
             world.inMillis(
@@ -221,7 +287,7 @@ final class SimulatedExchange {
                 () ->
                     done.accept(
                         new Answer.Success<>(
-                            record(endpoint, startedAt, Samples.reply("{...}")),
+                            record(endpoint, startedAt, Samples.reply("{\"error\":[]}")),
                             value,
                             List.of())));
           }

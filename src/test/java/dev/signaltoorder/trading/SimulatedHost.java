@@ -109,30 +109,41 @@ final class SimulatedHost {
       return Samples.marketWithoutPrice(pair);
     }
     long age = world.fault(0.15) ? world.between(2_000, 20_000) : world.between(0, 1_500);
-    return Samples.market(pair, clock().minusMillis(age), world.id());
+    return Samples.market(
+        pair, clock().minusMillis(age), world.id(), equipment.exchange().status());
   }
 
-  /** As {@link Accounts} does it: the inbox first, then the loop. */
+  /** As {@link Accounts} does it: to the loop if this machine leads, else to whoever does. */
   void deliver(Delivery delivery, Message message, Consumer<@Nullable Object> answer) {
     run(
         () -> {
           SimulatedTerm term = serving;
           if (term == null) {
-            answer.accept(null);
+            handOver(delivery, message, answer);
             return;
           }
-          InboxEntry first = equipment.journal().taken(delivery.deliveryId());
-          if (first == null) {
-            if (equipment.broken().contains(Breakage.ANSWER_BEFORE_COMMIT)) {
-              answer.accept(new Receipt.Accepted(delivery.signalId()));
-            }
-            term.submit(message, answer);
-          } else if (first.bodySha256().equals(delivery.bodySha256())) {
-            answer.accept(new Receipt.Duplicate(first.signalId()));
-          } else {
-            term.submit(new Message.ConflictArrived(delivery, first.signalId()), answer);
+          boolean early = equipment.broken().contains(Breakage.ANSWER_BEFORE_COMMIT);
+          if (early && equipment.journal().taken(delivery.deliveryId()) == null) {
+            answer.accept(new Receipt.Accepted(delivery.signalId()));
           }
+          term.submit(message, answer);
         });
+  }
+
+  /** Left in the journal's database for the leader. */
+  void handOver(Delivery delivery, Message message, Consumer<@Nullable Object> answer) {
+    try {
+      InboxEntry first = equipment.journal().handOver(delivery, message);
+      if (first == null) {
+        answer.accept(new Receipt.Accepted(delivery.signalId()));
+      } else if (first.bodySha256().equals(delivery.bodySha256())) {
+        answer.accept(new Receipt.Duplicate(first.signalId()));
+      } else {
+        answer.accept(new Receipt.Conflict(first.signalId()));
+      }
+    } catch (SimulatedJournal.CommitInDoubtException e) {
+      answer.accept(null);
+    }
   }
 
   /** A request whose caller has gone is not begun. */

@@ -2,9 +2,11 @@ package dev.signaltoorder.trading;
 
 import dev.signaltoorder.journal.InboxEntry;
 import dev.signaltoorder.journal.SignalSummary;
+import dev.signaltoorder.signal.Delivery;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -17,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * committed, and a network in between that can lose the statement or its acknowledgement.
  */
 final class SimulatedJournal {
-  static final long LEASE_MILLIS = 4_000;
+  static final long LEASE_MILLIS = 3_000;
 
   private final World world;
   private final Set<Breakage> broken;
   private final List<Committed> facts = new ArrayList<>();
   private final Map<String, InboxEntry> inbox = new HashMap<>();
   private final Map<UUID, SignalSummary> summaries = new HashMap<>();
+  private final Map<Long, Message> handedOver = new LinkedHashMap<>();
+  private long nextRow;
   private long fencing;
   private long leaseEndsMicros = -1;
   private long awayUntilMicros = -1;
@@ -69,7 +73,7 @@ final class SimulatedJournal {
 
   boolean renew(long number) {
     reach();
-    if (number != fencing) {
+    if (number != fencing || world.nowMicros() >= leaseEndsMicros) {
       return false;
     }
     prolong();
@@ -91,13 +95,18 @@ final class SimulatedJournal {
       long expectedSize,
       List<Fact> batch,
       List<InboxEntry> taken,
+      Set<Long> rows,
       Collection<SignalSummary> changed) {
     reach();
     if (world.fault(0.004)) {
       world.note(() -> "commit lost before it happened");
       throw new CommitInDoubtException("connection lost before the commit");
     }
-    boolean ours = number == fencing && expectedSize == facts.size();
+    boolean ours =
+        number == fencing
+            && expectedSize == facts.size()
+            && world.nowMicros() < leaseEndsMicros
+            && handedOver.keySet().containsAll(rows);
     if (!ours && !broken.contains(Breakage.IGNORE_FENCING)) {
       throw new CommitInDoubtException("the lease is not ours any more");
     }
@@ -109,12 +118,46 @@ final class SimulatedJournal {
     for (InboxEntry entry : taken) {
       inbox.put(entry.deliveryId(), entry);
     }
+    handedOver.keySet().removeAll(rows);
     changed.forEach(summary -> summaries.put(summary.signalId(), summary));
     prolong();
     if (world.fault(0.004)) {
       world.note(() -> "commit done, its acknowledgement lost");
       throw new CommitInDoubtException("connection lost after the commit");
     }
+  }
+
+  /**
+   * A host that does not lead leaves a delivery for the one that does: the claim on its id and the
+   * row are one commit. Returns what came first under the id, null if nothing did.
+   */
+  @Nullable InboxEntry handOver(Delivery delivery, Message message) {
+    reach();
+    if (world.fault(0.01)) {
+      throw new CommitInDoubtException("connection lost before the delivery was left");
+    }
+    InboxEntry first = inbox.get(delivery.deliveryId());
+    if (first == null) {
+      inbox.put(delivery.deliveryId(), HandOverCodec.entry(delivery));
+      leave(message);
+    } else if (!first.bodySha256().equals(delivery.bodySha256())) {
+      leave(new Message.ConflictArrived(delivery, first.signalId()));
+    }
+    if (world.fault(0.01)) {
+      throw new CommitInDoubtException("connection lost after the delivery was left");
+    }
+    return first;
+  }
+
+  private void leave(Message message) {
+    long row = nextRow++;
+    handedOver.put(row, message);
+    world.note(() -> "  row " + row + " waits for the leader");
+  }
+
+  /** Rows that wait for the leader, in their order. */
+  Map<Long, Message> handedOver() {
+    return handedOver;
   }
 
   @Nullable InboxEntry taken(String deliveryId) {

@@ -100,12 +100,19 @@ final class SimulatedOperator {
     command(new Message.Resume("anna", "after the test"), null);
   }
 
-  void settle(Order order, SimulatedBook book) {
+  /** Says what is at Kraken or, {@code wrongly}, something else. */
+  void settle(Order order, SimulatedBook book, boolean wrongly) {
     String txid = "";
+    String other = "OWRONG";
     for (SimulatedBook.Booked booked : book.orders()) {
       if (booked.request.clientOrderId().equals(order.intent().clientOrderId())) {
         txid = booked.txid;
+      } else if (world.chance(0.5)) {
+        other = booked.txid;
       }
+    }
+    if (wrongly) {
+      txid = txid.isEmpty() || world.chance(0.5) ? other : "";
     }
     command(new Message.Settle(order.orderId(), txid, "anna", "looked at Kraken"), null);
   }

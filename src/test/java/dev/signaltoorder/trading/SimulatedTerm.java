@@ -5,10 +5,15 @@ import dev.signaltoorder.kraken.AddOrderVerdict;
 import dev.signaltoorder.kraken.CallOutcome;
 import dev.signaltoorder.kraken.SendPermit;
 import dev.signaltoorder.risk.Side;
+import dev.signaltoorder.signal.Delivery;
+import dev.signaltoorder.signal.Receipt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +26,15 @@ final class SimulatedTerm {
   private static final Duration TICK = Duration.ofMillis(100);
   private static final Duration LEASE_MARGIN = Duration.ofSeconds(1);
   private static final double CRASH = 0.004;
+  private static final double FROM_SAVED_STATE = 0.05;
+  private static final StateCodec STATES = new StateCodec();
 
   private final SimulatedHost host;
   private final SimulatedHost.Equipment with;
   private final World world;
   private final long fencing;
   private final SendGate gate;
-  private final AccountState state = new AccountState();
+  private final AccountState state;
   private final AccountCore core;
   private final List<Waiting> mailbox = new ArrayList<>();
   private long size;
@@ -37,7 +44,11 @@ final class SimulatedTerm {
   private boolean ended;
   private boolean turnPlanned;
 
-  private record Waiting(Message message, @Nullable Consumer<@Nullable Object> answer) {}
+  private final Set<Long> rowsInHand = new HashSet<>();
+
+  /** {@code row}: null when it did not come by the database. */
+  private record Waiting(
+      Message message, @Nullable Consumer<@Nullable Object> answer, @Nullable Long row) {}
 
   /** The process is gone, with everything it held in memory. */
   private static final class CrashException extends RuntimeException {
@@ -54,23 +65,34 @@ final class SimulatedTerm {
     this.world = with.world();
     this.fencing = fencing;
     this.gate = new SendGate(() -> world.nowMicros() * 1_000, LEASE_MARGIN);
+    this.state = rebuilt(SimulatedHost.facts(with.journal()));
     this.core = new AccountCore(state, with.engine(), with.policy(), world::id, host.clock());
+  }
+
+  /** The fold of all facts, or now and then of a saved state and the rest. */
+  private AccountState rebuilt(List<Fact> facts) {
+    size = facts.size();
+    int saved = world.chance(FROM_SAVED_STATE) ? (int) world.between(0, size) : 0;
+    AccountState folded = new AccountState();
+    for (int i = 0; i < facts.size(); i++) {
+      if (i == saved && saved > 0) {
+        folded = new AccountState(STATES.decode(STATES.encode(StateImage.of(folded))));
+      }
+      folded.apply(facts.get(i));
+      folded.takeTouched();
+    }
+    return folded;
   }
 
   void begin() {
     world.note(() -> host.name() + " takes the account, term " + fencing);
-    for (Fact fact : SimulatedHost.facts(with.journal())) {
-      state.apply(fact);
-      state.takeTouched();
-      size++;
-    }
     guarded(
         List.of(),
         () -> {
           List<Order> found = List.copyOf(state.liveOrders().values());
           Step step =
               core.begin(new Fact.LoopStarted(world.id(), fencing, "paper", "test"), with.rules());
-          commit(List.of(step));
+          commit(List.of(step), Set.of());
           Fact.TradingHalted halt = state.halt();
           if (halt != null) {
             gate.close(halt.reason(), halt.scope().equals("ENTRIES"), Duration.ZERO);
@@ -81,6 +103,8 @@ final class SimulatedTerm {
                 .filter(order -> order.state() instanceof OrderState.Intended)
                 .forEach(order -> sendAgain(order));
           }
+          // What waited comes before anything new.
+          handle(pickUp());
         });
     if (!ended) {
       turnIn(world.between(1, 50));
@@ -96,7 +120,7 @@ final class SimulatedTerm {
   }
 
   void submit(Message message, @Nullable Consumer<@Nullable Object> answer) {
-    mailbox.add(new Waiting(message, answer));
+    mailbox.add(new Waiting(message, answer, null));
     turnIn(world.between(0, 15));
   }
 
@@ -119,8 +143,11 @@ final class SimulatedTerm {
     if (dead || ended) {
       return;
     }
-    List<Waiting> batch = List.copyOf(mailbox);
+    List<Waiting> batch = new ArrayList<>(mailbox);
     mailbox.clear();
+    if (world.healed() || world.chance(0.8)) {
+      batch.addAll(pickUp());
+    }
     guarded(batch, () -> handle(batch));
     if (!dead && !ended && !turnPlanned) {
       turnPlanned = true;
@@ -132,6 +159,25 @@ final class SimulatedTerm {
             host.run(this::turn);
           });
     }
+  }
+
+  /** As {@link Pickup} does it: rows that wait and are not in hand. */
+  private List<Waiting> pickUp() {
+    List<Waiting> found = new ArrayList<>();
+    for (Map.Entry<Long, Message> row : List.copyOf(with.journal().handedOver().entrySet())) {
+      if (rowsInHand.add(row.getKey())) {
+        Message message =
+            row.getValue() instanceof Message.SignalArrived arrived
+                ? new Message.SignalArrived(
+                    arrived.delivery(), arrived.signal(), host.view(arrived.signal().pair()))
+                : row.getValue();
+        found.add(new Waiting(message, null, row.getKey()));
+        if (with.broken().contains(Breakage.TAKE_ROW_BEFORE_FACTS)) {
+          with.journal().handedOver().remove(row.getKey());
+        }
+      }
+    }
+    return found;
   }
 
   /** Ends the term when the journal fails; leaves nothing behind when the process dies. */
@@ -156,8 +202,12 @@ final class SimulatedTerm {
     List<Waiting> all = new ArrayList<>(batch);
     all.addAll(mailbox);
     for (Waiting waiting : all) {
-      if (waiting.answer() != null) {
-        waiting.answer().accept(null);
+      Consumer<@Nullable Object> answer = waiting.answer();
+      Delivery delivery = delivery(waiting);
+      if (answer != null && delivery != null) {
+        host.handOver(delivery, waiting.message(), answer);
+      } else if (answer != null) {
+        answer.accept(null);
       }
     }
   }
@@ -167,7 +217,7 @@ final class SimulatedTerm {
     List<Step> steps = new ArrayList<>();
     for (Waiting waiting : batch) {
       crashMaybe();
-      steps.add(core.step(waiting.message(), now));
+      steps.add(step(waiting, now));
     }
     if (now.isBefore(lastTick) || !now.isBefore(lastTick.plus(TICK))) {
       lastTick = now;
@@ -178,7 +228,7 @@ final class SimulatedTerm {
       steps.forEach(step -> step.effects().forEach(this::run));
     }
     crashMaybe();
-    commit(steps);
+    commit(steps, rows(batch));
     crashMaybe();
     if (!early) {
       for (Step step : steps) {
@@ -198,13 +248,46 @@ final class SimulatedTerm {
     }
   }
 
+  /** As {@link Claims} does it: what another host has taken meanwhile is not taken again. */
+  private Step step(Waiting waiting, Instant now) {
+    Delivery delivery = waiting.row() == null ? delivery(waiting) : null;
+    InboxEntry first = delivery == null ? null : with.journal().taken(delivery.deliveryId());
+    if (delivery == null || first == null) {
+      return core.step(waiting.message(), now);
+    }
+    if (!first.bodySha256().equals(delivery.bodySha256())) {
+      return core.step(new Message.ConflictArrived(delivery, first.signalId()), now);
+    }
+    Step known = new Step(state);
+    known.answer(new Receipt.Duplicate(first.signalId()));
+    return known;
+  }
+
+  private static @Nullable Delivery delivery(Waiting waiting) {
+    return switch (waiting.message()) {
+      case Message.SignalArrived arrived -> arrived.delivery();
+      case Message.InvalidArrived arrived -> arrived.delivery();
+      default -> null;
+    };
+  }
+
+  private Set<Long> rows(List<Waiting> batch) {
+    Set<Long> rows = new HashSet<>();
+    for (Waiting waiting : batch) {
+      if (waiting.row() != null) {
+        rows.add(waiting.row());
+      }
+    }
+    return with.broken().contains(Breakage.TAKE_ROW_BEFORE_FACTS) ? Set.of() : rows;
+  }
+
   private void crashMaybe() {
     if (world.fault(CRASH)) {
       throw new CrashException();
     }
   }
 
-  private void commit(List<Step> steps) {
+  private void commit(List<Step> steps, Set<Long> rows) {
     List<Fact> facts = new ArrayList<>();
     List<InboxEntry> inbox = new ArrayList<>();
     for (Step step : steps) {
@@ -212,9 +295,10 @@ final class SimulatedTerm {
       inbox.addAll(step.inbox());
     }
     long before = world.nowMicros();
-    if (!facts.isEmpty()) {
-      with.journal().append(fencing, size, facts, inbox, state.takeTouched());
+    if (!facts.isEmpty() || !rows.isEmpty()) {
+      with.journal().append(fencing, size, facts, inbox, rows, state.takeTouched());
       size += facts.size();
+      core.journalHolds(size);
     } else if (before - renewedMicros < 1_000_000) {
       return;
     } else if (!with.journal().renew(fencing)) {
@@ -336,8 +420,11 @@ final class SimulatedTerm {
             (call, verdict) -> {
               permit.done();
               boolean again =
-                  with.broken().contains(Breakage.RESEND_ON_TIMEOUT)
-                      && call.outcome() instanceof CallOutcome.NoReply;
+                  (with.broken().contains(Breakage.RESEND_ON_TIMEOUT)
+                          && call.outcome() instanceof CallOutcome.NoReply)
+                      || (with.broken().contains(Breakage.RESEND_ON_INVALID_NONCE)
+                          && verdict instanceof AddOrderVerdict.NotPlaced refused
+                          && refused.error().equals("EAPI:Invalid nonce"));
               if (again) {
                 with.exchange()
                     .addOrder(

@@ -86,6 +86,13 @@ class SimulationTest {
             "placed: SETTLED",
             "absent by look-ups",
             "conflicts",
+            "placed: APPEARED",
+            "locked out",
+            "exchange-down",
+            "exchange-lockout",
+            "exchange-maintenance",
+            "exchange-cancel-only",
+            "violated: stays-absent",
             "quarantined");
     assertThat(happened.get("orders at the exchange")).isGreaterThan(1_000);
     assertThat(happened.get("terms")).isGreaterThan(2_000);

@@ -27,7 +27,8 @@ record Snapshot(
     Map<UUID, Set<UUID>> cancels = new LinkedHashMap<>();
     state.cancels().forEach((id, orders) -> cancels.put(id, new LinkedHashSet<>(orders)));
     return new Snapshot(
-        AccountStatus.of("main", state, 0),
+        AccountStatus.of(
+            "main", state, 0, new ExchangeStatus("CLOSED", "0 of 0", false, false, 0, 0, null)),
         new LinkedHashMap<>(state.liveOrders()),
         new LinkedHashMap<>(state.undecided()),
         cancels,

@@ -1,0 +1,82 @@
+package dev.signaltoorder.trading;
+
+import java.time.Instant;
+
+/** What an operator's commands do to an account. Each is a fact with its actor. */
+final class Operating {
+  private final AccountState state;
+  private final Following following;
+
+  Operating(AccountState state, Following following) {
+    this.state = state;
+    this.following = following;
+  }
+
+  void halt(Message.Halt message, Step step) {
+    String scope = Halts.halt(state, step, message.scope(), message.actor(), message.reason());
+    step.answer(new CommandResult(true, "halted: " + scope));
+  }
+
+  void resume(Message.Resume message, Step step) {
+    if (state.halt() == null) {
+      step.answer(new CommandResult(false, "not halted"));
+      return;
+    }
+    // Resuming says: I have seen it. What is known is allowed for, one more is not.
+    long surplus = Math.max(0, state.tallies().ordersSent() - state.tallies().intents());
+    step.record(new Fact.TradingResumed(message.actor(), message.reason(), surplus));
+    step.effect(new Effect.OpenGate());
+    step.answer(new CommandResult(true, "resumed"));
+  }
+
+  void arm(Message.Arm message, Step step) {
+    Fact.KeyChecked check = state.keyCheck();
+    if (check == null) {
+      step.answer(new CommandResult(false, "the Kraken key has not been checked yet"));
+    } else if (!check.refusals().isEmpty()) {
+      step.answer(
+          new CommandResult(false, "the key is refused: " + String.join("; ", check.refusals())));
+    } else {
+      step.record(new Fact.AccountArmed(message.actor()));
+      step.answer(new CommandResult(true, "armed"));
+    }
+  }
+
+  void disarm(Message.Disarm message, Step step) {
+    step.record(new Fact.AccountDisarmed(message.actor()));
+    step.answer(new CommandResult(true, "disarmed"));
+  }
+
+  /** The shell changes the simulated exchange afterwards. */
+  void drill(Message.Drill message, Step step) {
+    step.record(new Fact.DrillSet(message.actor(), message.what()));
+    step.answer(new CommandResult(true, "recorded"));
+  }
+
+  void settle(Message.Settle message, Step step, Instant now) {
+    Order order = state.liveOrders().get(message.orderId());
+    if (order == null || !(order.state() instanceof OrderState.Quarantined)) {
+      step.answer(new CommandResult(false, "no such quarantined order"));
+      return;
+    }
+    for (Order other : state.liveOrders().values()) {
+      if (other.txid().filter(message.placedTxid()::equals).isPresent()) {
+        step.answer(
+            new CommandResult(
+                false, message.placedTxid() + " belongs to the order " + other.orderId()));
+        return;
+      }
+    }
+    if (message.placedTxid().isEmpty()) {
+      step.record(
+          new Fact.OrderNotPlaced(
+              order.orderId(),
+              order.signalId(),
+              "settled by " + message.actor() + ": " + message.reason(),
+              true));
+    } else {
+      following.settled(order, message.placedTxid(), step, now);
+    }
+    step.answer(new CommandResult(true, "settled"));
+  }
+}

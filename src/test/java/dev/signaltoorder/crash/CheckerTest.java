@@ -1,0 +1,174 @@
+package dev.signaltoorder.crash;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The checker of the crash tests finds every way in which a history can break a promise. */
+class CheckerTest {
+
+  @Test
+  void nothingIsWrongWithAnHonestHistory() {
+    assertThat(problemsOf(History.honest())).isEmpty();
+  }
+
+  static Stream<Arguments> tamperings() {
+    return Stream.of(
+        tampering("an order was sent twice", "2 times", h -> h.sent.put("order-1", 2)),
+        tampering(
+            "two orders of one signal",
+            "a signal has two orders",
+            h -> h.book.add(h.book.getFirst())),
+        tampering(
+            "an acknowledged delivery was lost",
+            "stored is nothing",
+            h -> h.inbox.removeIf(row -> row.deliveryId().equals("delivery-1"))),
+        tampering(
+            "an acknowledged delivery is stored under another id",
+            "was answered",
+            h -> h.told.put("delivery-1", List.of(new Evidence.Told(202, "signal-9")))),
+        tampering(
+            "a delivery was accepted twice",
+            "accepted twice",
+            h ->
+                h.told.put(
+                    "delivery-1",
+                    List.of(
+                        new Evidence.Told(202, "signal-1"), new Evidence.Told(202, "signal-1")))),
+        tampering(
+            "a stored delivery was accepted anew",
+            "before its answer",
+            h -> h.storedUnanswered.put("delivery-1", "signal-1")),
+        tampering(
+            "a sender was never answered",
+            "never answered",
+            h -> h.told.put("delivery-2", List.of())),
+        tampering(
+            "an order is older than its intent",
+            "older than its intent",
+            h -> h.changeBook(0, o -> History.openedAt(o, History.START))),
+        tampering(
+            "an order without an intent",
+            "has no intent",
+            h -> h.dropFacts(fact -> fact.kind().equals("order-intended"))),
+        tampering(
+            "a byte was sent for an order nobody intended",
+            "nobody intended",
+            h -> h.sent.put("order-9", 1)),
+        tampering(
+            "an order was sent whose commit nobody was told of",
+            "never acknowledged to its sender",
+            h -> h.neverSent.add("order-1")),
+        tampering(
+            "an order at another account",
+            "another account",
+            h -> h.changeBook(0, o -> History.account(o, "second"))),
+        tampering("a signal has no end", "did not end", h -> h.outcome("signal-1", "UNKNOWN")),
+        tampering(
+            "an order has no end",
+            "an order has no end",
+            h -> h.dropFacts(fact -> fact.kind().equals("order-ended"))),
+        tampering(
+            "a signal was never decided",
+            "never decided",
+            h ->
+                h.dropFacts(
+                    fact ->
+                        fact.kind().equals("signal-decided")
+                            && fact.signalId().equals("signal-2"))),
+        tampering(
+            "a delivery never came into the journal",
+            "never came into the journal",
+            h ->
+                h.dropFacts(
+                    fact ->
+                        fact.kind().equals("signal-received")
+                            && fact.signalId().equals("signal-2"))),
+        tampering(
+            "a signal was decided twice",
+            "two facts that it can have once",
+            h -> h.repeatFact("signal-decided")),
+        tampering("an order has two ends", "two ends", h -> h.repeatFact("order-ended")),
+        tampering(
+            "decision and intent in two transactions",
+            "together with its approval",
+            h -> h.changeFacts("order-intended", fact -> History.transaction(fact, "another"))),
+        tampering(
+            "an intent without an approval",
+            "together with its approval",
+            h -> h.changeFacts("signal-decided", fact -> History.approved(fact, "false"))),
+        tampering(
+            "a fact was changed",
+            "the hash of its bytes",
+            h -> h.changeFacts("order-ended", History::broken)),
+        tampering("a fact is missing", "jumps", h -> h.facts.remove(2)),
+        tampering("the lease says another length", "than its lease says", h -> h.leaseSaysMore()),
+        tampering("an old leader wrote", "higher number", h -> h.repeatFact("loop-started")),
+        tampering(
+            "the account halted itself",
+            "its own invariant",
+            h -> h.changeFacts("loop-started", fact -> History.halted(fact, "invariant"))),
+        tampering(
+            "report and exchange differ in volume",
+            "differ in numbers",
+            h -> h.changeBook(0, o -> History.volume(o, "0.002"))),
+        tampering(
+            "the report says not placed, and the order is there",
+            "report and exchange differ",
+            h -> h.outcome("signal-1", "NOT_PLACED")),
+        tampering("the report lacks a signal", "the report has", h -> h.report.remove(1)),
+        tampering("the report's totals are wrong", "totals", h -> h.totals.put("FILLED", 2)),
+        tampering(
+            "a position is wrong",
+            "position of",
+            h -> h.positions.put("strategy", java.math.BigDecimal.ONE)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("tamperings")
+  void findsATamperedHistory(String what, String finding, Consumer<History> tampering) {
+    History history = History.honest();
+
+    tampering.accept(history);
+
+    assertThat(problemsOf(history)).as(what).anyMatch(problem -> problem.contains(finding));
+  }
+
+  @Test
+  void usesNothingOfTheService() {
+    Set<String> checker = Set.of("AlwaysTrue", "TrueAtRest");
+    noClasses()
+        .that(
+            DescribedPredicate.describe(
+                "are the checker's", type -> checker.contains(type.getSimpleName())))
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.<JavaClass>describe(
+                "are of the service",
+                type ->
+                    type.getPackageName().startsWith("dev.signaltoorder")
+                        && !type.getPackageName().equals("dev.signaltoorder.crash")))
+        .check(new ClassFileImporter().importPackagesOf(CheckerTest.class));
+  }
+
+  private static List<String> problemsOf(History history) {
+    List<String> problems = AlwaysTrue.problems(history.evidence());
+    problems.addAll(TrueAtRest.problems(history.evidence(), history.reported()));
+    return problems;
+  }
+
+  private static Arguments tampering(String what, String finding, Consumer<History> tampering) {
+    return Arguments.of(what, finding, tampering);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.signaltoorder.crash;
+
+import static dev.signaltoorder.crash.Stage.BURST;
+import static dev.signaltoorder.crash.Stage.CAUGHT_WITHIN;
+import static dev.signaltoorder.crash.Stage.SMALL_BURST;
+import static dev.signaltoorder.crash.Stage.intended;
+
+import dev.signaltoorder.crash.Trap.At;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** Several processes, a wrong clock, and kills at any moment: C15, C17. */
+final class ProcessTrials {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final Stage stage;
+
+  ProcessTrials(Stage stage) {
+    this.stage = stage;
+  }
+
+  boolean rollingRestart() {
+    stage.place().krakenLog().severalPrograms(true);
+    Program next = stage.launchBeside();
+    next.awaitAlive();
+    stage.senders().find(stage.program(), next);
+    stage.senders().burst(BURST);
+    stage.sleepUpTo(800);
+    stage.kill();
+    stage.goOnWith(next);
+    next.awaitTradingState("ACTIVE");
+    stage.place().krakenLog().severalPrograms(false);
+    return true;
+  }
+
+  boolean pausedLeader() {
+    stage.place().krakenLog().severalPrograms(true);
+    Program old = stage.program();
+    Program next = stage.launchBeside();
+    next.awaitAlive();
+    var trap = stage.database().arm(At.AFTER, commit -> commit.has("order-intended"));
+    stage.senders().burst(SMALL_BURST);
+    var caught = trap.await(CAUGHT_WITHIN);
+    old.pause();
+    // The answer to its COMMIT lies ready for when it wakes up.
+    trap.release();
+    stage.senders().find(next);
+    next.awaitTradingState("ACTIVE");
+    stage.senders().burst(2);
+    old.wakeUp();
+    Stage.sleep(1_500);
+    stage.notes().mustNeverBeSent(intended(caught));
+    stage.kill();
+    stage.goOnWith(next);
+    stage.place().krakenLog().severalPrograms(false);
+    return caught.isPresent();
+  }
+
+  /**
+   * The machine's clock jumps an hour, forward or back, with signals under way, and is right again
+   * at the next start.
+   */
+  boolean clockJump() throws IOException, SQLException {
+    FalseClock clock = FalseClock.in(stage.place().folder()).orElseThrow();
+    stage.kill();
+    clock.show(Duration.ZERO);
+    stage.launchNext(clock.environment());
+    stage.program().awaitTradingState("ACTIVE");
+    boolean forward = stage.random().nextBoolean();
+    Duration error = forward ? HOUR : HOUR.negated();
+    stage.senders().burst(SMALL_BURST);
+    stage.sleepUpTo(300);
+    clock.show(error);
+    stage.senders().clockIs(error);
+    // What was sent before the jump arrives; then nothing may: its deadline is wrong by an hour.
+    Stage.sleep(1_500);
+    int booked = stage.place().exchange().orders().size();
+    var burst = stage.senders().burst(SMALL_BURST);
+    boolean taken = stage.acknowledged(burst, Duration.ofSeconds(10));
+    Stage.sleep(1_000);
+    if (stage.place().exchange().orders().size() != booked) {
+      stage.notes().problem("an order was placed while the clock was wrong by " + error);
+    }
+    if (forward) {
+      // An order in doubt stays so until its deadline, which lies an hour ahead.
+      Stage.within(Duration.ofSeconds(10), () -> stage.acknowledgedUndecided(burst) == 0);
+      Stage.sleep(1_500);
+    }
+    stage.kill();
+    stage.senders().clockIs(Duration.ZERO);
+    stage.restart();
+    return taken;
+  }
+
+  boolean anywhere() {
+    stage.senders().burst(BURST);
+    stage.sleepUpTo(1_500);
+    stage.kill();
+    stage.restart();
+    return true;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.signaltoorder.testing;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Roomy rules, and the websockets of the simulated exchange, as paper mode has them. */
+public class WebsocketProfile extends RoomyProfile {
+
+  @Override
+  public Map<String, String> getConfigOverrides() {
+    Map<String, String> overrides = new LinkedHashMap<>(super.getConfigOverrides());
+    overrides.remove("signal-to-order.kraken.ws-url");
+    overrides.remove("signal-to-order.kraken.ws-auth-url");
+    return overrides;
+  }
+}
