@@ -192,7 +192,7 @@ public class RulesResource {
     for (Elsewhere account : accounts.elsewhere()) {
       AccountStatus status = account.lastKnown();
       if (status != null && status.rules() != null) {
-        return status.rules();
+        return status;
       }
     }
     throw new ProblemException(

@@ -171,6 +171,8 @@ final class LimitsLedger {
     return new OrderInfo(
         txid,
         order.intent().clientOrderId(),
+        order.intent().altname(),
+        order.intent().plan().side() == Side.BUY ? "buy" : "sell",
         status,
         order.intent().plan().volume(),
         volume,
