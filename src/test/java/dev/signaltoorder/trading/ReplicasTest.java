@@ -108,12 +108,13 @@ class ReplicasTest {
     assertThat(ids).hasSize(deliveries);
     soon().untilAsserted(() -> assertThat(house.facts(MAIN, "signal-decided")).isEqualTo(60));
     assertThat(house.facts(MAIN, "signal-received")).isEqualTo(deliveries);
-    // On a slow machine an order may come too late to be sent; that is an end as well.
+    // On a slow machine a signal may be refused, or its order come too late: each has one end.
     soon()
         .untilAsserted(
             () ->
                 assertThat(house.facts(MAIN, "order-ended") + house.facts(MAIN, "order-not-placed"))
-                    .isEqualTo(deliveries));
+                    .isEqualTo(house.facts(MAIN, "order-intended"))
+                    .isPositive());
     assertThat(house.kraken().orders())
         .hasSize(Math.toIntExact(house.facts(MAIN, "order-ended")))
         .extracting(AddOrderRequest::clientOrderId)
