@@ -21,4 +21,9 @@ public record RuleDescription(
   public RuleDescription {
     parameters = List.copyOf(parameters);
   }
+
+  static RuleDescription mandatory(
+      String code, String concerns, String protectsFrom, ParameterDescription... parameters) {
+    return new RuleDescription(code, true, concerns, protectsFrom, List.of(parameters));
+  }
 }

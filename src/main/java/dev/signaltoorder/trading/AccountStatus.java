@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param exchange how Kraken looks from this account
  * @param invariantViolations how often something was seen that must never be, of all time
  * @param keyWarnings what the key check found worth a warning
+ * @param proposal rules that wait for a second operator, or null
  */
 public record AccountStatus(
     String account,
@@ -33,7 +34,8 @@ public record AccountStatus(
     ExchangeStatus exchange,
     long invariantViolations,
     List<String> keyWarnings,
-    @Nullable RuleSet rules) {
+    @Nullable RuleSet rules,
+    @Nullable RuleProposal proposal) {
 
   static AccountStatus of(
       String account, AccountState state, int waitingMessages, ExchangeStatus exchange) {
@@ -58,6 +60,7 @@ public record AccountStatus(
         exchange,
         state.tallies().violations(),
         check == null ? List.of() : check.warnings(),
-        state.ruleSet());
+        state.ruleBook().active(),
+        state.ruleBook().proposal());
   }
 }

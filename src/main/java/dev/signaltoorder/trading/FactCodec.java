@@ -60,6 +60,8 @@ final class FactCodec {
           Map.entry("account-disarmed", Fact.AccountDisarmed.class),
           Map.entry("drill-set", Fact.DrillSet.class),
           Map.entry("rules-activated", Fact.RulesActivated.class),
+          Map.entry("rules-proposed", Fact.RulesProposed.class),
+          Map.entry("rules-proposal-closed", Fact.RulesProposalClosed.class),
           Map.entry("invariant-violated", Fact.InvariantViolated.class),
           Map.entry("account-locked-out", Fact.AccountLockedOut.class),
           Map.entry("state-saved", Fact.StateSaved.class));

@@ -26,6 +26,9 @@ final class HandOverCodec {
           "disarm", Message.Disarm.class,
           "drill", Message.Drill.class,
           "activate-rules", Message.ActivateRules.class,
+          "propose-rules", Message.ProposeRules.class,
+          "confirm-rules", Message.ConfirmRules.class,
+          "reject-rules", Message.RejectRules.class,
           "settle", Message.Settle.class);
   private static final Map<Class<? extends Message>, String> KINDS =
       COMMANDS.entrySet().stream()

@@ -140,6 +140,15 @@ public sealed interface Message {
   /** A validated rule set shall take effect. */
   record ActivateRules(RuleSet ruleSet) implements Message {}
 
+  /** A validated rule set that may let more through shall wait for a second operator. */
+  record ProposeRules(RuleProposal proposal) implements Message {}
+
+  /** A second operator confirms the proposed rules of this version. */
+  record ConfirmRules(long version, String actor) implements Message {}
+
+  /** An operator, possibly their author, rejects the proposed rules of this version. */
+  record RejectRules(long version, String actor, String reason) implements Message {}
+
   /**
    * An operator settles a quarantined order after looking at Kraken: {@code placedTxid} empty means
    * there is none.

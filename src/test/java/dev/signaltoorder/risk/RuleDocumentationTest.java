@@ -64,6 +64,7 @@ class RuleDocumentationTest {
       case PLAIN -> "`%s`".formatted(name);
       case PER_QUOTE -> "`%s`, `%s.<QUOTE>`".formatted(name, name);
       case PER_QUOTE_OR_PAIR -> "`%s`, `%s.<QUOTE>`, `%s.<PAIR>`".formatted(name, name, name);
+      case QUOTE_ONLY -> "`%s.<QUOTE>`".formatted(name);
       case PER_PAIR -> "`%s.<PAIR>`".formatted(name);
     };
   }

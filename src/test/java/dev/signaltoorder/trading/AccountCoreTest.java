@@ -612,7 +612,7 @@ class AccountCoreTest {
     core.restart();
 
     // Then
-    assertThat(core.state().ruleSet()).isEqualTo(byPerson);
+    assertThat(core.state().ruleBook().active()).isEqualTo(byPerson);
   }
 
   @Test

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signaltoorder.journal.RawFact;
 import dev.signaltoorder.kraken.AddOrderVerdict;
 import dev.signaltoorder.kraken.AssetBalance;
+import dev.signaltoorder.risk.RuleSet;
 import dev.signaltoorder.signal.Action;
 import dev.signaltoorder.signal.FieldProblem;
 import java.math.BigDecimal;
@@ -49,6 +50,11 @@ class FactCodecTest {
     core.addOrder(core.intended(), new AddOrderVerdict.NotPlaced("halted", false));
     core.step(new Message.Halt("ALL", "anna", "news"));
     core.step(new Message.Resume("anna", "over"));
+    RuleSet looser = new RuleSet(2, core.now(), "anna", "more", Samples.generousRules("GTC"));
+    core.step(
+        new Message.ProposeRules(
+            new RuleProposal(looser, List.of("a line"), core.now().plusSeconds(60))));
+    core.step(new Message.RejectRules(2, "bert", "no"));
     core.step(new Message.Arm("anna"));
     core.step(new Message.Disarm("anna"));
     core.arrives("twice", "body", core.signal(Action.BUY), core.freshMarket());
