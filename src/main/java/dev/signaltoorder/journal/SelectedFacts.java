@@ -20,6 +20,12 @@ public final class SelectedFacts {
       order by seq
       """;
 
+  private static final String COUNT =
+      """
+      select count(*) from journal
+      where account = ? and kind = any (?) and recorded_at >= ? and recorded_at < ?
+      """;
+
   private final DataSource dataSource;
 
   public SelectedFacts(DataSource dataSource) {
@@ -32,6 +38,23 @@ public final class SelectedFacts {
    * @param recordedAt UTC
    */
   public record StoredFact(Instant recordedAt, RawFact fact) {}
+
+  /** How many facts {@link #read} would hand over just now. */
+  public long count(String account, Collection<String> kinds, Instant from, Instant to) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(COUNT)) {
+      statement.setString(1, account);
+      statement.setArray(2, connection.createArrayOf("text", kinds.toArray()));
+      statement.setTimestamp(3, Timestamp.from(from));
+      statement.setTimestamp(4, Timestamp.from(to));
+      ResultSet row = statement.executeQuery();
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new JournalException(
+          "could not count the journal of " + account + ": " + e.getMessage(), e);
+    }
+  }
 
   /**
    * Hands facts over in order, until {@code consumer} answers false.

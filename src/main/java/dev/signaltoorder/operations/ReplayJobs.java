@@ -59,6 +59,7 @@ class ReplayJobs {
           startedAt.toString(),
           finished == null ? null : finished.toString(),
           replay.progress(),
+          replay.expected(),
           failure,
           finished == null ? null : result);
     }
@@ -69,6 +70,7 @@ class ReplayJobs {
    *
    * @param state RUNNING, DONE, CANCELED or FAILED
    * @param factsRead progress
+   * @param factsToRead of so many; 0 until they are counted
    * @param result once it has ended; of a canceled one what it had found
    */
   record View(
@@ -77,6 +79,7 @@ class ReplayJobs {
       String startedAt,
       @Nullable String finishedAt,
       long factsRead,
+      long factsToRead,
       @Nullable String failure,
       @Nullable ReplayResult result) {}
 

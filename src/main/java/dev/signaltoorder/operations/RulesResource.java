@@ -28,6 +28,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class RulesResource {
+  private static final Duration FARTHEST = Duration.ofDays(366);
+
   private final Accounts accounts;
   private final Commands commands;
   private final Clock clock;
@@ -55,22 +59,29 @@ public class RulesResource {
     this.clock = clock;
   }
 
-  /** A version of the rules, as the contract has it. */
+  /**
+   * A version of the rules, as the contract has it.
+   *
+   * @param pending rules that wait for a second operator, or null
+   * @param scheduled rules that wait for their time, or null
+   */
   public record Rules(
       long version,
       String activeFrom,
       String author,
       String reason,
       SortedMap<String, SortedMap<String, String>> rules,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Pending pending) {
-    static Rules of(RuleSet set, @Nullable RuleProposal proposal) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Pending pending,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Rules scheduled) {
+    static Rules of(RuleSet set, @Nullable RuleProposal proposal, @Nullable RuleSet scheduled) {
       return new Rules(
           set.version(),
           set.activeFrom().toString(),
           set.author(),
           set.reason(),
           set.rules(),
-          proposal == null ? null : Pending.of(proposal));
+          proposal == null ? null : Pending.of(proposal),
+          scheduled == null ? null : of(scheduled, null, null));
     }
   }
 
@@ -103,17 +114,18 @@ public class RulesResource {
   @RolesAllowed({"operator", "reviewer"})
   public Rules active() {
     AccountStatus status = current();
-    return Rules.of(Objects.requireNonNull(status.rules()), status.proposal());
+    return Rules.of(Objects.requireNonNull(status.rules()), status.proposal(), status.scheduled());
   }
 
   /**
    * Replaces all rules by a validated set, under the next version: 200. Where loosening must be
-   * confirmed and the set may let more through, it waits for a second operator: 202.
+   * confirmed and the set may let more through, it waits for a second operator: 202. With an {@code
+   * activeFrom} that is still to come it waits for that time: 202.
    */
   @PUT
   @RolesAllowed("operator")
   public Response replace(byte[] body, @Context SecurityContext who) {
-    OperatorRequest request = OperatorRequest.read(body, Set.of("reason", "rules"));
+    OperatorRequest request = OperatorRequest.read(body, Set.of("reason", "rules", "activeFrom"));
     String reason = request.reason();
     SortedMap<String, SortedMap<String, String>> rules = RuleTexts.read(request);
     RuleSetValidation.problems(rules)
@@ -121,20 +133,42 @@ public class RulesResource {
             found ->
                 request.wrong(
                     "/" + found.field().replace('.', '/'), found.problem(), found.allowed()));
+    Instant now = clock.instant();
+    Instant activeFrom = activeFrom(request, now);
     request.check();
     RuleSet active = Objects.requireNonNull(current().rules());
     RuleSet next =
         new RuleSet(
-            active.version() + 1, clock.instant(), who.getUserPrincipal().getName(), reason, rules);
+            active.version() + 1, activeFrom, who.getUserPrincipal().getName(), reason, rules);
     List<String> loosened = RuleLoosening.of(active.rules(), rules);
     if (confirmation.required() && !loosened.isEmpty()) {
-      Instant expiresAt = next.activeFrom().plus(confirmation.within());
+      Instant expiresAt = now.plus(confirmation.within());
       RuleProposal proposal = new RuleProposal(next, loosened, expiresAt);
       onAll(new Message.ProposeRules(proposal));
-      return Response.status(Response.Status.ACCEPTED).entity(Rules.of(active, proposal)).build();
+      return Response.accepted(Rules.of(active, proposal, null)).build();
     }
     onAll(new Message.ActivateRules(next));
-    return Response.ok(Rules.of(next, null)).build();
+    return activeFrom.isAfter(now)
+        ? Response.accepted(Rules.of(active, null, next)).build()
+        : Response.ok(Rules.of(next, null, null)).build();
+  }
+
+  /** From when on; now where the request does not say. */
+  private static Instant activeFrom(OperatorRequest request, Instant now) {
+    JsonNode wanted = request.node("activeFrom");
+    if (wanted.isMissingNode() || wanted.isNull()) {
+      return now;
+    }
+    try {
+      Instant from = Instant.parse(wanted.asText());
+      if (!from.isBefore(now) && from.isBefore(now.plus(FARTHEST))) {
+        return from;
+      }
+      request.wrong("/activeFrom", "is not ahead, or too far", "up to 366 days from now");
+    } catch (DateTimeException e) {
+      request.wrong("/activeFrom", "is no time", "RFC 3339 in UTC, 2026-11-22T10:15:30Z");
+    }
+    return now;
   }
 
   /** A second operator confirms the proposed rules of a version: they take effect. */

@@ -161,7 +161,8 @@ final class CatalogOfConduct {
                   "3",
                   "5",
                   "sells at a loss in a row in the pair"),
-              seconds("cooldown", Stricter.HIGHER, "3600", "900", "rest after the last of them")));
+              seconds("cooldown", Stricter.HIGHER, "3600", "900", "rest after the last of them"),
+              choice("halt", "no", "no", "what a denial halts", "no", "ENTRIES", "ALL")));
 
   private CatalogOfConduct() {}
 

@@ -2,12 +2,15 @@ package dev.signaltoorder.risk;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** So many losses in a row in a pair: no entries there until it has cooled down. */
-record LossStreakRule(int count, Duration cooldown) implements RiskRule.OfOrder {
+record LossStreakRule(int count, Duration cooldown, HaltRequest.@Nullable Scope halt)
+    implements RiskRule.OfOrder {
 
   static LossStreakRule read(Parameters parameters) {
-    return new LossStreakRule(parameters.whole("count"), parameters.seconds("cooldown"));
+    return new LossStreakRule(
+        parameters.whole("count"), parameters.seconds("cooldown"), Breaker.scope(parameters));
   }
 
   @Override
@@ -38,8 +41,9 @@ record LossStreakRule(int count, Duration cooldown) implements RiskRule.OfOrder 
         actual + ", the last " + Wording.seconds(Duration.between(lostAt, input.now())) + " ago";
     return input.now().isBefore(lostAt.plus(cooldown))
         ? RuleAnswer.deny(
-            actual,
-            "The pair has had " + actual + "; it rests for " + Wording.seconds(cooldown) + ".")
+                actual,
+                "The pair has had " + actual + "; it rests for " + Wording.seconds(cooldown) + ".")
+            .withHalt(halt)
         : RuleAnswer.pass(actual, "The pair has rested long enough since its last loss.");
   }
 }

@@ -22,6 +22,11 @@ public record RuleDescription(
     parameters = List.copyOf(parameters);
   }
 
+  /** Over what it counts or decides, in plain words. */
+  public String scope() {
+    return RuleScopes.of(code);
+  }
+
   static RuleDescription mandatory(
       String code, String concerns, String protectsFrom, ParameterDescription... parameters) {
     return new RuleDescription(code, true, concerns, protectsFrom, List.of(parameters));

@@ -26,6 +26,7 @@ final class AccountCore {
   private final Listening listening;
   private final Operating operating;
   private final RuleChanges ruleChanges;
+  private final Silence silence;
   private final Readings readings;
   private final SteadyTime steady;
   private final ExchangeHealth health = new ExchangeHealth();
@@ -49,6 +50,7 @@ final class AccountCore {
     this.listening = new Listening(state, following, reports, readings, tripwire);
     this.operating = new Operating(state, following);
     this.ruleChanges = new RuleChanges(state);
+    this.silence = new Silence(state, policy.longestSilence(), startedAt);
     this.deciding =
         new Deciding(state, engine, policy, ids, startedAt, steady, health, readings::wantEquity);
   }
@@ -130,6 +132,7 @@ final class AccountCore {
       case Message.Tick tick -> {
         deciding.tick(step, now);
         ruleChanges.tick(step, now);
+        silence.tick(step, now);
         // Every call would prolong a lockout.
         if (!health.isLockedOut(steadyNow)) {
           following.tick(step, steadyNow);
@@ -140,8 +143,9 @@ final class AccountCore {
       case Message.Resume resume -> operating.resume(resume, step);
       case Message.Arm arm -> operating.arm(arm, step);
       case Message.Disarm disarm -> operating.disarm(disarm, step);
+      case Message.RehearseHalt rehearse -> Rehearsal.play(state, rehearse, step);
       case Message.Drill drill -> operating.drill(drill, step);
-      case Message.ActivateRules activate -> ruleChanges.activate(activate, step);
+      case Message.ActivateRules activate -> ruleChanges.activate(activate, step, now);
       case Message.ProposeRules propose -> ruleChanges.propose(propose, step);
       case Message.ConfirmRules confirm -> ruleChanges.confirm(confirm, step, now);
       case Message.RejectRules reject -> ruleChanges.reject(reject, step);

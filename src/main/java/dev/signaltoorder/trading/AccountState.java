@@ -52,7 +52,7 @@ final class AccountState {
     searches.restore(image.searches());
     tallies.restore(image.tallies());
     track.restore(image.track());
-    ruleBook.restore(image.ruleSet(), image.proposal());
+    ruleBook.restore(image.ruleBook());
     halt = image.halt();
     keyCheck = image.keyCheck();
     mode = image.mode();
@@ -93,6 +93,7 @@ final class AccountState {
       case Fact.RulesActivated activated -> ruleBook.activated(activated);
       case Fact.RulesProposed proposed -> ruleBook.proposed(proposed);
       case Fact.RulesProposalClosed closed -> ruleBook.closed();
+      case ConductFact conduct -> ruleBook.conduct(conduct);
       case Fact.KrakenCalled called -> called(called);
       case Fact.OrderStillAbsent absent -> {
         searches.stillAbsent(absent);

@@ -80,7 +80,7 @@ final class AccountViews {
         results.losses(symbol),
         results.lostAt(symbol),
         track.prices().recent(symbol, now),
-        null);
+        ClockSkew.seconds(market.calls()));
   }
 
   private static OpenOrder openOrder(Order order) {

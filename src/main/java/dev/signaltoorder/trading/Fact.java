@@ -268,4 +268,7 @@ public sealed interface Fact {
    * @param sha256 of the saved bytes, lower-case hex
    */
   record StateSaved(long facts, String version, String sha256) implements Fact {}
+
+  /** About the conduct of trading. */
+  sealed interface OfConduct extends Fact permits ConductFact {}
 }

@@ -64,6 +64,9 @@ final class FactCodec {
           Map.entry("rules-proposal-closed", Fact.RulesProposalClosed.class),
           Map.entry("invariant-violated", Fact.InvariantViolated.class),
           Map.entry("account-locked-out", Fact.AccountLockedOut.class),
+          Map.entry("halt-rehearsed", ConductFact.HaltRehearsed.class),
+          Map.entry("source-silent", ConductFact.SourceSilent.class),
+          Map.entry("rules-scheduled", ConductFact.RulesScheduled.class),
           Map.entry("state-saved", Fact.StateSaved.class));
 
   private static final Map<Class<? extends Fact>, String> NAMES =
@@ -77,6 +80,7 @@ final class FactCodec {
           "state-saved",
           "keys-rotated",
           "keys-not-rotated",
+          "halt-rehearsed",
           "drill-set");
 
   private final ObjectMapper json;

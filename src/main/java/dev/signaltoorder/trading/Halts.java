@@ -3,6 +3,7 @@ package dev.signaltoorder.trading;
 import dev.signaltoorder.risk.Decision;
 import dev.signaltoorder.risk.HaltRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How a halt comes into force, whoever asks for it. */
 final class Halts {
@@ -17,12 +18,16 @@ final class Halts {
    * @return the scope that is in force now
    */
   static String halt(AccountState state, Step step, String wanted, String actor, String reason) {
-    Fact.TradingHalted before = state.halt();
-    String scope = before == null || covers(wanted, before.scope()) ? wanted : before.scope();
+    String scope = inForce(state.halt(), wanted);
     step.record(new Fact.TradingHalted(scope, actor, reason));
     step.effect(
         new Effect.CloseGate("halted (" + scope + ") by " + actor, scope.equals("ENTRIES")));
     return scope;
+  }
+
+  /** The scope that is in force once {@code wanted} is added to {@code before}. */
+  static String inForce(Fact.@Nullable TradingHalted before, String wanted) {
+    return before == null || covers(wanted, before.scope()) ? wanted : before.scope();
   }
 
   /** What a judgement asks for beside an order: alarms, and a halt unless as much is halted. */

@@ -125,6 +125,9 @@ public sealed interface Message {
   /** An operator halts. */
   record Halt(String scope, String actor, String reason) implements Message {}
 
+  /** An operator asks what a halt would do. */
+  record RehearseHalt(String scope, String actor, String reason) implements Message {}
+
   /** An operator resumes. */
   record Resume(String actor, String reason) implements Message {}
 

@@ -4,7 +4,7 @@ import dev.signaltoorder.risk.RuleSet;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How a rule set takes effect: at once, or once a second operator has confirmed it. */
+/** How a rule set takes effect: at once, at its time, or once a second operator confirmed it. */
 final class RuleChanges {
   private final AccountState state;
 
@@ -12,9 +12,19 @@ final class RuleChanges {
     this.state = state;
   }
 
-  void activate(Message.ActivateRules message, Step step) {
+  void activate(Message.ActivateRules message, Step step, Instant now) {
     if (isNext(message.ruleSet(), step)) {
-      step.record(new Fact.RulesActivated(message.ruleSet()));
+      takeEffect(message.ruleSet(), step, now);
+    }
+  }
+
+  /** Rules that wait for their time are replaced by later ones that wait, or take effect. */
+  private static void takeEffect(RuleSet ruleSet, Step step, Instant now) {
+    if (ruleSet.activeFrom().isAfter(now)) {
+      step.record(new ConductFact.RulesScheduled(ruleSet));
+      step.answer(new CommandResult(true, "active from " + ruleSet.activeFrom()));
+    } else {
+      step.record(new Fact.RulesActivated(ruleSet));
       step.answer(new CommandResult(true, "active"));
     }
   }
@@ -39,10 +49,9 @@ final class RuleChanges {
     } else {
       close(proposal, "CONFIRMED", message.actor(), "", step);
       RuleSet set = proposal.ruleSet();
-      step.record(
-          new Fact.RulesActivated(
-              new RuleSet(set.version(), now, set.author(), set.reason(), set.rules())));
-      step.answer(new CommandResult(true, "active"));
+      Instant from = set.activeFrom().isAfter(now) ? set.activeFrom() : now;
+      takeEffect(
+          new RuleSet(set.version(), from, set.author(), set.reason(), set.rules()), step, now);
     }
   }
 
@@ -55,6 +64,10 @@ final class RuleChanges {
   }
 
   void tick(Step step, Instant now) {
+    RuleSet scheduled = state.ruleBook().scheduled();
+    if (scheduled != null && !now.isBefore(scheduled.activeFrom())) {
+      step.record(new Fact.RulesActivated(scheduled));
+    }
     RuleProposal proposal = state.ruleBook().proposal();
     if (proposal != null && now.isAfter(proposal.expiresAt())) {
       close(proposal, "EXPIRED", "", "nobody confirmed it in time", step);

@@ -5,6 +5,7 @@ import dev.signaltoorder.journal.SelectedFacts.StoredFact;
 import dev.signaltoorder.risk.RiskEngine;
 import dev.signaltoorder.risk.RuleSet;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class RulesReplay {
   private static final String DECIDED = "signal-decided";
   private static final String INTENDED = "order-intended";
+  private static final List<String> KINDS = List.of(DECIDED, INTENDED);
   private static final int CHUNK = 500;
   private static final int CHUNKS_AHEAD = 4;
   private static final int DECODERS = 2;
@@ -39,6 +41,7 @@ public final class RulesReplay {
   private final FactCodec codec = new FactCodec();
   private final ReplayTotals totals = new ReplayTotals();
   private final AtomicLong read = new AtomicLong();
+  private final AtomicLong expected = new AtomicLong();
   private volatile boolean canceled;
 
   public RulesReplay(SelectedFacts facts, RuleSet rules, ReplayQuery query) {
@@ -50,6 +53,11 @@ public final class RulesReplay {
   /** Facts read so far. */
   public long progress() {
     return read.get();
+  }
+
+  /** Facts to be read in all; 0 until they are counted. */
+  public long expected() {
+    return expected.get();
   }
 
   /** Ends {@link #run} soon, with what it has found until then. */
@@ -66,6 +74,9 @@ public final class RulesReplay {
     ExecutorService decoders = Executors.newFixedThreadPool(DECODERS);
     try {
       for (String account : accounts) {
+        expected.addAndGet(facts.count(account, KINDS, begin(), query.to()));
+      }
+      for (String account : accounts) {
         run(account, decoders);
       }
       return totals.result();
@@ -80,8 +91,8 @@ public final class RulesReplay {
     List<StoredFact> chunk = new ArrayList<>(CHUNK);
     facts.read(
         account,
-        List.of(DECIDED, INTENDED),
-        query.from().minus(APPROVALS_BEFORE),
+        KINDS,
+        begin(),
         query.to(),
         stored -> {
           // Of the time before only the approvals matter.
@@ -101,6 +112,10 @@ public final class RulesReplay {
         });
     ahead.addLast(decode(decoders, chunk));
     ahead.forEach(judging::all);
+  }
+
+  private Instant begin() {
+    return query.from().minus(APPROVALS_BEFORE);
   }
 
   private Future<List<Fact>> decode(ExecutorService decoders, List<StoredFact> chunk) {

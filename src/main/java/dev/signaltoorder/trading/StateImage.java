@@ -1,7 +1,6 @@
 package dev.signaltoorder.trading;
 
 import dev.signaltoorder.journal.SignalSummary;
-import dev.signaltoorder.risk.RuleSet;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,8 +34,7 @@ record StateImage(
     Searches.Image searches,
     Tallies.Image tallies,
     TrackRecord.Image track,
-    @Nullable RuleSet ruleSet,
-    @Nullable RuleProposal proposal,
+    RuleBook.Image ruleBook,
     Fact.@Nullable TradingHalted halt,
     Fact.@Nullable KeyChecked keyCheck,
     String mode,
@@ -64,8 +62,7 @@ record StateImage(
         state.searches().image(),
         state.tallies().image(),
         state.track().image(),
-        state.ruleBook().active(),
-        state.ruleBook().proposal(),
+        state.ruleBook().image(),
         state.halt(),
         state.keyCheck(),
         state.mode(),

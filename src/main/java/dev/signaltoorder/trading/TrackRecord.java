@@ -21,6 +21,7 @@ final class TrackRecord {
   private final Map<Sender, Long> highestSequence = new HashMap<>();
   private final Map<UUID, Long> sequenceBefore = new HashMap<>();
   private final Deque<Boolean> failures = new ArrayDeque<>();
+  private final Senders senders = new Senders();
   private final Entries entries = new Entries();
   private final Prices prices = new Prices();
   private final Results results = new Results();
@@ -33,6 +34,7 @@ final class TrackRecord {
       List<Highest> highestSequence,
       Map<UUID, Long> sequenceBefore,
       List<Boolean> failures,
+      Senders.Image senders,
       List<Entries.Image> entries,
       List<Prices.Image> prices,
       Results.Image results,
@@ -60,6 +62,7 @@ final class TrackRecord {
         lastApproval = intended.intent().approvedAt();
         entries.approved(intended.orderId(), intended.intent());
       }
+      case ConductFact.SourceSilent silent -> senders.fellSilent(silent.source());
       case Fact.KrakenCalled called -> lastTime = called.finishedAt();
       case Fact.TradingResumed resumed -> {
         resumedAfter = lastApproval;
@@ -74,6 +77,7 @@ final class TrackRecord {
 
   private void received(Fact.SignalReceived received) {
     lastTime = received.receivedAt();
+    senders.sent(received.source(), received.receivedAt());
     Signal signal = received.signal();
     Sender sender = new Sender(signal.source(), signal.strategy());
     Long highest = highestSequence.get(sender);
@@ -136,6 +140,7 @@ final class TrackRecord {
             .toList(),
         new TreeMap<>(sequenceBefore),
         List.copyOf(failures),
+        senders.image(),
         entries.image(),
         prices.image(),
         results.image(),
@@ -148,12 +153,17 @@ final class TrackRecord {
     image.highestSequence().forEach(one -> highestSequence.put(one.sender(), one.number()));
     sequenceBefore.putAll(image.sequenceBefore());
     failures.addAll(image.failures());
+    senders.restore(image.senders());
     entries.restore(image.entries());
     prices.restore(image.prices());
     results.restore(image.results());
     lastApproval = image.lastApproval();
     resumedAfter = image.resumedAfter();
     lastTime = image.lastTime();
+  }
+
+  Senders senders() {
+    return senders;
   }
 
   Entries entries() {

@@ -41,9 +41,13 @@ class RuleDocumentationTest {
   }
 
   static String row(RuleDescription rule) {
-    return "| `%s` | %s | %s | %s |"
+    return "| `%s` | %s | %s | %s | %s |"
         .formatted(
-            rule.code(), rule.concerns(), rule.protectsFrom(), rule.mandatory() ? "yes" : "no");
+            rule.code(),
+            rule.concerns(),
+            rule.scope(),
+            rule.protectsFrom(),
+            rule.mandatory() ? "yes" : "no");
   }
 
   static String row(RuleDescription rule, ParameterDescription parameter) {

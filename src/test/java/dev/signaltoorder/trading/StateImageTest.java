@@ -48,6 +48,11 @@ class StateImageTest {
           new Fact.RulesProposed(
               new RuleProposal(
                   Samples.ruleSet(Samples.generousRules("GTC")), List.of("a line"), Samples.NOW)));
+      somewhere(facts, random, new ConductFact.SourceSilent("another", Samples.NOW, 60));
+      somewhere(
+          facts,
+          random,
+          new ConductFact.RulesScheduled(Samples.ruleSet(Samples.generousRules("IOC"))));
       numberTheSignals(facts);
       AccountState whole = fold(new AccountState(), facts);
       for (int i = 0; i < CUTS; i++) {
