@@ -422,6 +422,18 @@ class ConductRulesTest {
     assertThat(scenario.verdict(RuleCodes.LOSS_STREAK)).isEqualTo(verdict);
   }
 
+  @ParameterizedTest
+  @CsvSource({"no, ", "ENTRIES, ENTRIES", "ALL, ALL"})
+  void aStreakHaltsWhatTheRuleSetSays(String halt, HaltRequest.Scope scope) {
+    RiskScenario scenario = RiskScenario.buy().rule(RuleCodes.LOSS_STREAK, "halt", halt);
+    scenario.pairLosses = 3;
+    scenario.pairLostAt = RiskScenario.NOW;
+
+    HaltRequest asked = scenario.judge().haltRequest();
+
+    assertThat(asked == null ? null : asked.scope()).isEqualTo(scope);
+  }
+
   @Test
   void aStreakWithoutATimeIsRefused() {
     RiskScenario scenario = RiskScenario.buy();

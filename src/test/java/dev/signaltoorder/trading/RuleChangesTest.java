@@ -36,6 +36,61 @@ class RuleChangesTest {
   }
 
   @Test
+  void rulesForLaterTakeEffectAtTheirTimeAndNotBefore() {
+    CoreUnderTest core = CoreUnderTest.serving();
+    RuleSet later = rulesFrom(core, Duration.ofMinutes(10), "tonight");
+
+    Step step = core.step(new Message.ActivateRules(later));
+    assertThat(CoreUnderTest.kinds(step)).isEqualTo("rules-scheduled");
+    assertThat(step.answer())
+        .isEqualTo(new CommandResult(true, "active from " + later.activeFrom()));
+    core.stepClock(Duration.ofMinutes(10).minusNanos(1_000));
+    core.tick();
+    assertThat(core.state().ruleBook().active().version()).isEqualTo(1);
+    core.restart();
+    core.stepClock(Duration.ofNanos(1_000));
+    core.tick();
+
+    assertThat(core.state().ruleBook().active()).isEqualTo(later);
+    assertThat(core.state().ruleBook().scheduled()).isNull();
+    core.tick();
+    assertThat(core.facts(Fact.RulesActivated.class)).hasSize(2);
+  }
+
+  @Test
+  void rulesThatTakeEffectNowReplaceThoseThatWait() {
+    CoreUnderTest core = CoreUnderTest.serving();
+    core.step(new Message.ActivateRules(rulesFrom(core, Duration.ofMinutes(10), "tonight")));
+
+    core.step(new Message.ActivateRules(rulesFrom(core, Duration.ZERO, "at once")));
+    core.stepClock(Duration.ofHours(1));
+    core.tick();
+
+    assertThat(core.state().ruleBook().active().reason()).isEqualTo("at once");
+    assertThat(core.state().ruleBook().scheduled()).isNull();
+  }
+
+  @Test
+  void confirmedRulesStillWaitForTheirTime() {
+    CoreUnderTest core = CoreUnderTest.serving();
+    RuleSet later = rulesFrom(core, Duration.ofMinutes(30), "tonight");
+    core.step(
+        new Message.ProposeRules(
+            new RuleProposal(later, List.of("a line"), core.now().plus(Duration.ofHours(1)))));
+
+    Step step = core.step(new Message.ConfirmRules(2, "bert"));
+    assertThat(CoreUnderTest.kinds(step)).isEqualTo("rules-proposal-closed, rules-scheduled");
+    core.stepClock(Duration.ofMinutes(30));
+    core.tick();
+
+    assertThat(core.state().ruleBook().active()).isEqualTo(later);
+  }
+
+  private static RuleSet rulesFrom(CoreUnderTest core, Duration ahead, String reason) {
+    return new RuleSet(2, core.now().plus(ahead), "anna", reason, Samples.generousRules("IOC"));
+  }
+
+  @Test
   void itsAuthorCannotConfirmIt() {
     CoreUnderTest core = CoreUnderTest.serving();
     propose(core, 2);
