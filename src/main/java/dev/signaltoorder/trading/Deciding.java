@@ -198,7 +198,8 @@ final class Deciding {
               market,
               health,
               steady.now());
-      // A price that is too old to be used at once may still be young enough for the rules.
+      // The rules may take a price that was too old to decide on at once: what they approve is
+      // traded.
       outcome = waitedInVain && !decision.approved() ? "EXPIRED" : outcomeOf(decision);
     }
     recordMarketReads(market.calls(), step);
