@@ -198,8 +198,7 @@ final class Deciding {
               market,
               health,
               steady.now());
-      // The rules may take a price that was too old to decide on at once: what they approve is
-      // traded.
+      // The rules may approve a price that was too old to decide on at once: that is traded.
       outcome = waitedInVain && !decision.approved() ? "EXPIRED" : outcomeOf(decision);
     }
     recordMarketReads(market.calls(), step);
