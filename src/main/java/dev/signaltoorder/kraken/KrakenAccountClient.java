@@ -91,7 +91,7 @@ public final class KrakenAccountClient implements AutoCloseable {
    * @param clientOrderId only those with this {@code cl_ord_id}; null for all
    */
   public void closedOrders(
-      @Nullable String clientOrderId, Consumer<Answer<Map<String, OrderInfo>>> done) {
+      @Nullable String clientOrderId, Consumer<Answer<ClosedOrdersPage>> done) {
     queries.closedOrders(ClosedOrdersQuery.newest(clientOrderId), done);
   }
 
@@ -165,6 +165,11 @@ public final class KrakenAccountClient implements AutoCloseable {
       keys.add(status(KeyRole.READ, read, now));
     }
     return new KrakenAccountStatus(keys, trading.left(now));
+  }
+
+  /** The share of the reading key's call counter that is free, 0 to 1. */
+  public double callBudgetLeft() {
+    return lines.readLine().timetable().key().shareLeft(clock.instant());
   }
 
   private static KrakenAccountStatus.KeyStatus status(KeyRole role, KeyLine line, Instant now) {

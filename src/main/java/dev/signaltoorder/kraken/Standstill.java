@@ -55,6 +55,11 @@ final class Standstill {
     return max - counter.used(now);
   }
 
+  /** The share of the call counter that is free, 0 to 1. */
+  synchronized double shareLeft(Instant now) {
+    return (double) left(now) / max;
+  }
+
   /** Why this call must not be made at all now, or null. */
   synchronized CallOutcome.@Nullable NotSent bar(PrivateCall call, Instant now) {
     Instant locked = lockout.until(now);

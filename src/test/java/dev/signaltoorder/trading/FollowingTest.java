@@ -37,6 +37,7 @@ class FollowingTest {
           new Reports(),
           new Tripwire(state));
   private Instant now = START;
+  private double budgetLeft = 1;
 
   @Test
   void ordersThatKeepComingDoNotPutTheQuestionOff() {
@@ -95,7 +96,7 @@ class FollowingTest {
 
   private void answerNothingNew() {
     following.followed(
-        new Message.Followed(new Answer.Success<>(call(), Map.of(), List.of())),
+        new Message.Followed(new Answer.Success<>(call(), Map.of(), List.of()), budgetLeft),
         new Step(state),
         now);
   }
