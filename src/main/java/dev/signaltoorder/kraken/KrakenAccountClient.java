@@ -167,9 +167,9 @@ public final class KrakenAccountClient implements AutoCloseable {
     return new KrakenAccountStatus(keys, trading.left(now));
   }
 
-  /** The share of the reading key's call counter that is free, 0 to 1. */
-  public double callBudgetLeft() {
-    return lines.readLine().timetable().key().shareLeft(clock.instant());
+  /** How much of the reading key's call counter is free, in percent. */
+  public int callBudgetLeft() {
+    return lines.readLine().timetable().key().percentLeft(clock.instant());
   }
 
   private static KrakenAccountStatus.KeyStatus status(KeyRole role, KeyLine line, Instant now) {

@@ -55,9 +55,9 @@ final class Standstill {
     return max - counter.used(now);
   }
 
-  /** The share of the call counter that is free, 0 to 1. */
-  synchronized double shareLeft(Instant now) {
-    return (double) left(now) / max;
+  /** How much of the call counter is free, in percent. */
+  synchronized int percentLeft(Instant now) {
+    return left(now) * 100 / max;
   }
 
   /** Why this call must not be made at all now, or null. */

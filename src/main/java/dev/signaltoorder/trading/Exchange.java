@@ -29,9 +29,9 @@ public interface Exchange extends AutoCloseable {
   /** The state of these orders; at most 50. */
   void follow(List<String> txids, Consumer<Answer<Map<String, OrderInfo>>> done);
 
-  /** The share of the call counter that is free for questions, 0 to 1. */
-  default double budgetLeft() {
-    return 1;
+  /** How much of the call counter is free for questions, in percent. */
+  default int budgetLeft() {
+    return 100;
   }
 
   /** Cancels an order. */

@@ -17,18 +17,18 @@ final class FollowUps {
   private static final Duration FIRST = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
-  /** Below this share of the call counter, pauses are twice as long, and none is short. */
-  private static final double GETTING_LOW = 0.4;
+  /** Below this percentage of the call counter, pauses are twice as long, and none is short. */
+  private static final int GETTING_LOW = 40;
 
-  /** Below this share they are six times as long. */
-  private static final double LOW = 0.25;
+  /** Below this percentage they are six times as long. */
+  private static final int LOW = 25;
 
   private final CorePolicy policy;
   private final Reports reports;
   private final Question question = new Question();
   private Instant nextAt = Instant.EPOCH;
   private Duration pause = FIRST;
-  private double budgetLeft = 1;
+  private int budgetLeft = 100;
   private List<String> asked = List.of();
   private int failing;
   private int upTo;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +38,20 @@ final class Following {
     this.followUps = new FollowUps(policy, reports);
     this.readings = readings;
     this.tripwire = tripwire;
-    AtomicLong numbers = new AtomicLong();
-    this.doubts = new Doubts(state, policy, tripwire, numbers::incrementAndGet);
-    this.watching = new Watching(state, policy, numbers::incrementAndGet);
+    Numbers numbers = new Numbers();
+    this.doubts = new Doubts(state, policy, tripwire, numbers);
+    this.watching = new Watching(state, policy, numbers);
     this.cancelling = new Cancelling(state);
+  }
+
+  /** Of the questions this process asks. */
+  private static final class Numbers implements LongSupplier {
+    private long last;
+
+    @Override
+    public long getAsLong() {
+      return ++last;
+    }
   }
 
   void tick(Step step, Instant now) {

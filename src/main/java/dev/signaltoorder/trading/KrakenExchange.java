@@ -98,7 +98,7 @@ public final class KrakenExchange implements Exchange {
   }
 
   @Override
-  public double budgetLeft() {
+  public int budgetLeft() {
     return client.callBudgetLeft();
   }
 

@@ -62,7 +62,7 @@ public sealed interface Message {
    *
    * @param budgetLeft see {@link Exchange#budgetLeft}
    */
-  record Followed(Answer<Map<String, OrderInfo>> answer, double budgetLeft) implements Message {}
+  record Followed(Answer<Map<String, OrderInfo>> answer, int budgetLeft) implements Message {}
 
   /** The websocket told of orders, perhaps of ours; perhaps again. */
   record ExecutionsReported(ExecutionNews news) implements Message {}

@@ -94,8 +94,8 @@ final class CoreUnderTest {
 
   /** Two good answers close the breaker. */
   void krakenIsBack() {
-    step(new Message.Followed(success("QueryOrders", Map.of()), 1));
-    step(new Message.Followed(success("QueryOrders", Map.of()), 1));
+    step(new Message.Followed(success("QueryOrders", Map.of()), 100));
+    step(new Message.Followed(success("QueryOrders", Map.of()), 100));
   }
 
   AccountStatus status() {
@@ -202,7 +202,7 @@ final class CoreUnderTest {
   }
 
   Step followed(OrderInfo info) {
-    return step(new Message.Followed(success("QueryOrders", Map.of(info.txid(), info)), 1));
+    return step(new Message.Followed(success("QueryOrders", Map.of(info.txid(), info)), 100));
   }
 
   /** Both lists came back, without the order. */

@@ -180,7 +180,7 @@ class RebuildBenchmark {
                             send.request().volume(),
                             String.valueOf(send.request().price()))),
                     List.of()),
-                1),
+                100),
             now));
   }
 

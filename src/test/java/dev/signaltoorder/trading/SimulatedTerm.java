@@ -329,7 +329,7 @@ final class SimulatedTerm {
                       .follow(
                           follow.txids(),
                           host::clock,
-                          answer -> post(new Message.Followed(answer, 1))));
+                          answer -> post(new Message.Followed(answer, 100))));
       case Effect.Cancel cancel ->
           call(
               () ->
