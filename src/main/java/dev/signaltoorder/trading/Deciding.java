@@ -198,7 +198,9 @@ final class Deciding {
               market,
               health,
               steady.now());
-      outcome = waitedInVain ? "EXPIRED" : outcomeOf(decision);
+      // The rules may take a price that was too old to decide on at once: what they approve is
+      // traded.
+      outcome = waitedInVain && !decision.approved() ? "EXPIRED" : outcomeOf(decision);
     }
     recordMarketReads(market.calls(), step);
     step.record(
