@@ -179,7 +179,8 @@ class RebuildBenchmark {
                             "closed",
                             send.request().volume(),
                             String.valueOf(send.request().price()))),
-                    List.of())),
+                    List.of()),
+                100),
             now));
   }
 
