@@ -156,7 +156,7 @@ final class AccountState {
     if (fact.purpose().equals("add-order") && !fact.outcome().equals("NOT_SENT")) {
       tallies.sent(fact);
     }
-    searches.called(fact, fact.orderId() == null ? null : liveOrders.get(fact.orderId()));
+    searches.called(fact, liveOrders);
   }
 
   private void intended(Fact.OrderIntended fact) {

@@ -103,7 +103,8 @@ public sealed interface Fact {
   /**
    * A private call is over. The raw answer lies beside it.
    *
-   * @param purpose add-order, look-up, follow-up, cancel, balances, equity, key-check
+   * @param purpose add-order, look-up (without an order: of all that are in doubt), watch,
+   *     follow-up, cancel, balances, equity, key-check
    * @param outcome REPLY, NOT_SENT or NO_REPLY
    * @param httpStatus of a reply, else null
    * @param detail of a call without reply, else null

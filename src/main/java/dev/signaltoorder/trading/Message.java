@@ -14,7 +14,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** What can reach an account's loop. */
 public sealed interface Message {
@@ -23,8 +22,7 @@ public sealed interface Message {
   default List<CallRecord> calls() {
     return switch (this) {
       case AddOrderFinished finished -> List.of(finished.call());
-      case LookedUp(var orderId, var open, var closed) ->
-          closed == null ? List.of(open.call()) : List.of(open.call(), closed.call());
+      case LookedUp lookedUp -> lookedUp.findings().calls();
       case Followed followed -> List.of(followed.answer().call());
       case CancelFinished finished -> List.of(finished.answer().call());
       case BalancesAnswered answered -> List.of(answered.balances().call());
@@ -52,18 +50,19 @@ public sealed interface Message {
       implements Message {}
 
   /**
-   * A look-up of an order in doubt is over: OpenOrders, then ClosedOrders, by client order id.
+   * A look-up of orders that may exist is over.
    *
-   * @param closed null when the first answer failed
+   * @param number of the {@link Effect.LookUp} it answers
+   * @param orderIds which orders were looked for
    */
-  record LookedUp(
-      UUID orderId,
-      Answer<Map<String, OrderInfo>> open,
-      @Nullable Answer<Map<String, OrderInfo>> closed)
-      implements Message {}
+  record LookedUp(long number, List<UUID> orderIds, Findings findings) implements Message {}
 
-  /** A QueryOrders over open orders is over. */
-  record Followed(Answer<Map<String, OrderInfo>> answer) implements Message {}
+  /**
+   * A QueryOrders over open orders is over.
+   *
+   * @param budgetLeft see {@link Exchange#budgetLeft}
+   */
+  record Followed(Answer<Map<String, OrderInfo>> answer, int budgetLeft) implements Message {}
 
   /** The websocket told of orders, perhaps of ours; perhaps again. */
   record ExecutionsReported(ExecutionNews news) implements Message {}

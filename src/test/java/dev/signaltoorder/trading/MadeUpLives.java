@@ -100,7 +100,8 @@ final class MadeUpLives {
                             "closed",
                             send.request().volume(),
                             String.valueOf(send.request().price()))),
-                    List.of())),
+                    List.of()),
+                100),
             now));
   }
 

@@ -108,7 +108,4 @@ class RebuildBenchmark {
     pending.addAll(step.facts());
   }
 
-  private void keep(Step step) {
-    pending.addAll(step.facts());
-  }
 }

@@ -316,10 +316,12 @@ final class SimulatedTerm {
               () ->
                   with.exchange()
                       .lookUp(
-                          lookUp.clientOrderId(),
+                          lookUp.search(),
                           host::clock,
-                          (open, closed) ->
-                              post(new Message.LookedUp(lookUp.orderId(), open, closed))));
+                          found ->
+                              post(
+                                  new Message.LookedUp(
+                                      lookUp.number(), lookUp.orderIds(), found))));
       case Effect.Follow follow ->
           call(
               () ->
@@ -327,7 +329,7 @@ final class SimulatedTerm {
                       .follow(
                           follow.txids(),
                           host::clock,
-                          answer -> post(new Message.Followed(answer))));
+                          answer -> post(new Message.Followed(answer, 100))));
       case Effect.Cancel cancel ->
           call(
               () ->
