@@ -107,5 +107,4 @@ class RebuildBenchmark {
     step.record(new Fact.StateSaved(size, version, sha256));
     pending.addAll(step.facts());
   }
-
 }
