@@ -110,6 +110,16 @@ class LoadTest extends RunningService {
     List<PaperOrder> orders = new ArrayList<>(exchange().orders());
     orders.removeAll(before);
     equalsTheExchangesBook(rows, orders);
+    performanceEqualsTheExchangesBook(orders);
+  }
+
+  private void performanceEqualsTheExchangesBook(List<PaperOrder> orders) {
+    JsonNode total = report().performance(ALL).path("total");
+    assertThat(total.path("ordersFilled").longValue()).isEqualTo(orders.size());
+    JsonNode money = total.path("money").path("USD");
+    assertThat(number(money, "bought").add(number(money, "sold")))
+        .isEqualByComparingTo(sum(orders, PaperOrder::cost));
+    assertThat(number(money, "fees")).isEqualByComparingTo(sum(orders, PaperOrder::fee));
   }
 
   /** Every answer is the contract's; a delivery that came several times has one signal. */
