@@ -25,6 +25,8 @@ final class AccountCore {
   private final Following following;
   private final Listening listening;
   private final Operating operating;
+  private final RuleChanges ruleChanges;
+  private final Silence silence;
   private final Readings readings;
   private final SteadyTime steady;
   private final ExchangeHealth health = new ExchangeHealth();
@@ -47,6 +49,8 @@ final class AccountCore {
     this.following = new Following(state, policy, readings, reports, tripwire);
     this.listening = new Listening(state, following, reports, readings, tripwire);
     this.operating = new Operating(state, following);
+    this.ruleChanges = new RuleChanges(state);
+    this.silence = new Silence(state, policy.longestSilence(), startedAt);
     this.deciding =
         new Deciding(state, engine, policy, ids, startedAt, steady, health, readings::wantEquity);
   }
@@ -66,7 +70,7 @@ final class AccountCore {
     keepStillAsRecorded(steady.now());
     Step step = new Step(state);
     step.record(started);
-    RuleSet active = state.ruleSet();
+    RuleSet active = state.ruleBook().active();
     if (active == null) {
       step.record(new Fact.RulesActivated(configured));
     } else if (active.author().equals(configured.author())
@@ -127,6 +131,8 @@ final class AccountCore {
       case Message.KeysNotRotated kept -> readings.keysNotRotated(kept, step);
       case Message.Tick tick -> {
         deciding.tick(step, now);
+        ruleChanges.tick(step, now);
+        silence.tick(step, now);
         // Every call would prolong a lockout.
         if (!health.isLockedOut(steadyNow)) {
           following.tick(step, steadyNow);
@@ -137,8 +143,12 @@ final class AccountCore {
       case Message.Resume resume -> operating.resume(resume, step);
       case Message.Arm arm -> operating.arm(arm, step);
       case Message.Disarm disarm -> operating.disarm(disarm, step);
+      case Message.RehearseHalt rehearse -> Rehearsal.play(state, rehearse, step);
       case Message.Drill drill -> operating.drill(drill, step);
-      case Message.ActivateRules activate -> operating.activateRules(activate, step);
+      case Message.ActivateRules activate -> ruleChanges.activate(activate, step, now);
+      case Message.ProposeRules propose -> ruleChanges.propose(propose, step);
+      case Message.ConfirmRules confirm -> ruleChanges.confirm(confirm, step, now);
+      case Message.RejectRules reject -> ruleChanges.reject(reject, step);
       case Message.Settle settle -> operating.settle(settle, step, steadyNow);
     }
     if (!step.facts().isEmpty()) {

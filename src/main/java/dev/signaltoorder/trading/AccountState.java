@@ -1,7 +1,6 @@
 package dev.signaltoorder.trading;
 
 import dev.signaltoorder.journal.SignalSummary;
-import dev.signaltoorder.risk.RuleSet;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,7 +27,8 @@ final class AccountState {
   private final Holdings holdings = new Holdings();
   private final Searches searches = new Searches();
   private final Tallies tallies = new Tallies();
-  private @Nullable RuleSet ruleSet;
+  private final TrackRecord track = new TrackRecord();
+  private final RuleBook ruleBook = new RuleBook();
   private Fact.@Nullable TradingHalted halt;
   private Fact.@Nullable KeyChecked keyCheck;
   private String mode = "";
@@ -51,7 +51,8 @@ final class AccountState {
     holdings.restore(image.holdings());
     searches.restore(image.searches());
     tallies.restore(image.tallies());
-    ruleSet = image.ruleSet();
+    track.restore(image.track());
+    ruleBook.restore(image.ruleBook());
     halt = image.halt();
     keyCheck = image.keyCheck();
     mode = image.mode();
@@ -63,6 +64,7 @@ final class AccountState {
   /** Folds one more fact in. */
   void apply(Fact fact) {
     factCount++;
+    track.apply(fact);
     switch (fact) {
       case Fact.LoopStarted started -> started(started);
       case Fact.SignalReceived received -> received(received);
@@ -88,7 +90,10 @@ final class AccountState {
       }
       case Fact.AccountArmed byOperator -> armed = true;
       case Fact.AccountDisarmed byOperator -> armed = false;
-      case Fact.RulesActivated activated -> ruleSet = activated.ruleSet();
+      case Fact.RulesActivated activated -> ruleBook.activated(activated);
+      case Fact.RulesProposed proposed -> ruleBook.proposed(proposed);
+      case Fact.RulesProposalClosed closed -> ruleBook.closed();
+      case ConductFact conduct -> ruleBook.conduct(conduct);
       case Fact.KrakenCalled called -> called(called);
       case Fact.OrderStillAbsent absent -> {
         searches.stillAbsent(absent);
@@ -134,10 +139,7 @@ final class AccountState {
 
   private void decided(Fact.SignalDecided fact) {
     if (undecided.remove(fact.signalId()) == null) {
-      tallies.anomaly(
-          Invariant.DECIDED_ONCE,
-          "signal " + fact.signalId() + " was decided, and was not waiting for it",
-          fact.signalId());
+      tallies.decidedUnasked(fact.signalId());
     }
     if (fact.input().pair() != null) {
       quoteAssets.add(fact.input().pair().quote());
@@ -161,10 +163,7 @@ final class AccountState {
     tallies.intended();
     SignalSummary row = summaries.find(fact.signalId());
     if (row == null || row.orderId() != null) {
-      tallies.anomaly(
-          Invariant.ONE_INTENT,
-          "signal " + fact.signalId() + " led to a second order, " + fact.orderId(),
-          fact.signalId());
+      tallies.intendedTwice(fact.signalId(), fact.orderId());
     }
     approvals.approved(fact.orderId(), fact.intent());
     holdings.approved(fact.orderId(), fact.intent());
@@ -184,6 +183,7 @@ final class AccountState {
       holdings.placed(orderId, factCount);
     }
     positions.filled(before.intent(), before.execution(), after.execution());
+    track.orderChanged(before, after);
     moved(after);
   }
 
@@ -205,10 +205,7 @@ final class AccountState {
 
   private void remember(String source, String deliveryId, UUID signalId, String bodySha256) {
     if (!deliveries.take(source, deliveryId, new Deliveries.First(signalId, bodySha256))) {
-      tallies.anomaly(
-          Invariant.TAKEN_ONCE,
-          "delivery " + deliveryId + " of " + source + " was taken twice",
-          signalId);
+      tallies.takenTwice(source, deliveryId, signalId);
     }
   }
 
@@ -260,8 +257,12 @@ final class AccountState {
     return holdings;
   }
 
-  @Nullable RuleSet ruleSet() {
-    return ruleSet;
+  TrackRecord track() {
+    return track;
+  }
+
+  RuleBook ruleBook() {
+    return ruleBook;
   }
 
   Fact.@Nullable TradingHalted halt() {

@@ -2,6 +2,7 @@ package dev.signaltoorder.trading;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The core's times.
@@ -24,6 +25,7 @@ import java.util.List;
  * @param watchAfter when, after it was presumed absent, Kraken is asked about an order again; never
  *     empty, rising
  * @param parking what becomes of signals that Kraken cannot take now
+ * @param longestSilence source to the time after which its silence alarms
  */
 public record CorePolicy(
     Duration orderDeadline,
@@ -37,10 +39,60 @@ public record CorePolicy(
     Duration followEvery,
     Duration balancesEvery,
     List<Duration> watchAfter,
-    Parking parking) {
+    Parking parking,
+    Map<String, Duration> longestSilence) {
 
   public CorePolicy {
     watchAfter = List.copyOf(watchAfter);
+    longestSilence = Map.copyOf(longestSilence);
+  }
+
+  /** No source has to send. */
+  public CorePolicy(
+      Duration orderDeadline,
+      Duration sendWithin,
+      Duration decideWithin,
+      Duration freshFor,
+      Duration lookUpEvery,
+      Duration silenceFinalAfter,
+      int agreeingLookUps,
+      Duration quarantineAfter,
+      Duration followEvery,
+      Duration balancesEvery,
+      List<Duration> watchAfter,
+      Parking parking) {
+    this(
+        orderDeadline,
+        sendWithin,
+        decideWithin,
+        freshFor,
+        lookUpEvery,
+        silenceFinalAfter,
+        agreeingLookUps,
+        quarantineAfter,
+        followEvery,
+        balancesEvery,
+        watchAfter,
+        parking,
+        Map.of());
+  }
+
+  /** The same, where these sources should send. */
+  public CorePolicy expecting(Map<String, Duration> sources) {
+    return new CorePolicy(
+        orderDeadline,
+        sendWithin,
+        decideWithin,
+        freshFor,
+        lookUpEvery,
+        silenceFinalAfter,
+        agreeingLookUps,
+        quarantineAfter,
+        followEvery,
+        balancesEvery,
+        watchAfter,
+        parking,
+        sources);
   }
 
   /**

@@ -247,6 +247,20 @@ public sealed interface Fact {
   /** A rule set took effect. */
   record RulesActivated(RuleSet ruleSet) implements Fact {}
 
+  /** A rule set that may let more through waits for a second operator. */
+  record RulesProposed(RuleProposal proposal) implements Fact {}
+
+  /**
+   * A proposed rule set waits no longer.
+   *
+   * @param version the one it would have had
+   * @param how CONFIRMED, REJECTED or EXPIRED
+   * @param actor who did it; empty when nobody did
+   * @param reason possibly empty
+   */
+  record RulesProposalClosed(long version, String how, String actor, String reason)
+      implements Fact {}
+
   /**
    * The folded state was saved, so that a start need not fold all facts.
    *
@@ -255,4 +269,7 @@ public sealed interface Fact {
    * @param sha256 of the saved bytes, lower-case hex
    */
   record StateSaved(long facts, String version, String sha256) implements Fact {}
+
+  /** About the conduct of trading. */
+  sealed interface OfConduct extends Fact permits ConductFact {}
 }

@@ -60,8 +60,13 @@ final class FactCodec {
           Map.entry("account-disarmed", Fact.AccountDisarmed.class),
           Map.entry("drill-set", Fact.DrillSet.class),
           Map.entry("rules-activated", Fact.RulesActivated.class),
+          Map.entry("rules-proposed", Fact.RulesProposed.class),
+          Map.entry("rules-proposal-closed", Fact.RulesProposalClosed.class),
           Map.entry("invariant-violated", Fact.InvariantViolated.class),
           Map.entry("account-locked-out", Fact.AccountLockedOut.class),
+          Map.entry("halt-rehearsed", ConductFact.HaltRehearsed.class),
+          Map.entry("source-silent", ConductFact.SourceSilent.class),
+          Map.entry("rules-scheduled", ConductFact.RulesScheduled.class),
           Map.entry("state-saved", Fact.StateSaved.class));
 
   private static final Map<Class<? extends Fact>, String> NAMES =
@@ -75,6 +80,7 @@ final class FactCodec {
           "state-saved",
           "keys-rotated",
           "keys-not-rotated",
+          "halt-rehearsed",
           "drill-set");
 
   private final ObjectMapper json;

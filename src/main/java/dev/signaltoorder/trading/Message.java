@@ -124,6 +124,9 @@ public sealed interface Message {
   /** An operator halts. */
   record Halt(String scope, String actor, String reason) implements Message {}
 
+  /** An operator asks what a halt would do. */
+  record RehearseHalt(String scope, String actor, String reason) implements Message {}
+
   /** An operator resumes. */
   record Resume(String actor, String reason) implements Message {}
 
@@ -138,6 +141,15 @@ public sealed interface Message {
 
   /** A validated rule set shall take effect. */
   record ActivateRules(RuleSet ruleSet) implements Message {}
+
+  /** A validated rule set that may let more through shall wait for a second operator. */
+  record ProposeRules(RuleProposal proposal) implements Message {}
+
+  /** A second operator confirms the proposed rules of this version. */
+  record ConfirmRules(long version, String actor) implements Message {}
+
+  /** An operator, possibly their author, rejects the proposed rules of this version. */
+  record RejectRules(long version, String actor, String reason) implements Message {}
 
   /**
    * An operator settles a quarantined order after looking at Kraken: {@code placedTxid} empty means

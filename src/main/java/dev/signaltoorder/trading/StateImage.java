@@ -1,7 +1,6 @@
 package dev.signaltoorder.trading;
 
 import dev.signaltoorder.journal.SignalSummary;
-import dev.signaltoorder.risk.RuleSet;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +33,8 @@ record StateImage(
     Holdings.Image holdings,
     Searches.Image searches,
     Tallies.Image tallies,
-    @Nullable RuleSet ruleSet,
+    TrackRecord.Image track,
+    RuleBook.Image ruleBook,
     Fact.@Nullable TradingHalted halt,
     Fact.@Nullable KeyChecked keyCheck,
     String mode,
@@ -61,7 +61,8 @@ record StateImage(
         state.holdings().image(),
         state.searches().image(),
         state.tallies().image(),
-        state.ruleSet(),
+        state.track().image(),
+        state.ruleBook().image(),
         state.halt(),
         state.keyCheck(),
         state.mode(),

@@ -613,7 +613,7 @@ class AccountCoreTest {
     core.restart();
 
     // Then
-    assertThat(core.state().ruleSet()).isEqualTo(byPerson);
+    assertThat(core.state().ruleBook().active()).isEqualTo(byPerson);
   }
 
   @Test
