@@ -15,6 +15,35 @@ final class PerformanceSql {
   /** A group's name where the signals have none: no text of a signal can be this. */
   static final String NO_NAME = "\u0001";
 
+  /** Orders that were to be placed. The reviewers' views say the same, but are for them alone. */
+  private static final String ORDER =
+      """
+      (select account, signal_id, order_id,
+        body #>> '{intent,strategy}' as strategy,
+        body #>> '{intent,plan,pair}' as pair,
+        body #>> '{intent,plan,side}' as side,
+        (body #>> '{intent,midAtDecision}')::numeric as mid_at_decision,
+        (body #>> '{intent,approvedAt}')::timestamptz as approved_at
+      from journal
+      where kind = 'order-intended' and not (body #>> '{intent,validateOnly}')::boolean) o
+      """;
+
+  /** What each look at an order showed to be new. */
+  private static final String FILL =
+      """
+      (select account, seq, order_id, recorded_at,
+        volume - coalesce(lag(volume) over own, 0) as volume,
+        cost - coalesce(lag(cost) over own, 0) as cost,
+        fee - coalesce(lag(fee) over own, 0) as fee
+      from (
+        select account, seq, order_id, recorded_at,
+          (body #>> '{execution,volume}')::numeric as volume,
+          (body #>> '{execution,cost}')::numeric as cost,
+          (body #>> '{execution,fee}')::numeric as fee
+        from journal where kind in ('order-progressed', 'order-ended')) as sums
+      window own as (partition by account, order_id order by seq)) f
+      """;
+
   private static final String ORDERS =
       """
       , placed as (
@@ -25,14 +54,22 @@ final class PerformanceSql {
           case when f.volume > 0 then f.average_price end as average_price,
           case o.side when 'BUY' then 10000 else -10000 end as sign
         from chosen c
-        join audit_order o on o.signal_id = c.signal_id and not o.validate_only
+        join %s on o.signal_id = c.signal_id
         left join lateral (
-          select received_at, event_time, limit_price, entry_zone_low, entry_zone_high
-          from audit_signal s where s.signal_id = c.signal_id limit 1) r on true
+          select (j.body ->> 'receivedAt')::timestamptz as received_at,
+            (j.body #>> '{signal,eventTime}')::timestamptz as event_time,
+            (j.body #>> '{signal,limitPrice}')::numeric as limit_price,
+            (j.body #>> '{signal,entryZone,low}')::numeric as entry_zone_low,
+            (j.body #>> '{signal,entryZone,high}')::numeric as entry_zone_high
+          from journal j where j.signal_id = c.signal_id and j.kind = 'signal-received'
+          limit 1) r on true
         left join lateral (
-          select started_at, finished_at from audit_kraken_reply k
-          where k.order_id = o.order_id and k.purpose = 'add-order' and k.outcome <> 'NOT_SENT'
-          order by k.seq limit 1) k on true
+          select (j.body ->> 'startedAt')::timestamptz as started_at,
+            (j.body ->> 'finishedAt')::timestamptz as finished_at
+          from journal j
+          where j.order_id = o.order_id and j.kind = 'kraken-called'
+            and j.body ->> 'purpose' = 'add-order' and j.body ->> 'outcome' <> 'NOT_SENT'
+          order by j.seq limit 1) k on true
         left join lateral (
           select (j.body #>> '{execution,volume}')::numeric as volume,
             (j.body #>> '{execution,averagePrice}')::numeric as average_price
@@ -50,7 +87,8 @@ final class PerformanceSql {
           round(extract(epoch from finished_at - started_at) * 1000, 3) as kraken
         from placed)
       select grouping(grp), grp, count(*), count(*) filter (where has_fill)
-      """;
+      """
+          .formatted(ORDER);
 
   /** In the order in which their four columns follow. */
   static final List<String> MEASURES =
@@ -123,8 +161,11 @@ final class PerformanceSql {
     return "select "
         + group(query.groupBy())
         + " as grp, o.account, o.strategy, o.pair, o.side, f.recorded_at, f.volume, f.cost, f.fee"
-        + " from audit_fill f join audit_order o on o.order_id = f.order_id"
-        + " and o.account = f.account and not o.validate_only"
+        + " from "
+        + FILL
+        + " join "
+        + ORDER
+        + " on o.order_id = f.order_id and o.account = f.account"
         + " join signal_summary s on s.signal_id = o.signal_id"
         + " where (f.volume <> 0 or f.cost <> 0 or f.fee <> 0)"
         + filter("f.recorded_at < ?", signals.to())
@@ -141,7 +182,8 @@ final class PerformanceSql {
 
   /** The last mid price that an order was decided at, per pair. */
   static String mids(PerformanceQuery query) {
-    return "select distinct on (pair) pair, mid_at_decision from audit_order"
+    return "select distinct on (pair) pair, mid_at_decision from "
+        + ORDER
         + " where mid_at_decision is not null"
         + filter("approved_at < ?", query.signals().to())
         + " order by pair, approved_at desc";
