@@ -26,6 +26,7 @@ final class AccountCore {
   private final Listening listening;
   private final Operating operating;
   private final Readings readings;
+  private final Protecting protecting;
   private final SteadyTime steady;
   private final ExchangeHealth health = new ExchangeHealth();
   private final Tripwire tripwire;
@@ -45,6 +46,7 @@ final class AccountCore {
     this.tripwire = new Tripwire(state);
     Reports reports = new Reports();
     this.following = new Following(state, policy, readings, reports, tripwire);
+    this.protecting = new Protecting(state, policy, ids, health, following);
     this.listening = new Listening(state, following, reports, readings, tripwire);
     this.operating = new Operating(state, following);
     this.deciding =
@@ -81,7 +83,8 @@ final class AccountCore {
                   configured.rules())));
     }
     for (Order order : List.copyOf(state.liveOrders().values())) {
-      if (order.state() instanceof OrderState.Intended) {
+      boolean held = state.protections().held().containsKey(order.orderId());
+      if (order.state() instanceof OrderState.Intended && !held) {
         step.record(
             new Fact.OrderInDoubt(
                 order.orderId(),
@@ -140,7 +143,10 @@ final class AccountCore {
       case Message.Drill drill -> operating.drill(drill, step);
       case Message.ActivateRules activate -> operating.activateRules(activate, step);
       case Message.Settle settle -> operating.settle(settle, step, steadyNow);
+      case Message.AmendFinished amended -> {}
+      case Message.PriceSeen seen -> {}
     }
+    protecting.work(message, step, steadyNow, now);
     if (!step.facts().isEmpty()) {
       tripwire.check(step);
     }

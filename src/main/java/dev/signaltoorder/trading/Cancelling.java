@@ -11,7 +11,7 @@ import java.util.UUID;
 /**
  * Cancels the open orders that a CANCEL signal or a CANCEL_ALL halt is after, again while Kraken
  * still shows them, less and less often: cancelling twice does no harm. An order that is still in
- * doubt is cancelled once it is found.
+ * doubt is cancelled once it is found. Neither touches an order that protects a position.
  */
 final class Cancelling {
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(5);
@@ -36,7 +36,8 @@ final class Cancelling {
     boolean all = halt != null && halt.scope().equals("CANCEL_ALL");
     for (Order order : state.liveOrders().values()) {
       boolean wanted =
-          all || state.cancels().values().stream().anyMatch(ids -> ids.contains(order.orderId()));
+          (all && order.intent().protective() == null)
+              || state.cancels().values().stream().anyMatch(ids -> ids.contains(order.orderId()));
       Asked before = asked.get(order.orderId());
       boolean due = before == null || !now.isBefore(before.next());
       if (wanted && due && order.state() instanceof OrderState.Open open) {

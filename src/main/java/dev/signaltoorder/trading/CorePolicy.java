@@ -24,6 +24,7 @@ import java.util.List;
  * @param watchAfter when, after it was presumed absent, Kraken is asked about an order again; never
  *     empty, rising
  * @param parking what becomes of signals that Kraken cannot take now
+ * @param protection how positions are protected
  */
 public record CorePolicy(
     Duration orderDeadline,
@@ -37,10 +38,59 @@ public record CorePolicy(
     Duration followEvery,
     Duration balancesEvery,
     List<Duration> watchAfter,
-    Parking parking) {
+    Parking parking,
+    ProtectionPolicy protection) {
 
   public CorePolicy {
     watchAfter = List.copyOf(watchAfter);
+  }
+
+  /** With the standard protection. */
+  public CorePolicy(
+      Duration orderDeadline,
+      Duration sendWithin,
+      Duration decideWithin,
+      Duration freshFor,
+      Duration lookUpEvery,
+      Duration silenceFinalAfter,
+      int agreeingLookUps,
+      Duration quarantineAfter,
+      Duration followEvery,
+      Duration balancesEvery,
+      List<Duration> watchAfter,
+      Parking parking) {
+    this(
+        orderDeadline,
+        sendWithin,
+        decideWithin,
+        freshFor,
+        lookUpEvery,
+        silenceFinalAfter,
+        agreeingLookUps,
+        quarantineAfter,
+        followEvery,
+        balancesEvery,
+        watchAfter,
+        parking,
+        ProtectionPolicy.STANDARD);
+  }
+
+  /** The same with another protection. */
+  public CorePolicy with(ProtectionPolicy other) {
+    return new CorePolicy(
+        orderDeadline,
+        sendWithin,
+        decideWithin,
+        freshFor,
+        lookUpEvery,
+        silenceFinalAfter,
+        agreeingLookUps,
+        quarantineAfter,
+        followEvery,
+        balancesEvery,
+        watchAfter,
+        parking,
+        other);
   }
 
   /**

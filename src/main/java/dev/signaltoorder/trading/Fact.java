@@ -103,7 +103,7 @@ public sealed interface Fact {
   /**
    * A private call is over. The raw answer lies beside it.
    *
-   * @param purpose add-order, look-up, follow-up, cancel, balances, equity, key-check
+   * @param purpose add-order, amend, look-up, follow-up, cancel, balances, equity, key-check
    * @param outcome REPLY, NOT_SENT or NO_REPLY
    * @param httpStatus of a reply, else null
    * @param detail of a call without reply, else null
@@ -254,4 +254,7 @@ public sealed interface Fact {
    * @param sha256 of the saved bytes, lower-case hex
    */
   record StateSaved(long facts, String version, String sha256) implements Fact {}
+
+  /** What becomes of a position's protection; all of them are {@link ProtectionFact}s. */
+  non-sealed interface OfProtection extends Fact {}
 }

@@ -62,6 +62,16 @@ final class FactCodec {
           Map.entry("rules-activated", Fact.RulesActivated.class),
           Map.entry("invariant-violated", Fact.InvariantViolated.class),
           Map.entry("account-locked-out", Fact.AccountLockedOut.class),
+          Map.entry("protection-wanted", ProtectionFact.Wanted.class),
+          Map.entry("protection-ended", ProtectionFact.Ended.class),
+          Map.entry("protection-failed", ProtectionFact.Failed.class),
+          Map.entry("stop-moved", ProtectionFact.StopMoved.class),
+          Map.entry("target-reached", ProtectionFact.TargetReached.class),
+          Map.entry("amend-wanted", ProtectionFact.AmendWanted.class),
+          Map.entry("order-amended", ProtectionFact.Amended.class),
+          Map.entry("amend-failed", ProtectionFact.AmendFailed.class),
+          Map.entry("sell-held", ProtectionFact.SellHeld.class),
+          Map.entry("sell-released", ProtectionFact.SellReleased.class),
           Map.entry("state-saved", Fact.StateSaved.class));
 
   private static final Map<Class<? extends Fact>, String> NAMES =

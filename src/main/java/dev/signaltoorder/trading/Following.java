@@ -188,16 +188,9 @@ final class Following {
   }
 
   private void follow(Step step, Instant now) {
-    if (follow.isOut(now) || now.isBefore(nextFollowAt)) {
-      return;
-    }
     List<String> open = new ArrayList<>();
-    for (Order order : state.liveOrders().values()) {
-      if (order.state() instanceof OrderState.Open at) {
-        open.add(at.txid());
-      }
-    }
-    if (open.isEmpty()) {
+    state.liveOrders().values().forEach(order -> order.txid().ifPresent(open::add));
+    if (follow.isOut(now) || now.isBefore(nextFollowAt) || open.isEmpty()) {
       return;
     }
     // Round robin, so that more open orders than fit into one question are all asked about in turn.
@@ -246,8 +239,9 @@ final class Following {
     }
   }
 
-  private void progress(Order order, OrderInfo info, UUID callId, Step step, Instant now) {
-    String other = OrderMatch.otherOrder(order, info);
+  private void progress(Order known, OrderInfo info, UUID callId, Step step, Instant now) {
+    String other = OrderMatch.otherOrder(known, info);
+    Order order = other != null ? known : Amending.shown(state, known, info, callId, step);
     if (other != null) {
       tripwire.trip(Shown.notOurs(order, info, other), step);
       if (order.execution().isEmpty()) {

@@ -70,14 +70,34 @@ class FactCodecTest {
     facts.add(new Fact.OrderStillAbsent(doubt, ID, 1, false));
     facts.add(new Fact.AccountLockedOut(Samples.NOW, ID, "EGeneral:Temporary lockout"));
     facts.add(new Fact.StateSaved(12, "1.0/1", "ab12"));
+    BigDecimal stop = new BigDecimal("49000.0");
+    ProtectionFact.Level level =
+        new ProtectionFact.Level(new BigDecimal("51000.0"), new BigDecimal("0.5"));
+    facts.add(new ProtectionFact.Wanted(ID, ID, "breakout", Samples.BTC, stop, List.of(level)));
+    facts.add(new ProtectionFact.Ended(ID, "BTC/USD", "breakout", "closed"));
+    facts.add(new ProtectionFact.Failed(ID, "BTC/USD", "breakout", BigDecimal.ONE, "refused"));
+    facts.add(new ProtectionFact.StopMoved(ID, "BTC/USD", "breakout", stop, "in profit"));
+    facts.add(new ProtectionFact.TargetReached(ID, ID, level, stop, ID, Samples.NOW));
+    facts.add(new ProtectionFact.AmendWanted(ID, ID, BigDecimal.ONE, stop, Samples.NOW, "fills"));
+    facts.add(new ProtectionFact.Amended(ID, ID, BigDecimal.ONE, null, "SHOWN", ID));
+    facts.add(new ProtectionFact.AmendFailed(ID, ID, "EOrder:Unknown order", false));
+    facts.add(new ProtectionFact.SellHeld(ID, ID, BigDecimal.ONE));
+    facts.add(new ProtectionFact.SellReleased(ID, ID));
     return facts;
+  }
+
+  private static List<Class<?>> allKinds() {
+    List<Class<?>> kinds = new ArrayList<>(List.of(Fact.class.getPermittedSubclasses()));
+    kinds.remove(Fact.OfProtection.class);
+    kinds.addAll(List.of(ProtectionFact.class.getPermittedSubclasses()));
+    return kinds;
   }
 
   @Test
   void everyKindOfFactComesBackAsItWas() {
     List<Fact> samples = samples();
     Set<Class<?>> kinds = samples.stream().map(Fact::getClass).collect(Collectors.toSet());
-    assertThat(kinds).containsExactlyInAnyOrder(Fact.class.getPermittedSubclasses());
+    assertThat(kinds).containsExactlyInAnyOrderElementsOf(allKinds());
 
     for (Fact fact : samples) {
       assertThat(IndependentChecker.reread(codec, json, 0, fact)).isEqualTo(fact);
@@ -147,7 +167,7 @@ class FactCodecTest {
   void everyKindHasItsOwnName() {
     List<String> names = samples().stream().map(FactCodec::kindOf).distinct().toList();
 
-    assertThat(names).hasSize(Fact.class.getPermittedSubclasses().length);
+    assertThat(names).hasSize(allKinds().size());
     assertThat(Arrays.asList("signal-received", "order-intended", "order-placed"))
         .isSubsetOf(names);
   }

@@ -328,6 +328,21 @@ final class SimulatedTerm {
                           follow.txids(),
                           host::clock,
                           answer -> post(new Message.Followed(answer))));
+      case Effect.Amend amend ->
+          call(
+              () ->
+                  with.exchange()
+                      .amend(
+                          amend,
+                          host::clock,
+                          answer ->
+                              post(
+                                  new Message.AmendFinished(
+                                      amend.orderId(), amend.deadline(), answer))));
+      case Effect.WantPrice want ->
+          world.inMillis(
+              world.between(1, 200),
+              () -> post(new Message.PriceSeen(want.pair(), host.view(want.pair()))));
       case Effect.Cancel cancel ->
           call(
               () ->
