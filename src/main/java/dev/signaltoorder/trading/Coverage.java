@@ -48,7 +48,7 @@ record Coverage(BigDecimal position, List<Order> stops, BigDecimal sells, boolea
   }
 
   /** The volume a stop shall have; zero where Kraken would take none. */
-  BigDecimal desired(Protections.Guard guard) {
+  BigDecimal desired(Guard guard) {
     BigDecimal volume = left().setScale(guard.pair().lotDecimals(), RoundingMode.DOWN);
     boolean none = guard.stop() == null || isTooSmall(volume, guard.pair(), guard.stop());
     return none ? BigDecimal.ZERO : volume;

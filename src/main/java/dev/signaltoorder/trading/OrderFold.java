@@ -24,6 +24,9 @@ final class OrderFold {
       Order order = state.order(amended.orderId()).amended(amended.volume(), amended.stop());
       state.liveOrders().put(order.orderId(), order);
       state.holdings().resized(order);
+      if (amended.how().equals("ANSWERED")) {
+        state.protections().fitted(order.intent());
+      }
     }
     state.protections().apply(fact);
   }

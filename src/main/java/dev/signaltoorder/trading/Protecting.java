@@ -48,7 +48,7 @@ final class Protecting {
         // Whatever it was, the positions may be other ones.
       }
     }
-    for (Protections.Guard guard : state.protections().guards()) {
+    for (Guard guard : state.protections().guards()) {
       stops.work(guard, step, now, clock);
     }
     if (!state.protections().held().isEmpty()) {

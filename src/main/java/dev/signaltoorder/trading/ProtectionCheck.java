@@ -44,7 +44,7 @@ final class ProtectionCheck {
         false, decision.ruleSetVersion(), decision.plan(), decision.sizing(), results);
   }
 
-  private static @Nullable RuleResult ofExit(Protections.@Nullable Guard guard, OrderPlan plan) {
+  private static @Nullable RuleResult ofExit(@Nullable Guard guard, OrderPlan plan) {
     return guard == null || !plan.postOnly()
         ? null
         : denied(

@@ -23,7 +23,7 @@ public record ProtectionStatus(
 
   static List<ProtectionStatus> of(AccountState state) {
     List<ProtectionStatus> all = new ArrayList<>();
-    for (Protections.Guard guard : state.protections().guards()) {
+    for (Guard guard : state.protections().guards()) {
       Coverage coverage = Coverage.of(state, guard.symbol(), guard.strategy());
       BigDecimal resting =
           coverage.stops().stream()
@@ -43,11 +43,11 @@ public record ProtectionStatus(
   }
 
   private static String word(
-      AccountState state, Protections.Guard guard, Coverage coverage, BigDecimal resting) {
+      AccountState state, Guard guard, Coverage coverage, BigDecimal resting) {
     if (guard.stop() == null) {
       return "NONE";
     }
-    if (guard.failed()) {
+    if (guard.failures().told()) {
       return "IMPOSSIBLE";
     }
     if (coverage.stops().stream().anyMatch(stop -> !stop.execution().isEmpty())) {

@@ -22,7 +22,7 @@ final class ProtectiveOrders {
     this.ids = ids;
   }
 
-  void stop(Protections.Guard guard, BigDecimal volume, Step step, Instant clock) {
+  void stop(Guard guard, BigDecimal volume, Step step, Instant clock) {
     BigDecimal trigger = java.util.Objects.requireNonNull(guard.stop());
     Protective protective =
         new Protective(
@@ -36,7 +36,7 @@ final class ProtectiveOrders {
   }
 
   /** At the market. */
-  void close(Protections.Guard guard, BigDecimal volume, Step step, Instant clock) {
+  void close(Guard guard, BigDecimal volume, Step step, Instant clock) {
     BigDecimal trigger = java.util.Objects.requireNonNull(guard.stop());
     Protective protective =
         new Protective(
@@ -48,8 +48,8 @@ final class ProtectiveOrders {
 
   /** At the level's price or better, at once or not at all. */
   void takeProfit(
-      Protections.Guard guard,
-      Protections.Entry entry,
+      Guard guard,
+      Guard.Entry entry,
       BigDecimal volume,
       BigDecimal price,
       Step step,
@@ -63,7 +63,7 @@ final class ProtectiveOrders {
   }
 
   private void intend(
-      Protections.Guard guard,
+      Guard guard,
       UUID signalId,
       Protective protective,
       BigDecimal volume,

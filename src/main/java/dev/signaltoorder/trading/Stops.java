@@ -43,7 +43,7 @@ final class Stops {
     this.amending = amending;
   }
 
-  void work(Protections.Guard guard, Step step, Instant now, Instant clock) {
+  void work(Guard guard, Step step, Instant now, Instant clock) {
     Coverage coverage = Coverage.of(state, guard.symbol(), guard.strategy());
     if (coverage.idle() && Coverage.isTooSmall(coverage.position(), guard.pair(), guard.stop())) {
       ended(guard, coverage.position(), step);
@@ -75,7 +75,7 @@ final class Stops {
     }
   }
 
-  private void ended(Protections.Guard guard, BigDecimal position, Step step) {
+  private void ended(Guard guard, BigDecimal position, Step step) {
     boolean rest = position.signum() > 0;
     String why =
         rest
@@ -90,25 +90,24 @@ final class Stops {
     forget(guard);
   }
 
-  private void forget(Protections.Guard guard) {
+  private void forget(Guard guard) {
     nextPlaceAt.remove(name(guard));
     told.remove(name(guard));
   }
 
-  private void place(
-      Protections.Guard guard, BigDecimal desired, Step step, Instant now, Instant clock) {
+  private void place(Guard guard, BigDecimal desired, Step step, Instant now, Instant clock) {
     if (!mayPlace(guard, desired, step, now)) {
       return;
     }
-    boolean impossible = guard.refused() >= policy.protection().attempts();
-    if (impossible && !guard.failed()) {
-      failed(guard, desired, guard.refused() + " stops in a row were not placed", step);
+    boolean impossible = guard.failures().refused() >= policy.protection().attempts();
+    if (impossible && !guard.failures().told()) {
+      failed(guard, desired, guard.failures().refused() + " stops in a row were not placed", step);
     }
     boolean close =
-        impossible
+        guard.failures().hopeless() >= policy.protection().attempts()
             && policy.protection().closeIfImpossible()
-            && guard.closes() < policy.protection().attempts();
-    int tries = guard.refused() + guard.closes();
+            && guard.failures().closes() < policy.protection().attempts();
+    int tries = guard.failures().refused() + guard.failures().closes();
     nextPlaceAt.put(name(guard), now.plus(pause(tries)));
     if (close) {
       orders.close(guard, desired, step, clock);
@@ -117,7 +116,7 @@ final class Stops {
     }
   }
 
-  private boolean mayPlace(Protections.Guard guard, BigDecimal desired, Step step, Instant now) {
+  private boolean mayPlace(Guard guard, BigDecimal desired, Step step, Instant now) {
     TradingState trading = AccountViews.tradingState(state);
     if (trading != TradingState.ACTIVE && trading != TradingState.ENTRIES_HALTED) {
       if (told.add(name(guard))) {
@@ -136,23 +135,17 @@ final class Stops {
         && !now.isBefore(nextPlaceAt.getOrDefault(name(guard), Instant.MIN));
   }
 
-  private void failed(Protections.Guard guard, BigDecimal unprotected, String why, Step step) {
+  private void failed(Guard guard, BigDecimal unprotected, String why, Step step) {
     step.record(
         new ProtectionFact.Failed(
             guard.signalId(), guard.symbol(), guard.strategy(), unprotected, why));
-    String next = policy.protection().closeIfImpossible() ? "; it is closed" : "";
     step.effect(
         new Effect.Alarm(
-            name(guard) + ": " + unprotected.toPlainString() + " unprotected: " + why + next));
+            name(guard) + ": " + unprotected.toPlainString() + " is not protected: " + why));
   }
 
   private void fit(
-      Protections.Guard guard,
-      Order stop,
-      BigDecimal desired,
-      Step step,
-      Instant now,
-      Instant clock) {
+      Guard guard, Order stop, BigDecimal desired, Step step, Instant now, Instant clock) {
     boolean rests = stop.state() instanceof OrderState.Open && stop.execution().isEmpty();
     BigDecimal trigger = guard.stop();
     if (!rests || trigger == null || health.isLockedOut(now)) {
@@ -171,15 +164,15 @@ final class Stops {
     if (failing < policy.protection().attempts() || missing.signum() <= 0) {
       return;
     }
-    if (!guard.failed()) {
+    if (!guard.failures().told()) {
       failed(guard, missing, failing + " changes of the stop in a row were not made", step);
     }
     if (policy.protection().closeIfImpossible()
-        && guard.closes() < policy.protection().attempts()
+        && guard.failures().closes() < policy.protection().attempts()
         && !state.protections().isUncertain(stop.orderId())
         && !Coverage.isTooSmall(missing, guard.pair(), trigger)
         && mayPlace(guard, missing, step, now)) {
-      nextPlaceAt.put(name(guard), now.plus(pause(guard.closes())));
+      nextPlaceAt.put(name(guard), now.plus(pause(guard.failures().closes())));
       orders.close(guard, missing, step, clock);
     }
   }
@@ -198,7 +191,7 @@ final class Stops {
     return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 
-  private static String name(Protections.Guard guard) {
+  private static String name(Guard guard) {
     return "the position of " + guard.strategy() + " in " + guard.symbol();
   }
 }

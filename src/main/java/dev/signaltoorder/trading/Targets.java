@@ -39,7 +39,7 @@ final class Targets {
   }
 
   void tick(Step step, Instant now) {
-    for (Protections.Guard guard : state.protections().guards()) {
+    for (Guard guard : state.protections().guards()) {
       String pair = guard.symbol();
       boolean due = !now.isBefore(lookedAt.getOrDefault(pair, Instant.MIN));
       if (due && needsPrice(guard)) {
@@ -49,7 +49,7 @@ final class Targets {
     }
   }
 
-  private boolean needsPrice(Protections.Guard guard) {
+  private boolean needsPrice(Guard guard) {
     return (policy.protection().moves() && guard.stop() != null)
         || guard.entries().stream().anyMatch(entry -> !entry.levels().isEmpty());
   }
@@ -59,7 +59,7 @@ final class Targets {
     if (snapshot == null || snapshot.takenAt().plus(YOUNG).isBefore(clock)) {
       return;
     }
-    for (Protections.Guard guard : state.protections().guards()) {
+    for (Guard guard : state.protections().guards()) {
       if (guard.symbol().equals(snapshot.pair())) {
         move(guard, snapshot.bid(), step);
         takeProfits(guard, snapshot, step, now, clock);
@@ -68,7 +68,7 @@ final class Targets {
   }
 
   private void takeProfits(
-      Protections.Guard guard, MarketSnapshot snapshot, Step step, Instant now, Instant clock) {
+      Guard guard, MarketSnapshot snapshot, Step step, Instant now, Instant clock) {
     TradingState trading = AccountViews.tradingState(state);
     boolean may = trading == TradingState.ACTIVE || trading == TradingState.ENTRIES_HALTED;
     Coverage coverage = Coverage.of(state, guard.symbol(), guard.strategy());
@@ -76,7 +76,7 @@ final class Targets {
       // One sell at a time: what the other leaves is seen with the next price.
       return;
     }
-    for (Protections.Entry entry : guard.entries()) {
+    for (Guard.Entry entry : guard.entries()) {
       ProtectionFact.Level level = reached(entry, snapshot.bid());
       BigDecimal volume =
           level == null ? BigDecimal.ZERO : volume(guard, entry, level, coverage.left());
@@ -96,7 +96,7 @@ final class Targets {
   }
 
   /** The highest level that the price is at. */
-  static ProtectionFact.@Nullable Level reached(Protections.Entry entry, BigDecimal bid) {
+  static ProtectionFact.@Nullable Level reached(Guard.Entry entry, BigDecimal bid) {
     ProtectionFact.Level reached = null;
     for (ProtectionFact.Level level : entry.levels()) {
       reached = bid.compareTo(level.price()) >= 0 ? level : reached;
@@ -110,10 +110,7 @@ final class Targets {
    * itself: then it is sold with the next level.
    */
   static BigDecimal volume(
-      Protections.Guard guard,
-      Protections.Entry entry,
-      ProtectionFact.Level level,
-      BigDecimal left) {
+      Guard guard, Guard.Entry entry, ProtectionFact.Level level, BigDecimal left) {
     int decimals = guard.pair().lotDecimals();
     BigDecimal most = left.setScale(decimals, RoundingMode.DOWN);
     BigDecimal volume =
@@ -130,13 +127,13 @@ final class Targets {
     return Coverage.isTooSmall(rest, guard.pair(), guard.stop()) ? most : volume;
   }
 
-  private void move(Protections.Guard guard, BigDecimal bid, Step step) {
+  private void move(Guard guard, BigDecimal bid, Step step) {
     BigDecimal stop = guard.stop();
     if (stop == null) {
       return;
     }
     move(guard, stop, trailing(bid), bid, "it follows the price at a distance", step);
-    Protections.Guard moved = state.protections().guard(guard.symbol(), guard.strategy());
+    Guard moved = state.protections().guard(guard.symbol(), guard.strategy());
     if (moved != null && moved.stop() != null) {
       BigDecimal even = breakEven(guard, bid);
       move(guard, moved.stop(), even, bid, "the position is in profit: no loss any more", step);
@@ -150,7 +147,7 @@ final class Targets {
         : bid.multiply(BigDecimal.valueOf(100).subtract(percent)).movePointLeft(2);
   }
 
-  private @Nullable BigDecimal breakEven(Protections.Guard guard, BigDecimal bid) {
+  private @Nullable BigDecimal breakEven(Guard guard, BigDecimal bid) {
     BigDecimal percent = policy.protection().breakEvenAfterPercent();
     BigDecimal bought = sum(guard.entries(), true);
     if (percent == null || bought.signum() <= 0) {
@@ -161,14 +158,14 @@ final class Targets {
     return bid.compareTo(from) >= 0 ? average : null;
   }
 
-  private static BigDecimal sum(List<Protections.Entry> entries, boolean volume) {
+  private static BigDecimal sum(List<Guard.Entry> entries, boolean volume) {
     return entries.stream()
         .map(entry -> volume ? entry.bought() : entry.cost())
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   private static void move(
-      Protections.Guard guard,
+      Guard guard,
       BigDecimal from,
       @Nullable BigDecimal to,
       BigDecimal bid,

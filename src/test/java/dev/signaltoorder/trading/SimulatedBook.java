@@ -377,6 +377,16 @@ final class SimulatedBook {
     return request.pair().equals("XBTUSD") ? "XXBT" : "XETH";
   }
 
+  /** Whether this stop rests here, as it is known there. */
+  boolean rests(Order order) {
+    for (Booked each : orders) {
+      if (each.txid.equals(order.txid().orElse(""))) {
+        return each.isOpen() && each.volume.compareTo(order.intent().plan().volume()) == 0;
+      }
+    }
+    return false;
+  }
+
   /** Other than stops, which rest for as long as there is a position. */
   boolean anyOpen() {
     return orders.stream().anyMatch(order -> order.isOpen() && !order.isStop());

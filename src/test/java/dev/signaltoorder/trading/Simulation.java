@@ -285,17 +285,19 @@ final class Simulation {
           order.intent().stops()
               && order.state() instanceof OrderState.Open
               && order.execution().isEmpty();
+      rests = rests && exchange.book().rests(order);
       if (!(order.state() instanceof OrderState.Quarantined) && !rests) {
         open.add("order " + order.orderId() + " is " + order.state());
       }
     }
     boolean halted = AccountViews.tradingState(state) != AccountView.TradingState.ACTIVE;
     for (ProtectionStatus each : ProtectionStatus.of(state)) {
-      if (each.state().equals("CHANGING") && !halted && !quarantined) {
+      boolean unfit = Set.of("CHANGING", "IMPOSSIBLE").contains(each.state());
+      if (unfit && !halted && !quarantined && !operatorErred) {
         open.add("protection: " + each);
       }
     }
-    for (Protections.Guard guard : state.protections().guards()) {
+    for (Guard guard : state.protections().guards()) {
       Coverage coverage = Coverage.of(state, guard.symbol(), guard.strategy());
       boolean over = Coverage.isTooSmall(coverage.position(), guard.pair(), guard.stop());
       if (coverage.idle() && over) {
