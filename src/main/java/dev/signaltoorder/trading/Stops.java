@@ -21,6 +21,9 @@ final class Stops {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
   private static final Duration CANCEL_AGAIN = Duration.ofSeconds(5);
 
+  /** A start checks the keys first: that nothing may be placed until then is nothing to tell. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final AccountState state;
   private final CorePolicy policy;
   private final ExchangeHealth health;
@@ -28,6 +31,7 @@ final class Stops {
   private final Amending amending;
   private final Map<String, Instant> nextPlaceAt = new HashMap<>();
   private final Map<UUID, Instant> cancelAskedAt = new HashMap<>();
+  private final Map<String, Instant> blockedSince = new HashMap<>();
   private final Set<String> told = new HashSet<>();
 
   Stops(
@@ -93,6 +97,7 @@ final class Stops {
   private void forget(Guard guard) {
     nextPlaceAt.remove(name(guard));
     told.remove(name(guard));
+    blockedSince.remove(name(guard));
   }
 
   private void place(Guard guard, BigDecimal desired, Step step, Instant now, Instant clock) {
@@ -119,7 +124,8 @@ final class Stops {
   private boolean mayPlace(Guard guard, BigDecimal desired, Step step, Instant now) {
     TradingState trading = AccountViews.tradingState(state);
     if (trading != TradingState.ACTIVE && trading != TradingState.ENTRIES_HALTED) {
-      if (told.add(name(guard))) {
+      Instant since = blockedSince.computeIfAbsent(name(guard), name -> now);
+      if (!now.isBefore(since.plus(PATIENCE)) && told.add(name(guard))) {
         step.effect(
             new Effect.Alarm(
                 name(guard)
@@ -131,6 +137,7 @@ final class Stops {
       return false;
     }
     told.remove(name(guard));
+    blockedSince.remove(name(guard));
     return !health.isLockedOut(now)
         && !now.isBefore(nextPlaceAt.getOrDefault(name(guard), Instant.MIN));
   }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,21 @@ final class Targets {
   private final ExchangeHealth health;
   private final ProtectiveOrders orders;
   private final Map<String, Instant> lookedAt = new HashMap<>();
+  private final Map<UUID, Tried> tried = new HashMap<>();
+
+  /**
+   * Sells of an entry's take-profits that sold nothing, in a row.
+   *
+   * @param sold what was sold before
+   */
+  private record Tried(BigDecimal sold, int times, Instant nextAt) {
+    static final Tried NEVER = new Tried(BigDecimal.ZERO, 0, Instant.MIN);
+
+    Tried again(Guard.Entry entry, Instant now) {
+      int before = entry.sold().compareTo(sold) > 0 ? 0 : times;
+      return new Tried(entry.sold(), before + 1, now.plus(Stops.pause(before)));
+    }
+  }
 
   Targets(AccountState state, CorePolicy policy, ExchangeHealth health, ProtectiveOrders orders) {
     this.state = state;
@@ -39,6 +55,11 @@ final class Targets {
   }
 
   void tick(Step step, Instant now) {
+    if (state.protections().guards().isEmpty()) {
+      tried.clear();
+      lookedAt.clear();
+      return;
+    }
     for (Guard guard : state.protections().guards()) {
       String pair = guard.symbol();
       boolean due = !now.isBefore(lookedAt.getOrDefault(pair, Instant.MIN));
@@ -72,15 +93,24 @@ final class Targets {
     TradingState trading = AccountViews.tradingState(state);
     boolean may = trading == TradingState.ACTIVE || trading == TradingState.ENTRIES_HALTED;
     Coverage coverage = Coverage.of(state, guard.symbol(), guard.strategy());
-    if (!may || health.isLockedOut(now) || coverage.sells().signum() > 0) {
-      // One sell at a time: what the other leaves is seen with the next price.
+    boolean settled =
+        coverage.stops().stream()
+            .allMatch(
+                stop ->
+                    stop.state() instanceof OrderState.Open
+                        && stop.execution().isEmpty()
+                        && !state.protections().isUncertain(stop.orderId()));
+    if (!may || health.isLockedOut(now) || coverage.sells().signum() > 0 || !settled) {
+      // One sell at a time, and none while a stop cannot let go: the next price comes soon.
       return;
     }
     for (Guard.Entry entry : guard.entries()) {
       ProtectionFact.Level level = reached(entry, snapshot.bid());
       BigDecimal volume =
           level == null ? BigDecimal.ZERO : volume(guard, entry, level, coverage.left());
-      if (level != null && volume.signum() > 0) {
+      Tried before = tried.getOrDefault(entry.orderId(), Tried.NEVER);
+      if (level != null && volume.signum() > 0 && !now.isBefore(before.nextAt())) {
+        tried.put(entry.orderId(), before.again(entry, now));
         step.record(
             new ProtectionFact.TargetReached(
                 entry.orderId(),

@@ -1,7 +1,6 @@
 package dev.signaltoorder.trading;
 
 import dev.signaltoorder.kraken.AddOrderRequest;
-import dev.signaltoorder.risk.AccountView;
 import dev.signaltoorder.risk.RiskEngine;
 import dev.signaltoorder.risk.RuleSet;
 import java.math.BigDecimal;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Simulation {
   private static final long ACTIVE_SECONDS = 75;
-  private static final long SETTLED_WITHIN_SECONDS = 90 * 60;
+  private static final long SETTLED_WITHIN_SECONDS = 150 * 60;
   private static final Rules IOC = new Rules("IOC");
   private static final Rules GTC = new Rules("GTC");
 
@@ -290,7 +289,8 @@ final class Simulation {
         open.add("order " + order.orderId() + " is " + order.state());
       }
     }
-    boolean halted = AccountViews.tradingState(state) != AccountView.TradingState.ACTIVE;
+    Fact.TradingHalted halt = state.halt();
+    boolean halted = halt != null && !halt.scope().equals("ENTRIES");
     for (ProtectionStatus each : ProtectionStatus.of(state)) {
       boolean unfit = Set.of("CHANGING", "IMPOSSIBLE").contains(each.state());
       if (unfit && !halted && !quarantined && !operatorErred) {
