@@ -54,7 +54,9 @@ public record TradingSettings(
     }
     Map<String, AccountKeys> accounts = accounts(config, mode, problems);
     SortedMap<String, SortedMap<String, String>> rules = rules(config.rules(), problems);
-    CorePolicy policy = policy(config.orders(), parking(config.trading(), problems), problems);
+    CorePolicy policy =
+        policy(config.orders(), parking(config.trading(), problems), problems)
+            .with(ProtectionSettings.read(config.protection(), problems));
     LeaseTimes lease = new LeaseTimes(duration("lease", config.lease(), 2_000, 60_000, problems));
     return new TradingSettings(mode, accounts, rules, policy, lease, List.copyOf(problems));
   }
