@@ -112,7 +112,7 @@ class ProtectionTest extends RunningService {
     JsonNode row = report().row(signalId);
     assertThat(row.path("outcome").textValue()).isEqualTo("FILLED");
     assertThat(new BigDecimal(row.path("volume").textValue())).isEqualByComparingTo("0.01");
-    String story = reviewer().get("/audit/report/" + signalId, "text/html").body();
+    String story = reviewer().get("/audit/signals/" + signalId, "text/html").body();
     assertThat(story).contains("Protective stop intended", "Nothing is left to protect");
   }
 

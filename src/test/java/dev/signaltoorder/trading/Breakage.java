@@ -27,5 +27,9 @@ enum Breakage {
   /** What silence made us believe absent is not watched on. */
   BELIEVE_SILENCE_FOR_EVER,
   /** The row of a delivery that another host left is deleted before its facts are committed. */
-  TAKE_ROW_BEFORE_FACTS
+  TAKE_ROW_BEFORE_FACTS,
+  /** That a stop was changed is believed without an answer of the exchange. */
+  BELIEVE_CHANGES_UNSEEN,
+  /** A sell goes out though the stop still holds its coins. */
+  SELL_WITHOUT_ROOM
 }

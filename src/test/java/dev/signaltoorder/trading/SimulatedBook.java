@@ -118,6 +118,9 @@ final class SimulatedBook {
         && free(base(request)).compareTo(new BigDecimal(request.volume())) < 0) {
       return "EOrder:Insufficient funds";
     }
+    if (request.orderType().equals("stop-loss") && world.fault(0.2)) {
+      return "EOrder:Trading agreement required";
+    }
     if (world.fault(0.02)) {
       return "EAPI:Invalid nonce";
     }
