@@ -125,7 +125,8 @@ class ArchitectureTest {
         .that()
         .haveNameMatching(
             ".*\\.trading\\.(AccountCore|AccountState|AccountViews|Deciding|Following|Listening|Reports|Doubts|Readings"
-                + "|Cancelling|Approvals|Holdings|Positions|Order.*|SummaryFold|Wire|Step)")
+                + "|LookUpRounds|FollowUps|Watching|Searches|Shown|Cancelling|Approvals|Holdings|Positions|Order.*|SummaryFold"
+                + "|Wire|Step)")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -39,7 +39,7 @@ public final class AccountQueries {
   }
 
   /** Orders that are over, by id; at most 50, newest first. */
-  public void closedOrders(ClosedOrdersQuery query, Consumer<Answer<Map<String, OrderInfo>>> done) {
+  public void closedOrders(ClosedOrdersQuery query, Consumer<Answer<ClosedOrdersPage>> done) {
     FormBody form =
         withOwn(FormBody.EMPTY, query.own())
             .with("start", seconds(query.after()))

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -23,6 +24,7 @@ final class KeysCheck {
 
   private final Clock clock;
   private final boolean acceptUnproven;
+  private final BooleanSupplier listens;
   // A denied call counts as a failed one at Kraken: each key is probed once, not every hour.
   private final Map<String, Probed> probed = new ConcurrentHashMap<>();
 
@@ -34,9 +36,11 @@ final class KeysCheck {
 
   /**
    * @param acceptUnproven trade with a key of which not everything could be proven
+   * @param listens the account's orders shall be followed by websocket
    */
-  KeysCheck(Clock clock, boolean acceptUnproven) {
+  KeysCheck(Clock clock, boolean acceptUnproven, BooleanSupplier listens) {
     this.clock = clock;
+    this.listens = listens;
     this.acceptUnproven = acceptUnproven;
   }
 
@@ -117,6 +121,13 @@ final class KeysCheck {
       KeyCheck.Findings found = KeyCheck.judge(info, role, clock.instant());
       refusals.addAll(found.refusals());
       warnings.addAll(found.warnings());
+      if (listens.getAsBoolean()
+          && role != KeyRole.TRADE
+          && !info.permissions().contains("create-ws-token")) {
+        warnings.add(
+            "the key cannot open the private websocket (create-ws-token, \"WebSocket interface\"):"
+                + " orders are followed by REST alone");
+      }
       historyLimited |=
           role != KeyRole.TRADE
               && (info.queryFrom() != null

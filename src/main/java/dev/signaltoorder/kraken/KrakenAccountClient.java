@@ -96,7 +96,7 @@ public final class KrakenAccountClient implements AutoCloseable {
    * @param clientOrderId only those with this {@code cl_ord_id}; null for all
    */
   public void closedOrders(
-      @Nullable String clientOrderId, Consumer<Answer<Map<String, OrderInfo>>> done) {
+      @Nullable String clientOrderId, Consumer<Answer<ClosedOrdersPage>> done) {
     queries.closedOrders(ClosedOrdersQuery.newest(clientOrderId), done);
   }
 
@@ -170,6 +170,11 @@ public final class KrakenAccountClient implements AutoCloseable {
       keys.add(status(KeyRole.READ, read, now));
     }
     return new KrakenAccountStatus(keys, trading.left(now));
+  }
+
+  /** How much of the reading key's call counter is free, in percent. */
+  public int callBudgetLeft() {
+    return lines.readLine().timetable().key().percentLeft(clock.instant());
   }
 
   private static KrakenAccountStatus.KeyStatus status(KeyRole role, KeyLine line, Instant now) {

@@ -14,13 +14,20 @@ public class KrakenAccounts {
 
   private final RestUrl restUrl;
   private final KrakenConfig config;
+  private final KrakenFeedUrls feedUrls;
   private final ReadGuard guard;
   private final Clock clock;
   private final Map<String, AccountLimits> limits = new ConcurrentHashMap<>();
   private final Map<String, KeysCheck> checks = new ConcurrentHashMap<>();
 
   @Inject
-  KrakenAccounts(RestUrl restUrl, KrakenConfig config, PrivateReads guard, Clock clock) {
+  KrakenAccounts(
+      RestUrl restUrl,
+      KrakenConfig config,
+      KrakenFeedUrls feedUrls,
+      PrivateReads guard,
+      Clock clock) {
+    this.feedUrls = feedUrls;
     this.restUrl = restUrl;
     this.config = config;
     this.guard = guard;
@@ -56,7 +63,11 @@ public class KrakenAccounts {
             account,
             a -> new AccountLimits(tier, before == Before.UNKNOWN, clock, new SecureRandom()));
     KeysCheck check =
-        checks.computeIfAbsent(account, a -> new KeysCheck(clock, settings.acceptUnprovenKeys()));
+        checks.computeIfAbsent(
+            account,
+            a ->
+                new KeysCheck(
+                    clock, settings.acceptUnprovenKeys(), () -> feedUrls.privateUrl().isPresent()));
     AccountLines lines =
         new AccountLines(
             keys,

@@ -20,8 +20,10 @@ final class Results {
     return orders(result.path("open"));
   }
 
-  static Map<String, OrderInfo> closedOrders(JsonNode result) throws UnreadableAnswerException {
-    return orders(result.path("closed"));
+  static ClosedOrdersPage closedOrders(JsonNode result) throws UnreadableAnswerException {
+    Fields page = Fields.of(result, "the closed orders");
+    return new ClosedOrdersPage(
+        orders(result.path("closed")), page.has("count") ? (Integer) page.count("count") : null);
   }
 
   /** By txid in Kraken's order; empty if Kraken knows none. */

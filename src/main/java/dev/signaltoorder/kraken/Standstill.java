@@ -55,6 +55,11 @@ final class Standstill {
     return max - counter.used(now);
   }
 
+  /** How much of the call counter is free, in percent. */
+  synchronized int percentLeft(Instant now) {
+    return left(now) * 100 / max;
+  }
+
   /** Why this call must not be made at all now, or null. */
   synchronized CallOutcome.@Nullable NotSent bar(PrivateCall call, Instant now) {
     Instant locked = lockout.until(now);

@@ -122,6 +122,19 @@ public class OperationsResource {
     return onAll(account -> new Message.Halt(scope, actor, reason));
   }
 
+  /** What a halt would do at this moment, on every account. Nothing is halted. */
+  @POST
+  @Path("/halt/drill")
+  @RolesAllowed("operator")
+  public Done rehearse(byte[] body, @Context SecurityContext who) {
+    OperatorRequest request = OperatorRequest.read(body, Set.of("scope", "reason"));
+    String scope = request.oneOf("scope", SCOPES);
+    String reason = request.reason();
+    request.check();
+    String actor = actor(who);
+    return onAll(account -> new Message.RehearseHalt(scope, actor, reason));
+  }
+
   /** Lets all accounts trade again. */
   @POST
   @Path("/resume")

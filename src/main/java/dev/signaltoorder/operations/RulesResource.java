@@ -1,8 +1,10 @@
 package dev.signaltoorder.operations;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signaltoorder.problem.Problem;
 import dev.signaltoorder.problem.ProblemException;
+import dev.signaltoorder.risk.RuleLoosening;
 import dev.signaltoorder.risk.RuleSet;
 import dev.signaltoorder.risk.RuleSetValidation;
 import dev.signaltoorder.trading.AccountStatus;
@@ -10,22 +12,31 @@ import dev.signaltoorder.trading.Accounts;
 import dev.signaltoorder.trading.CommandResult;
 import dev.signaltoorder.trading.Elsewhere;
 import dev.signaltoorder.trading.Message;
+import dev.signaltoorder.trading.RuleConfirmation;
+import dev.signaltoorder.trading.RuleProposal;
+import dev.signaltoorder.trading.TradingConfig;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.StringJoiner;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The rule set: read by reviewers and operators, changed by operators, whole and versioned. */
@@ -34,58 +45,168 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class RulesResource {
+  private static final Duration FARTHEST = Duration.ofDays(366);
+
   private final Accounts accounts;
   private final Commands commands;
   private final Clock clock;
+  private final RuleConfirmation confirmation;
 
-  RulesResource(Accounts accounts, Commands commands, Clock clock) {
+  RulesResource(Accounts accounts, Commands commands, TradingConfig config, Clock clock) {
+    this.confirmation = RuleConfirmation.read(config.rules(), new ArrayList<>());
     this.accounts = accounts;
     this.commands = commands;
     this.clock = clock;
   }
 
-  /** A version of the rules, as the contract has it. */
+  /**
+   * A version of the rules, as the contract has it.
+   *
+   * @param pending rules that wait for a second operator, or null
+   * @param scheduled rules that wait for their time, or null
+   */
   public record Rules(
       long version,
       String activeFrom,
       String author,
       String reason,
-      SortedMap<String, SortedMap<String, String>> rules) {
-    static Rules of(RuleSet set) {
+      SortedMap<String, SortedMap<String, String>> rules,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Pending pending,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Rules scheduled) {
+    static Rules of(RuleSet set, @Nullable RuleProposal proposal, @Nullable RuleSet scheduled) {
       return new Rules(
-          set.version(), set.activeFrom().toString(), set.author(), set.reason(), set.rules());
+          set.version(),
+          set.activeFrom().toString(),
+          set.author(),
+          set.reason(),
+          set.rules(),
+          proposal == null ? null : Pending.of(proposal),
+          scheduled == null ? null : of(scheduled, null, null));
     }
   }
 
-  /** The active rules. */
+  /**
+   * Rules that wait for a second operator.
+   *
+   * @param loosened what may be looser, one line each
+   */
+  public record Pending(
+      long version,
+      String author,
+      String reason,
+      String expiresAt,
+      List<String> loosened,
+      SortedMap<String, SortedMap<String, String>> rules) {
+    static Pending of(RuleProposal proposal) {
+      RuleSet set = proposal.ruleSet();
+      return new Pending(
+          set.version(),
+          set.author(),
+          set.reason(),
+          proposal.expiresAt().toString(),
+          proposal.loosened(),
+          set.rules());
+    }
+  }
+
+  /** The active rules, and those that wait for a second operator. */
   @GET
   @RolesAllowed({"operator", "reviewer"})
   public Rules active() {
-    return Rules.of(current());
+    AccountStatus status = current();
+    return Rules.of(Objects.requireNonNull(status.rules()), status.proposal(), status.scheduled());
   }
 
-  /** Replaces all rules by a validated set, under the next version. */
+  /**
+   * Replaces all rules by a validated set, under the next version: 200. Where loosening must be
+   * confirmed and the set may let more through, it waits for a second operator: 202. With an {@code
+   * activeFrom} that is still to come it waits for that time: 202.
+   */
   @PUT
   @RolesAllowed("operator")
-  public Rules replace(byte[] body, @Context SecurityContext who) {
-    OperatorRequest request = OperatorRequest.read(body, Set.of("reason", "rules"));
+  public Response replace(byte[] body, @Context SecurityContext who) {
+    OperatorRequest request = OperatorRequest.read(body, Set.of("reason", "rules", "activeFrom"));
     String reason = request.reason();
-    SortedMap<String, SortedMap<String, String>> rules = rules(request);
+    SortedMap<String, SortedMap<String, String>> rules = RuleTexts.read(request);
     RuleSetValidation.problems(rules)
         .forEach(
             found ->
                 request.wrong(
                     "/" + found.field().replace('.', '/'), found.problem(), found.allowed()));
+    Instant now = clock.instant();
+    Instant activeFrom = activeFrom(request, now);
     request.check();
+    RuleSet active = Objects.requireNonNull(current().rules());
     RuleSet next =
         new RuleSet(
-            current().version() + 1,
-            clock.instant(),
-            who.getUserPrincipal().getName(),
-            reason,
-            rules);
-    Map<String, CommandResult> results =
-        commands.run(accounts.names(), account -> new Message.ActivateRules(next));
+            active.version() + 1, activeFrom, who.getUserPrincipal().getName(), reason, rules);
+    List<String> loosened = RuleLoosening.of(active.rules(), rules);
+    if (confirmation.required() && !loosened.isEmpty()) {
+      Instant expiresAt = now.plus(confirmation.within());
+      RuleProposal proposal = new RuleProposal(next, loosened, expiresAt);
+      onAll(new Message.ProposeRules(proposal));
+      return Response.accepted(Rules.of(active, proposal, null)).build();
+    }
+    onAll(new Message.ActivateRules(next));
+    return activeFrom.isAfter(now)
+        ? Response.accepted(Rules.of(active, null, next)).build()
+        : Response.ok(Rules.of(next, null, null)).build();
+  }
+
+  /** From when on; now where the request does not say. */
+  private static Instant activeFrom(OperatorRequest request, Instant now) {
+    JsonNode wanted = request.node("activeFrom");
+    if (wanted.isMissingNode() || wanted.isNull()) {
+      return now;
+    }
+    try {
+      Instant from = Instant.parse(wanted.asText());
+      if (!from.isBefore(now) && from.isBefore(now.plus(FARTHEST))) {
+        return from;
+      }
+      request.wrong("/activeFrom", "is not ahead, or too far", "up to 366 days from now");
+    } catch (DateTimeException e) {
+      request.wrong("/activeFrom", "is no time", "RFC 3339 in UTC, 2026-11-22T10:15:30Z");
+    }
+    return now;
+  }
+
+  /** A second operator confirms the proposed rules of a version: they take effect. */
+  @POST
+  @Path("/confirm")
+  @RolesAllowed("operator")
+  public Rules confirm(byte[] body, @Context SecurityContext who) {
+    OperatorRequest request = OperatorRequest.read(body, Set.of("version"));
+    long version = version(request);
+    request.check();
+    onAll(new Message.ConfirmRules(version, who.getUserPrincipal().getName()));
+    return active();
+  }
+
+  /** An operator rejects the proposed rules of a version. */
+  @POST
+  @Path("/reject")
+  @RolesAllowed("operator")
+  public Rules reject(byte[] body, @Context SecurityContext who) {
+    OperatorRequest request = OperatorRequest.read(body, Set.of("version", "reason"));
+    long version = version(request);
+    String reason = request.reason();
+    request.check();
+    onAll(new Message.RejectRules(version, who.getUserPrincipal().getName(), reason));
+    return active();
+  }
+
+  private static long version(OperatorRequest request) {
+    JsonNode version = request.node("version");
+    if (!version.isIntegralNumber() || !version.canConvertToLong()) {
+      request.wrong("/version", "is no version", "the version that GET shows as pending");
+      return -1;
+    }
+    return version.longValue();
+  }
+
+  private void onAll(Message command) {
+    Map<String, CommandResult> results = commands.run(accounts.names(), account -> command);
     results.forEach(
         (account, result) -> {
           if (!result.done()) {
@@ -94,71 +215,21 @@ public class RulesResource {
                     "refused", "The rules were not changed", 409, account + ": " + result.text()));
           }
         });
-    return Rules.of(next);
   }
 
-  private RuleSet current() {
+  private AccountStatus current() {
     for (AccountStatus status : accounts.status()) {
       if (status.rules() != null) {
-        return status.rules();
+        return status;
       }
     }
     for (Elsewhere account : accounts.elsewhere()) {
       AccountStatus status = account.lastKnown();
       if (status != null && status.rules() != null) {
-        return status.rules();
+        return status;
       }
     }
     throw new ProblemException(
         Problem.of("not-serving", "No account is serving", 503, "Try again in a moment."));
-  }
-
-  private static SortedMap<String, SortedMap<String, String>> rules(OperatorRequest request) {
-    SortedMap<String, SortedMap<String, String>> rules = new TreeMap<>();
-    JsonNode node = request.node("rules");
-    if (!node.isObject()) {
-      request.wrong("/rules", "is no JSON object", "rule code to parameters");
-      return rules;
-    }
-    for (Map.Entry<String, JsonNode> rule : node.properties()) {
-      SortedMap<String, String> parameters = new TreeMap<>();
-      if (!rule.getValue().isObject()) {
-        request.wrong("/rules/" + rule.getKey(), "is no JSON object", "parameter to value");
-        continue;
-      }
-      for (Map.Entry<String, JsonNode> parameter : rule.getValue().properties()) {
-        String text = text(parameter.getValue());
-        if (text == null) {
-          request.wrong(
-              "/rules/" + rule.getKey() + "/" + parameter.getKey(),
-              "is no text, number, truth value or list of them",
-              "a value as the rules' documentation shows it");
-        } else {
-          parameters.put(parameter.getKey(), text);
-        }
-      }
-      rules.put(rule.getKey(), parameters);
-    }
-    return rules;
-  }
-
-  private static @Nullable String text(JsonNode value) {
-    if (value.isTextual() || value.isBoolean()) {
-      return value.asText();
-    }
-    if (value.isNumber()) {
-      return value.decimalValue().toPlainString();
-    }
-    if (!value.isArray()) {
-      return null;
-    }
-    StringJoiner list = new StringJoiner(",");
-    for (JsonNode element : value) {
-      if (!element.isTextual()) {
-        return null;
-      }
-      list.add(element.textValue());
-    }
-    return list.toString();
   }
 }

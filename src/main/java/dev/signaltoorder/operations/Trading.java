@@ -7,6 +7,7 @@ import dev.signaltoorder.journal.Uuid7;
 import dev.signaltoorder.market.MarketData;
 import dev.signaltoorder.risk.RiskEngine;
 import dev.signaltoorder.risk.RuleSet;
+import dev.signaltoorder.signal.ExpectedSources;
 import dev.signaltoorder.trading.AccountSetup;
 import dev.signaltoorder.trading.Accounts;
 import dev.signaltoorder.trading.MarketDataView;
@@ -37,6 +38,7 @@ class Trading {
       FactReader facts,
       SharedTables tables,
       MarketData market,
+      ExpectedSources expected,
       KrakenClients clients,
       Uuid7 ids,
       Clock clock,
@@ -54,7 +56,7 @@ class Trading {
                         settings.mode(),
                         version,
                         configured(settings, clock),
-                        settings.policy(),
+                        settings.policy().expecting(expected.longestSilence(name)),
                         new RiskEngine(),
                         ids,
                         () -> clients.open(name, keys),

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     unknown
  * @param freeQuote quote asset that is free to spend, reservations deducted; null when unknown
  * @param equity the account's equity in the quote asset; null when unknown
- * @param recentApprovals approvals of the last hour at least, oldest first
+ * @param recentApprovals approvals of the last 24 hours at least, oldest first
+ * @param history what has happened on the account so far
  */
 public record AccountView(
     TradingState tradingState,
@@ -38,7 +39,13 @@ public record AccountView(
     @Nullable BigDecimal freeBase,
     @Nullable BigDecimal freeQuote,
     @Nullable BigDecimal equity,
-    List<RecentApproval> recentApprovals) {
+    List<RecentApproval> recentApprovals,
+    AccountHistory history) {
+
+  public AccountView {
+    // Decisions stored before there was a history have none.
+    history = history == null ? AccountHistory.UNKNOWN : history;
+  }
 
   /**
    * What a CLOSE may still sell: the strategy's position less its open sells, exact, never
@@ -47,6 +54,25 @@ public record AccountView(
    */
   public BigDecimal closableVolume() {
     return strategyPosition.subtract(strategyOpenSells).max(BigDecimal.ZERO);
+  }
+
+  /** The same account with other approvals: a stored view leaves them to the facts they are. */
+  public AccountView withApprovals(List<RecentApproval> approvals) {
+    return new AccountView(
+        tradingState,
+        tradingStateReason,
+        openOrders,
+        openNotional,
+        pairPosition,
+        strategyPosition,
+        strategyOpenSells,
+        pairOpenBuys,
+        dailyNotional,
+        freeBase,
+        freeQuote,
+        equity,
+        approvals,
+        history);
   }
 
   /** Whether orders may be placed. */

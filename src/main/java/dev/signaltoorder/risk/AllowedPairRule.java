@@ -37,6 +37,6 @@ record AllowedPairRule(Set<String> pairs, String names) implements RiskRule.OfSi
     input.pair();
     return pairs.contains(input.pairKey())
         ? RuleAnswer.pass(actual, "The pair may be traded.")
-        : RuleAnswer.deny(actual, "The pair is not on the list of allowed pairs.");
+        : RuleAnswer.deny(actual, actual + " is not on the list of allowed pairs: " + names + ".");
   }
 }

@@ -31,6 +31,6 @@ record AllowedSideRule(Set<String> sides, String names) implements RiskRule.OfOr
     String actual = plan.side().name();
     return sides.contains(actual)
         ? RuleAnswer.pass(actual, "The side may be traded.")
-        : RuleAnswer.deny(actual, "The side is not on the list of allowed sides.");
+        : RuleAnswer.deny(actual, actual + " is not on the list of allowed sides: " + names + ".");
   }
 }

@@ -36,6 +36,7 @@ record AllowedTypeRule(Set<String> types, String names) implements RiskRule.OfOr
         };
     return types.contains(actual)
         ? RuleAnswer.pass(actual, "The order type may be used.")
-        : RuleAnswer.deny(actual, "The order type is not on the list of allowed types.");
+        : RuleAnswer.deny(
+            actual, actual + " is not on the list of allowed order types: " + names + ".");
   }
 }

@@ -94,6 +94,16 @@ final class CheckedInput {
     return input.account();
   }
 
+  /** What has happened on the account so far, with usable numbers. */
+  AccountHistory history() {
+    return account().history();
+  }
+
+  /** Whether this order is covered by what the strategy holds, and so can only make it smaller. */
+  boolean onlyShrinks(OrderPlan plan) {
+    return plan.side() == Side.SELL && plan.volume().compareTo(account().closableVolume()) <= 0;
+  }
+
   /** The account as given: only for what is not a number. */
   AccountView uncheckedAccount() {
     return input.account();

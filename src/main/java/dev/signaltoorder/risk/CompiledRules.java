@@ -2,11 +2,13 @@ package dev.signaltoorder.risk;
 
 import dev.signaltoorder.signal.FieldProblem;
 import dev.signaltoorder.signal.SignalSize;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule set whose parameters are read: one rule for every code of the catalogue, in its order, and
@@ -17,8 +19,11 @@ final class CompiledRules {
   private final RuleSet ruleSet;
   private final List<RiskRule> rules;
   private final OrderPlanner planner;
+  private final List<Freshness> freshness;
 
-  private CompiledRules(RuleSet ruleSet, List<RiskRule> rules, OrderPlanner planner) {
+  private CompiledRules(
+      RuleSet ruleSet, List<RiskRule> rules, OrderPlanner planner, List<Freshness> freshness) {
+    this.freshness = freshness;
     this.ruleSet = ruleSet;
     this.rules = rules;
     this.planner = planner;
@@ -30,6 +35,9 @@ final class CompiledRules {
     List<RiskRule> rules = new ArrayList<>();
     OrderDefaults defaults = null;
     SignalSize defaultSize = null;
+    SizeScalingRule scaling = null;
+    List<RiskRule.Capping> capping = new ArrayList<>();
+    List<Freshness> freshness = new ArrayList<>();
     for (RuleDescription description : RuleCatalog.rules()) {
       unknown.remove(description.code());
       RiskRule rule = compile(description, ruleSet.rules());
@@ -38,12 +46,21 @@ final class CompiledRules {
         defaults = readable.defaults();
       } else if (rule instanceof DefaultSizeRule readable) {
         defaultSize = readable.size();
+      } else if (rule instanceof SizeScalingRule readable) {
+        scaling = readable;
+      }
+      if (rule instanceof RiskRule.Capping readable) {
+        capping.add(readable);
+      }
+      if (rule instanceof Freshness readable) {
+        freshness.add(readable);
       }
     }
     for (String code : unknown.keySet()) {
       rules.add(new UnusableRule(code, "The rule set has a rule that this version does not know."));
     }
-    return new CompiledRules(ruleSet, List.copyOf(rules), new OrderPlanner(defaults, defaultSize));
+    OrderPlanner planner = new OrderPlanner(defaults, defaultSize, scaling, List.copyOf(capping));
+    return new CompiledRules(ruleSet, List.copyOf(rules), planner, List.copyOf(freshness));
   }
 
   private static RiskRule compile(
@@ -98,6 +115,20 @@ final class CompiledRules {
       case RuleCodes.FREE_BALANCE -> FreeBalanceRule.read(parameters);
       case RuleCodes.DUPLICATE_ORDER -> DuplicateOrderRule.read(parameters);
       case RuleCodes.MESSAGE_THROTTLE -> MessageThrottleRule.read(parameters);
+      case RuleCodes.SEQUENCE -> SequenceRule.read(parameters);
+      case RuleCodes.CLOCK_SKEW -> ClockSkewRule.read(parameters);
+      case RuleCodes.SIZE_SCALING -> SizeScalingRule.read(parameters);
+      case RuleCodes.PRICE_MOVE -> PriceMoveRule.read(parameters);
+      case RuleCodes.PYRAMIDING -> PyramidingRule.read(parameters);
+      case RuleCodes.REVERSAL -> ReversalRule.read(parameters);
+      case RuleCodes.SELF_MATCH -> new SelfMatchRule();
+      case RuleCodes.STRATEGY_THROTTLE -> StrategyThrottleRule.read(parameters);
+      case RuleCodes.REPEATED_EXECUTION -> RepeatedExecutionRule.read(parameters);
+      case RuleCodes.UNKNOWN_ORDERS -> UnknownOrdersRule.read(parameters);
+      case RuleCodes.ERROR_RATE -> ErrorRateRule.read(parameters);
+      case RuleCodes.DAILY_LOSS -> DailyLossRule.read(parameters);
+      case RuleCodes.DRAWDOWN -> DrawdownRule.read(parameters);
+      case RuleCodes.LOSS_STREAK -> LossStreakRule.read(parameters);
       default -> throw new IllegalArgumentException("no rule has this code");
     };
   }
@@ -124,6 +155,18 @@ final class CompiledRules {
   /** In the order in which they answer. */
   List<RiskRule> rules() {
     return rules;
+  }
+
+  /** The last moment at which nothing that the order rests on is too old. */
+  @Nullable Instant sendBefore(CheckedInput input) {
+    Instant earliest = null;
+    for (Freshness rule : freshness) {
+      Instant until = rule.freshUntil(input);
+      if (earliest == null || until.isBefore(earliest)) {
+        earliest = until;
+      }
+    }
+    return earliest;
   }
 
   OrderPlanner planner() {

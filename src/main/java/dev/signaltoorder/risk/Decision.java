@@ -1,5 +1,7 @@
 package dev.signaltoorder.risk;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,16 +14,42 @@ import org.jspecify.annotations.Nullable;
  * @param plan the order, or null when none could be planned (or none is needed: CANCEL)
  * @param sizing how the volume came about, or null when it did not get that far
  * @param results the answers of all rules, always all of them, in the rule set's order
+ * @param sendBefore after this moment the price or the signal would be too old: the order must not
+ *     be sent any more; null when no order was approved
+ * @param haltRequest the widest halt that a rule asks for, or null
+ * @param alarms what a person should know at once, one sentence each
  */
 public record Decision(
     boolean approved,
     long ruleSetVersion,
     @Nullable OrderPlan plan,
     @Nullable Sizing sizing,
-    List<RuleResult> results) {
+    List<RuleResult> results,
+    @Nullable Instant sendBefore,
+    @Nullable HaltRequest haltRequest,
+    List<String> alarms) {
 
   public Decision {
     results = List.copyOf(results);
+    // Decisions stored before there were alarms have none.
+    alarms = alarms == null ? List.of() : List.copyOf(alarms);
+  }
+
+  /** A decision that neither halts nor alarms. */
+  public Decision(
+      boolean approved,
+      long ruleSetVersion,
+      @Nullable OrderPlan plan,
+      @Nullable Sizing sizing,
+      List<RuleResult> results) {
+    this(approved, ruleSetVersion, plan, sizing, results, null, null, List.of());
+  }
+
+  /** The same judgement, denied as well by what is no rule. */
+  public Decision deniedAlso(RuleResult reason) {
+    List<RuleResult> all = new ArrayList<>(results);
+    all.add(reason);
+    return new Decision(false, ruleSetVersion, plan, sizing, all, null, haltRequest, alarms);
   }
 
   /** The codes of the rules that denied, in order; empty when approved. */

@@ -2,9 +2,10 @@ package dev.signaltoorder.risk;
 
 import dev.signaltoorder.market.MarketSnapshot;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /** Enough in the book on the side that the order takes: asks for a buy, bids for a sell. */
-record DepthRule(BigDecimal multiple) implements RiskRule.OfOrder {
+record DepthRule(BigDecimal multiple) implements RiskRule.OfOrder, RiskRule.Capping {
 
   static DepthRule read(Parameters parameters) {
     return new DepthRule(parameters.decimal("multiple"));
@@ -21,6 +22,16 @@ record DepthRule(BigDecimal multiple) implements RiskRule.OfOrder {
   }
 
   @Override
+  public @Nullable BigDecimal mostVolume(CheckedInput input, OrderPlan plan) {
+    if (multiple.signum() == 0) {
+      return null;
+    }
+    MarketSnapshot market = input.snapshot();
+    BigDecimal depth = plan.side() == Side.BUY ? market.askDepth() : market.bidDepth();
+    return VolumeSizing.volume(depth, plan.referencePrice().multiply(multiple));
+  }
+
+  @Override
   public RuleAnswer evaluate(CheckedInput input, OrderPlan plan) {
     MarketSnapshot market = input.snapshot();
     BigDecimal depth = plan.side() == Side.BUY ? market.askDepth() : market.bidDepth();
@@ -29,7 +40,13 @@ record DepthRule(BigDecimal multiple) implements RiskRule.OfOrder {
             + " for an order of "
             + Wording.amount(plan.notional(), input.quote());
     return plan.notional().multiply(multiple).compareTo(depth) > 0
-        ? RuleAnswer.deny(actual, "The book is too thin for this order.")
+        ? RuleAnswer.deny(
+            actual,
+            "The book is too thin: there are "
+                + actual
+                + ", and "
+                + Wording.number(multiple)
+                + " times its value is asked for.")
         : RuleAnswer.pass(actual, "The book is deep enough for this order.");
   }
 }

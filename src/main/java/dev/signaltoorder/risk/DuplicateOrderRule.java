@@ -34,9 +34,14 @@ record DuplicateOrderRule(Duration window) implements RiskRule.OfOrder {
           && approval.pair().equals(plan.pair())
           && approval.side() == plan.side()
           && approval.volume().compareTo(plan.volume()) == 0) {
-        String actual =
-            "same order " + Wording.seconds(Duration.between(approval.approvedAt(), input.now()));
-        return RuleAnswer.deny(actual + " ago", "The strategy has just had this order.");
+        String ago = Wording.seconds(Duration.between(approval.approvedAt(), input.now())) + " ago";
+        return RuleAnswer.deny(
+            "same order " + ago,
+            "The strategy had the same order "
+                + ago
+                + "; it may come again after "
+                + Wording.seconds(window)
+                + ".");
       }
     }
     return RuleAnswer.pass("none", "The strategy has not just had this order.");

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reservePercent of the order's value
  */
-record FreeBalanceRule(BigDecimal reservePercent) implements RiskRule.OfOrder {
+record FreeBalanceRule(BigDecimal reservePercent) implements RiskRule.OfOrder, RiskRule.Capping {
 
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
@@ -30,6 +30,17 @@ record FreeBalanceRule(BigDecimal reservePercent) implements RiskRule.OfOrder {
   }
 
   @Override
+  public @Nullable BigDecimal mostVolume(CheckedInput input, OrderPlan plan) {
+    AccountView account = input.account();
+    if (plan.side() == Side.SELL) {
+      return account.freeBase();
+    }
+    BigDecimal free = account.freeQuote();
+    BigDecimal share = HUNDRED.add(reservePercent).movePointLeft(2);
+    return free == null ? null : VolumeSizing.volume(free, plan.referencePrice().multiply(share));
+  }
+
+  @Override
   public RuleAnswer evaluate(CheckedInput input, OrderPlan plan) {
     boolean buy = plan.side() == Side.BUY;
     BigDecimal free = buy ? input.account().freeQuote() : input.account().freeBase();
@@ -42,7 +53,13 @@ record FreeBalanceRule(BigDecimal reservePercent) implements RiskRule.OfOrder {
       return RuleAnswer.deny(actual, "The free balance is not known.");
     }
     return needed.compareTo(free) > 0
-        ? RuleAnswer.deny(actual, "The free balance does not cover the order and its fees.")
+        ? RuleAnswer.deny(
+            actual,
+            "The free balance of "
+                + Wording.amount(free, buy ? input.quote() : input.base())
+                + " does not cover the order and its fees: "
+                + actual
+                + ".")
         : RuleAnswer.pass(actual, "The free balance covers the order and its fees.");
   }
 

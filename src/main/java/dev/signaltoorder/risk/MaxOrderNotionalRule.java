@@ -1,9 +1,12 @@
 package dev.signaltoorder.risk;
 
 import dev.signaltoorder.signal.Action;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /** The value of one order. */
-record MaxOrderNotionalRule(QuoteLimit limit, boolean exemptClose) implements RiskRule.OfOrder {
+record MaxOrderNotionalRule(QuoteLimit limit, boolean exemptClose)
+    implements RiskRule.OfOrder, RiskRule.Capping {
 
   static MaxOrderNotionalRule read(Parameters parameters) {
     return new MaxOrderNotionalRule(
@@ -21,13 +24,27 @@ record MaxOrderNotionalRule(QuoteLimit limit, boolean exemptClose) implements Ri
   }
 
   @Override
+  public @Nullable BigDecimal mostVolume(CheckedInput input, OrderPlan plan) {
+    if (exemptClose && input.action() == Action.CLOSE) {
+      return null;
+    }
+    return VolumeSizing.volume(limit.of(input), plan.referencePrice());
+  }
+
+  @Override
   public RuleAnswer evaluate(CheckedInput input, OrderPlan plan) {
     String actual = Wording.amount(plan.notional(), input.quote());
     if (exemptClose && input.action() == Action.CLOSE) {
       return RuleAnswer.notApplicable(actual, "A position may be closed at any value.");
     }
     return plan.notional().compareTo(limit.of(input)) > 0
-        ? RuleAnswer.deny(actual, "The order is worth more than one order may be.")
+        ? RuleAnswer.deny(
+            actual,
+            "The order is worth "
+                + actual
+                + "; one order may be worth at most "
+                + limit.text(input)
+                + ".")
         : RuleAnswer.pass(actual, "The value of the order is within the limit.");
   }
 }

@@ -4,6 +4,7 @@ import dev.signaltoorder.signal.Action;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The volume of one order: the pair's own limit, or what the largest notional buys at mid, times a
@@ -16,7 +17,7 @@ record MaxOrderQuantityRule(
     BigDecimal factor,
     QuoteLimit maxOrderNotional,
     boolean exemptClose)
-    implements RiskRule.OfOrder {
+    implements RiskRule.OfOrder, RiskRule.Capping {
 
   private static final int DECIMALS = 18;
 
@@ -42,13 +43,23 @@ record MaxOrderQuantityRule(
   }
 
   @Override
+  public @Nullable BigDecimal mostVolume(CheckedInput input, OrderPlan plan) {
+    if (exemptClose && input.action() == Action.CLOSE) {
+      return null;
+    }
+    return most(input);
+  }
+
+  @Override
   public RuleAnswer evaluate(CheckedInput input, OrderPlan plan) {
     String actual = Wording.amount(plan.volume(), input.base());
     if (exemptClose && input.action() == Action.CLOSE) {
       return RuleAnswer.notApplicable(actual, "A position may be closed at any volume.");
     }
     return plan.volume().compareTo(most(input)) > 0
-        ? RuleAnswer.deny(actual, "The order has more units than one order may have.")
+        ? RuleAnswer.deny(
+            actual,
+            "The order is for " + actual + "; one order may be for at most " + limit(input) + ".")
         : RuleAnswer.pass(actual, "The volume of the order is within the limit.");
   }
 

@@ -5,10 +5,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How many orders may be approved in the last second, minute and hour, this one included, over all
- * strategies of the account.
+ * How many orders may be approved in the last second, minute, hour and UTC day, this one included,
+ * over all strategies of the account.
  */
-record MessageThrottleRule(int perSecond, int perMinute, int perHour) implements RiskRule.OfOrder {
+record MessageThrottleRule(int perSecond, int perMinute, int perHour, int perDay)
+    implements RiskRule.OfOrder {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -18,7 +19,8 @@ record MessageThrottleRule(int perSecond, int perMinute, int perHour) implements
     return new MessageThrottleRule(
         parameters.whole("per-second"),
         parameters.whole("per-minute"),
-        parameters.whole("per-hour"));
+        parameters.whole("per-hour"),
+        parameters.whole("per-day"));
   }
 
   @Override
@@ -28,7 +30,14 @@ record MessageThrottleRule(int perSecond, int perMinute, int perHour) implements
 
   @Override
   public String limit(CheckedInput input) {
-    return perSecond + " in 1 s, " + perMinute + " in 60 s, " + perHour + " in 3600 s";
+    return perSecond
+        + " in 1 s, "
+        + perMinute
+        + " in 60 s, "
+        + perHour
+        + " in 3600 s, "
+        + perDay
+        + " today";
   }
 
   @Override
@@ -36,9 +45,19 @@ record MessageThrottleRule(int perSecond, int perMinute, int perHour) implements
     long inSecond = with(input, SECOND);
     long inMinute = with(input, MINUTE);
     long inHour = with(input, HOUR);
-    String actual = inSecond + " in 1 s, " + inMinute + " in 60 s, " + inHour + " in 3600 s";
-    return inSecond > perSecond || inMinute > perMinute || inHour > perHour
-        ? RuleAnswer.deny(actual, "Too many orders in a short time.")
+    long today = RecentApprovals.ofDay(input.account().recentApprovals(), input.now()).size() + 1L;
+    String actual =
+        inSecond
+            + " in 1 s, "
+            + inMinute
+            + " in 60 s, "
+            + inHour
+            + " in 3600 s, "
+            + today
+            + " today";
+    return inSecond > perSecond || inMinute > perMinute || inHour > perHour || today > perDay
+        ? RuleAnswer.deny(
+            actual, "There would be " + actual + " orders; allowed are " + limit(input) + ".")
         : RuleAnswer.pass(actual, "The pace of orders is within the limits.");
   }
 

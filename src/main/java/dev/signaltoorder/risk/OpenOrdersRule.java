@@ -3,7 +3,8 @@ package dev.signaltoorder.risk;
 import java.math.BigDecimal;
 
 /** Number and value of orders without a final state, unknown ones included, with this one. */
-record OpenOrdersRule(int count, QuoteLimit notional) implements RiskRule.OfOrder {
+record OpenOrdersRule(int count, QuoteLimit notional)
+    implements RiskRule.OfOrder, RiskRule.Capping {
 
   static OpenOrdersRule read(Parameters parameters) {
     return new OpenOrdersRule(parameters.whole("count"), QuoteLimit.read(parameters, "notional"));
@@ -20,16 +21,30 @@ record OpenOrdersRule(int count, QuoteLimit notional) implements RiskRule.OfOrde
   }
 
   @Override
+  public BigDecimal mostVolume(CheckedInput input, OrderPlan plan) {
+    BigDecimal room = notional.of(input).subtract(input.account().openNotional());
+    return VolumeSizing.volume(room, plan.referencePrice());
+  }
+
+  @Override
   public RuleAnswer evaluate(CheckedInput input, OrderPlan plan) {
     AccountView account = input.account();
     long orders = account.openOrders() + 1L;
     BigDecimal value = account.openNotional().add(plan.notional());
     String actual = orders + " orders, " + Wording.amount(value, input.quote());
     if (orders > count) {
-      return RuleAnswer.deny(actual, "Too many orders would be open.");
+      return RuleAnswer.deny(
+          actual,
+          "With this one " + orders + " orders would be open; at most " + count + " may be.");
     }
     return value.compareTo(notional.of(input)) > 0
-        ? RuleAnswer.deny(actual, "The open orders would be worth too much.")
+        ? RuleAnswer.deny(
+            actual,
+            "With this one the open orders would be worth "
+                + Wording.amount(value, input.quote())
+                + "; at most "
+                + notional.text(input)
+                + " is allowed.")
         : RuleAnswer.pass(actual, "The open orders stay within the limits.");
   }
 }

@@ -1,7 +1,12 @@
 package dev.signaltoorder.risk;
 
+import dev.signaltoorder.market.PairRules;
+import dev.signaltoorder.signal.Action;
 import dev.signaltoorder.signal.SignalSize;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param defaults null when the rule set's order-defaults cannot be read
  * @param defaultSize null when the rule set's default-size cannot be read
+ * @param scaling null when the rule set does not change sizes
+ * @param capping the rules that a smaller order could satisfy
  */
-record OrderPlanner(@Nullable OrderDefaults defaults, @Nullable SignalSize defaultSize) {
+record OrderPlanner(
+    @Nullable OrderDefaults defaults,
+    @Nullable SignalSize defaultSize,
+    @Nullable SizeScalingRule scaling,
+    List<RiskRule.Capping> capping) {
 
   /** Never throws. */
   Planning plan(CheckedInput input) {
@@ -69,18 +80,46 @@ record OrderPlanner(@Nullable OrderDefaults defaults, @Nullable SignalSize defau
       String reason = problem == null ? "The order's size is unknown." : problem;
       return new Planning.NotPlanned(RuleCodes.DEFAULT_SIZE, reason, sizing);
     }
-    OrderPlan plan =
-        new OrderPlan(
-            input.symbol(),
-            side,
-            pricing.type(),
-            pricing.timeInForce(),
-            pricing.postOnly(),
-            volume,
-            pricing.limitPrice(),
-            pricing.referencePrice(),
-            volume.multiply(pricing.referencePrice()));
-    return new Planning.Planned(plan, sizing);
+    OrderPlan plan = pricing.plan(input.symbol(), side, volume);
+    if (scaling == null || !scaling.capToLimits() || input.action() == Action.CLOSE) {
+      return new Planning.Planned(plan, sizing);
+    }
+    return capped(input, side, pricing, new Planning.Planned(plan, sizing));
+  }
+
+  /** Sized down to the largest volume that all limits allow; never below the pair's minimum. */
+  private Planning capped(
+      CheckedInput input, Side side, OrderPricing pricing, Planning.Planned planned) {
+    BigDecimal most = planned.plan().volume();
+    String by = null;
+    for (RiskRule.Capping rule : capping) {
+      BigDecimal allowed = mostVolume(rule, input, planned.plan());
+      if (allowed != null && allowed.compareTo(most) < 0) {
+        most = allowed;
+        by = rule.code();
+      }
+    }
+    if (by == null) {
+      return planned;
+    }
+    PairRules pair = input.pair();
+    BigDecimal volume = most.setScale(pair.lotDecimals(), RoundingMode.DOWN);
+    OrderPlan plan = pricing.plan(input.symbol(), side, volume);
+    boolean tooSmall =
+        volume.signum() <= 0
+            || volume.compareTo(pair.orderMin()) < 0
+            || plan.notional().compareTo(pair.costMin()) < 0;
+    // What no limit leaves room for is refused as it was asked for, with its true numbers.
+    return tooSmall ? planned : new Planning.Planned(plan, planned.sizing().cappedTo(volume, by));
+  }
+
+  private static @Nullable BigDecimal mostVolume(
+      RiskRule.Capping rule, CheckedInput input, OrderPlan plan) {
+    try {
+      return rule.mostVolume(input, plan);
+    } catch (UnknownValueException unknown) {
+      return null; // the rule itself denies
+    }
   }
 
   private Sizing sizing(CheckedInput input, Side side, BigDecimal price) {
@@ -89,13 +128,15 @@ record OrderPlanner(@Nullable OrderDefaults defaults, @Nullable SignalSize defau
     return switch (input.action()) {
       case CLOSE -> volumes.close();
       case BUY, SELL, CANCEL, SHORT -> {
-        if (named != null) {
-          yield volumes.of(named, false);
-        }
-        if (defaultSize == null) {
+        if (named == null && defaultSize == null) {
           throw new UnknownValueException("The rule set has no usable default size.");
         }
-        yield volumes.of(defaultSize, true);
+        Sizing sizing =
+            named != null
+                ? volumes.of(named, false)
+                : volumes.of(Objects.requireNonNull(defaultSize), true);
+        BigDecimal percent = scaling == null ? null : scaling.percent(input);
+        yield percent == null ? sizing : volumes.scaled(sizing, percent);
       }
     };
   }

@@ -51,6 +51,20 @@ record OrderPricing(
     };
   }
 
+  /** The order at this price. */
+  OrderPlan plan(String pair, Side side, BigDecimal volume) {
+    return new OrderPlan(
+        pair,
+        side,
+        type,
+        timeInForce,
+        postOnly,
+        volume,
+        limitPrice,
+        referencePrice,
+        volume.multiply(referencePrice));
+  }
+
   private static @Nullable BigDecimal namedPrice(Signal signal, Side side) {
     EntryZone zone = signal.entryZone();
     if (signal.limitPrice() != null || zone == null) {

@@ -30,10 +30,22 @@ record PairMinimumRule() implements RiskRule.OfOrder {
             + ", "
             + Wording.amount(plan.notional(), input.quote());
     if (plan.volume().signum() <= 0 || plan.volume().compareTo(pair.orderMin()) < 0) {
-      return RuleAnswer.deny(actual, "The volume is below Kraken's minimum for the pair.");
+      return RuleAnswer.deny(
+          actual,
+          "The order is for "
+              + Wording.amount(plan.volume(), input.base())
+              + "; Kraken takes no less than "
+              + Wording.amount(pair.orderMin(), input.base())
+              + ".");
     }
     return plan.notional().compareTo(pair.costMin()) < 0
-        ? RuleAnswer.deny(actual, "The value is below Kraken's minimum for the pair.")
+        ? RuleAnswer.deny(
+            actual,
+            "The order is worth "
+                + Wording.amount(plan.notional(), input.quote())
+                + "; Kraken takes no less than "
+                + Wording.amount(pair.costMin(), input.quote())
+                + ".")
         : RuleAnswer.pass(actual, "The order is large enough for Kraken.");
   }
 }

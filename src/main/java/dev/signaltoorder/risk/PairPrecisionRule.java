@@ -34,13 +34,21 @@ record PairPrecisionRule() implements RiskRule.OfOrder {
     String actual =
         price == null ? volume : "price " + Wording.amount(price, input.quote()) + ", " + volume;
     if (decimals(plan.volume()) > pair.lotDecimals()) {
-      return RuleAnswer.deny(actual, "The volume has more decimals than Kraken takes.");
+      return RuleAnswer.deny(
+          actual,
+          "The volume has more than the " + pair.lotDecimals() + " decimals that Kraken takes.");
     }
     if (price != null && decimals(price) > pair.priceDecimals()) {
-      return RuleAnswer.deny(actual, "The price has more decimals than Kraken takes.");
+      return RuleAnswer.deny(
+          actual,
+          "The price has more than the " + pair.priceDecimals() + " decimals that Kraken takes.");
     }
     if (price != null && price.remainder(pair.tickSize()).signum() != 0) {
-      return RuleAnswer.deny(actual, "The price is not a multiple of the pair's tick.");
+      return RuleAnswer.deny(
+          actual,
+          "The price is not a multiple of the pair's tick, "
+              + Wording.number(pair.tickSize())
+              + ".");
     }
     return RuleAnswer.pass(actual, "Price and volume fit the pair.");
   }

@@ -44,11 +44,13 @@ record PairStatusRule(boolean allowMissing) implements RiskRule.OfSignal {
             + Wording.shortened(systemStatus);
     OrderPlan plan = planning.planOrNull();
     if (pairStatus == null ? !allowMissing : !takes(pairStatus, plan)) {
-      return RuleAnswer.deny(actual, "The pair does not take this order now.");
+      return RuleAnswer.deny(
+          actual, "Kraken does not take this order in the pair now: " + actual + ".");
     }
     return takes(systemStatus, plan)
         ? RuleAnswer.pass(actual, "Kraken takes this order now.")
-        : RuleAnswer.deny(actual, "Kraken as a whole does not take this order now.");
+        : RuleAnswer.deny(
+            actual, "Kraken as a whole does not take this order now: " + actual + ".");
   }
 
   private static boolean takes(String status, @Nullable OrderPlan plan) {

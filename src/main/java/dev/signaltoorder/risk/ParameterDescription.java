@@ -37,7 +37,9 @@ public record ParameterDescription(
     /** As {@link #PER_QUOTE}, and {@code name.BTC/EUR} for that pair. */
     PER_QUOTE_OR_PAIR,
     /** Only {@code name.BTC/EUR}, optional. */
-    PER_PAIR
+    PER_PAIR,
+    /** Only {@code name.EUR}, optional. */
+    QUOTE_ONLY
   }
 
   static ParameterDescription seconds(
@@ -47,7 +49,7 @@ public record ParameterDescription(
   }
 
   static ParameterDescription percent(
-      String name, Stricter stricter, String retail, String pro, String meaning) {
+      String name, @Nullable Stricter stricter, String retail, String pro, String meaning) {
     Decimal type = new Decimal("%", BigDecimal.ZERO, BigDecimal.valueOf(100), stricter);
     return new ParameterDescription(name, type, Scope.PLAIN, retail, pro, meaning);
   }
@@ -92,7 +94,7 @@ public record ParameterDescription(
   }
 
   boolean required() {
-    return scope != Scope.PER_PAIR;
+    return scope != Scope.PER_PAIR && scope != Scope.QUOTE_ONLY;
   }
 
   /** Whether {@code given} is this parameter for one quote asset or one pair. */
@@ -103,7 +105,7 @@ public record ParameterDescription(
     String of = given.substring(name.length() + 1);
     return switch (scope) {
       case PLAIN -> false;
-      case PER_QUOTE -> ParameterType.Pairs.isAsset(of);
+      case PER_QUOTE, QUOTE_ONLY -> ParameterType.Pairs.isAsset(of);
       case PER_QUOTE_OR_PAIR -> ParameterType.Pairs.isAsset(of) || ParameterType.Pairs.isPair(of);
       case PER_PAIR -> ParameterType.Pairs.isPair(of);
     };

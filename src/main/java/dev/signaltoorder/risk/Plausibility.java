@@ -2,6 +2,8 @@ package dev.signaltoorder.risk;
 
 import dev.signaltoorder.market.MarketSnapshot;
 import dev.signaltoorder.market.PairRules;
+import dev.signaltoorder.risk.AccountHistory.OpenOrder;
+import dev.signaltoorder.risk.AccountHistory.PricePoint;
 import dev.signaltoorder.signal.EntryZone;
 import dev.signaltoorder.signal.Signal;
 import java.math.BigDecimal;
@@ -100,6 +102,31 @@ final class Plausibility {
         || !plausibleOrAbsent(account.freeQuote())
         || !plausibleOrAbsent(account.equity())) {
       return "the account's balance is not usable";
+    }
+    return problemOf(account.history());
+  }
+
+  private static @Nullable String problemOf(AccountHistory history) {
+    if (history.unknownOrders() < 0
+        || history.strategyEntries() < 0
+        || history.recentFailures() < 0
+        || history.pairLosses() < 0) {
+      return "the account's counts are not usable";
+    }
+    if (!plausibleOrAbsent(history.dayResult())
+        || !plausibleOrAbsent(history.drawdown())
+        || !plausibleOrAbsent(history.clockSkewSeconds())) {
+      return "the account's results are not usable";
+    }
+    for (PricePoint point : history.prices()) {
+      if (!positive(point.mid())) {
+        return "the earlier prices are not usable";
+      }
+    }
+    for (OpenOrder open : history.openInPair()) {
+      if (!positiveOrAbsent(open.limitPrice())) {
+        return "the open orders are not usable";
+      }
     }
     return null;
   }

@@ -32,7 +32,13 @@ record PriceCollarRule(BigDecimal limitPercent) implements RiskRule.OfOrder {
             + Wording.amount(mid, input.quote());
     // Compared without a division, so exactly.
     return distance.movePointRight(2).compareTo(limitPercent.multiply(mid)) > 0
-        ? RuleAnswer.deny(actual, "The price is too far from the market.")
+        ? RuleAnswer.deny(
+            actual,
+            "The price lies "
+                + actual
+                + ", the market's mid price; at most "
+                + Wording.percent(limitPercent)
+                + " is allowed.")
         : RuleAnswer.pass(actual, "The price is near the market.");
   }
 }

@@ -3,6 +3,7 @@ package dev.signaltoorder.risk;
 import dev.signaltoorder.risk.AccountView.RecentApproval;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** The latest part of a list of approvals. */
@@ -17,7 +18,21 @@ final class RecentApprovals {
    * @param approvals oldest first
    */
   static List<RecentApproval> within(List<RecentApproval> approvals, Instant now, Duration window) {
-    Instant start = now.minus(window);
+    return after(approvals, now.minus(window));
+  }
+
+  /** The approvals of the UTC day of {@code now}, and any from later on. */
+  static List<RecentApproval> ofDay(List<RecentApproval> approvals, Instant now) {
+    // One nanosecond earlier, because an approval at midnight belongs to the day.
+    return after(approvals, now.truncatedTo(ChronoUnit.DAYS).minusNanos(1));
+  }
+
+  /**
+   * The approvals later than {@code start}.
+   *
+   * @param approvals oldest first
+   */
+  static List<RecentApproval> after(List<RecentApproval> approvals, Instant start) {
     int low = 0;
     int high = approvals.size();
     while (low < high) {

@@ -34,6 +34,12 @@ record RequiredStopRule(boolean enabled) implements RiskRule.OfOrder {
     }
     return stop.compareTo(plan.referencePrice()) < 0
         ? RuleAnswer.pass(actual, "The stop-loss is below the price.")
-        : RuleAnswer.deny(actual, "The stop-loss is not below the price.");
+        : RuleAnswer.deny(
+            actual,
+            "The stop-loss at "
+                + actual
+                + " is not below the price of "
+                + Wording.amount(plan.referencePrice(), input.quote())
+                + ".");
   }
 }

@@ -24,10 +24,22 @@ public final class RiskEngine {
     Planning planning = compiled.planner().plan(checked);
     List<RuleResult> results = new ArrayList<>(compiled.rules().size());
     boolean denied = false;
+    HaltRequest halt = null;
+    List<String> alarms = new ArrayList<>(0);
     for (RiskRule rule : compiled.rules()) {
-      RuleResult result = ask(rule, checked, planning);
-      denied |= result.verdict() == RuleResult.Verdict.DENY;
-      results.add(result);
+      RuleAnswer answer = ask(rule, checked, planning);
+      denied |= answer.verdict() == RuleResult.Verdict.DENY;
+      halt = wider(halt, rule, answer);
+      if (answer.alarm()) {
+        alarms.add(rule.code() + ": " + answer.explanation());
+      }
+      results.add(
+          new RuleResult(
+              rule.code(),
+              answer.verdict(),
+              limit(rule, checked),
+              answer.actual(),
+              answer.explanation()));
     }
     boolean possible =
         switch (planning) {
@@ -35,12 +47,26 @@ public final class RiskEngine {
           case Planning.NothingToPlace nothing -> true;
           case Planning.NotPlanned notPlanned -> false;
         };
+    boolean approved = possible && !denied;
     return new Decision(
-        possible && !denied,
+        approved,
         ruleSet.version(),
         planning.planOrNull(),
         planning.sizingOrNull(),
-        results);
+        results,
+        approved && planning.planOrNull() != null ? compiled.sendBefore(checked) : null,
+        halt,
+        alarms);
+  }
+
+  /** The wider of two halts; of two as wide the one that was asked for first. */
+  private static @Nullable HaltRequest wider(
+      @Nullable HaltRequest before, RiskRule rule, RuleAnswer answer) {
+    HaltRequest.Scope scope = answer.halt();
+    if (scope == null || (before != null && before.scope().compareTo(scope) >= 0)) {
+      return before;
+    }
+    return new HaltRequest(scope, rule.code(), answer.explanation());
   }
 
   private CompiledRules compiled(RuleSet ruleSet) {
@@ -52,23 +78,18 @@ public final class RiskEngine {
     return compiled;
   }
 
-  private static RuleResult ask(RiskRule rule, CheckedInput input, Planning planning) {
-    RuleAnswer answer;
+  private static RuleAnswer ask(RiskRule rule, CheckedInput input, Planning planning) {
     try {
-      answer =
-          switch (rule) {
-            case RiskRule.OfSignal ofSignal -> ofSignal.evaluate(input, planning);
-            case RiskRule.OfOrder ofOrder -> ofOrder(ofOrder, input, planning);
-          };
+      return switch (rule) {
+        case RiskRule.OfSignal ofSignal -> ofSignal.evaluate(input, planning);
+        case RiskRule.OfOrder ofOrder -> ofOrder(ofOrder, input, planning);
+      };
     } catch (UnknownValueException unknown) {
-      answer = RuleAnswer.unknown(unknown.sentence());
+      return RuleAnswer.unknown(unknown.sentence());
     } catch (RuntimeException failure) {
-      answer =
-          RuleAnswer.unknown(
-              "The rule could not be computed: " + failure.getClass().getSimpleName() + ".");
+      return RuleAnswer.unknown(
+          "The rule could not be computed: " + failure.getClass().getSimpleName() + ".");
     }
-    return new RuleResult(
-        rule.code(), answer.verdict(), limit(rule, input), answer.actual(), answer.explanation());
   }
 
   private static RuleAnswer ofOrder(RiskRule.OfOrder rule, CheckedInput input, Planning planning) {

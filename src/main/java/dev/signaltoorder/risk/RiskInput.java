@@ -27,4 +27,11 @@ public record RiskInput(
     @Nullable String pairProblem,
     @Nullable MarketSnapshot snapshot,
     @Nullable String snapshotProblem,
-    AccountView account) {}
+    AccountView account) {
+
+  /** The same input with another view of the account. */
+  public RiskInput withAccount(AccountView other) {
+    return new RiskInput(
+        signal, receivedAt, now, pair, pairProblem, snapshot, snapshotProblem, other);
+  }
+}

@@ -1,5 +1,8 @@
 package dev.signaltoorder.risk;
 
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One rule with its parameters already read. Stateless, pure; may throw: the engine turns any
  * exception into a denial with that reason.
@@ -16,6 +19,19 @@ sealed interface RiskRule {
   non-sealed interface OfSignal extends RiskRule {
 
     RuleAnswer evaluate(CheckedInput input, Planning planning);
+  }
+
+  /** A rule that a smaller order could satisfy. */
+  interface Capping {
+    /**
+     * The largest volume that passes, at the plan's price; may be negative.
+     *
+     * @return base units; null when the rule sets no limit to this order
+     */
+    @Nullable BigDecimal mostVolume(CheckedInput input, OrderPlan plan);
+
+    /** As the rule's. */
+    String code();
   }
 
   /** A rule that looks at the planned order; it is not asked when there is none. */

@@ -16,6 +16,7 @@ import dev.signaltoorder.risk.ParameterType.Pairs;
 import dev.signaltoorder.risk.ParameterType.Stricter;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All rules, in the order in which they answer: the one source for validation, for the shipped rule
@@ -35,21 +36,21 @@ public final class RuleCatalog {
 
   private static final List<RuleDescription> RULES =
       List.of(
-          rule(
+          RuleDescription.mandatory(
               RuleCodes.TRADING_STATE,
               EVERY_SIGNAL,
               "trading while a person has halted it or before one has armed the account"),
-          rule(
+          RuleDescription.mandatory(
               RuleCodes.STALE_SIGNAL,
               EVERY_SIGNAL,
               "trading on news of yesterday, on a replayed message or by a wrong clock",
               seconds("max-age", Stricter.LOWER, "60", "15", "oldest event time"),
               seconds("max-future", Stricter.LOWER, "5", "2", "event time ahead of our clock")),
-          rule(
+          RuleDescription.mandatory(
               RuleCodes.SHORT_ENTRY,
               EVERY_SIGNAL,
               "selling what is owned when the sender meant a short position; spot has none"),
-          rule(
+          RuleDescription.mandatory(
               RuleCodes.ALLOWED_PAIR,
               "BUY, SELL, CLOSE, SHORT",
               "trading a market nobody has chosen",
@@ -62,7 +63,7 @@ public final class RuleCatalog {
                       + "AVAX/USD,BCH/USD,BTC/EUR,ETH/EUR,SOL/EUR,XRP/EUR,ADA/EUR,BTC/USDT,ETH/USDT,"
                       + "BTC/USDC,ETH/USDC",
                   "pairs that may be traded")),
-          rule(
+          RuleDescription.mandatory(
               RuleCodes.PAIR_STATUS,
               EVERY_SIGNAL,
               "orders in a market that is closed, restricted or unknown",
@@ -73,7 +74,7 @@ public final class RuleCatalog {
                   "a pair that Kraken gives no status",
                   "allow",
                   "deny")),
-          rule(
+          RuleDescription.mandatory(
               RuleCodes.ORDER_DEFAULTS,
               TRADES,
               "guessing what a signal leaves open; an unbounded market order",
@@ -102,12 +103,12 @@ public final class RuleCatalog {
                   "touch",
                   "own-side",
                   "refuse")),
-          rule(
+          RuleDescription.mandatory(
               RuleCodes.ALLOWED_SIDE,
               TRADES,
               "trading in a direction nobody has chosen",
               choices("sides", "BUY,SELL", "BUY,SELL", "sides that may be traded", "BUY", "SELL")),
-          rule(
+          RuleDescription.mandatory(
               RuleCodes.ALLOWED_TYPE,
               TRADES,
               "orders that can run away or wait for ever",
@@ -119,7 +120,7 @@ public final class RuleCatalog {
                   "LIMIT_IOC",
                   "LIMIT_GTC",
                   "MARKET")),
-          rule(
+          RuleDescription.mandatory(
               RuleCodes.DEFAULT_SIZE,
               TRADES,
               "guessing a size that the signal does not name or that cannot be computed",
@@ -140,21 +141,21 @@ public final class RuleCatalog {
               "entering without knowing where to get out",
               List.of(
                   flag("enabled", "off", "off", "a BUY must name a stop-loss below its price"))),
-          rule(
+          RuleDescription.mandatory(
               RuleCodes.PAIR_PRECISION,
               TRADES,
               "prices and volumes finer than Kraken takes; they are refused, never rounded"),
-          rule(
+          RuleDescription.mandatory(
               RuleCodes.PAIR_MINIMUM,
               TRADES,
               "orders smaller than Kraken takes; they are refused, never rounded up"),
-          rule(
+          RuleDescription.mandatory(
               RuleCodes.MAX_ORDER_NOTIONAL,
               TRADES,
               "a fat finger: one order that is too valuable",
               limit("limit", Scope.PER_QUOTE_OR_PAIR, "100", "10000", "largest value of an order"),
               EXEMPT_CLOSE),
-          rule(
+          RuleDescription.mandatory(
               RuleCodes.MAX_ORDER_QUANTITY,
               TRADES,
               "a fat finger: too many units, even at a price that makes them look cheap",
@@ -173,23 +174,23 @@ public final class RuleCatalog {
                   "",
                   "largest volume for one pair, instead of the computed one"),
               EXEMPT_CLOSE),
-          rule(
+          RuleDescription.mandatory(
               RuleCodes.STALE_PRICE,
               TRADES,
               "deciding on a market that has moved on, or on none",
               seconds("max-age", Stricter.LOWER, "5", "2", "oldest market snapshot"),
               seconds("max-future", Stricter.LOWER, "1", "1", "snapshot ahead of our clock")),
-          rule(
+          RuleDescription.mandatory(
               RuleCodes.PRICE_COLLAR,
               TRADES,
               "a mistyped price; both directions: a harmless-looking one is as wrong",
               percent("limit", Stricter.LOWER, "1", "0.5", "order price against the mid price")),
-          rule(
+          RuleDescription.mandatory(
               RuleCodes.SPREAD,
               TRADES,
               "trading while the market is thin or broken",
               percent("limit", Stricter.LOWER, "0.5", "0.2", "(ask - bid) / mid")),
-          rule(
+          RuleDescription.mandatory(
               RuleCodes.DEPTH,
               TRADES,
               "moving the market with the order itself",
@@ -200,13 +201,13 @@ public final class RuleCatalog {
                   "1",
                   "3",
                   "depth on the side it takes, within 0.5 % of mid, as a multiple of the order")),
-          rule(
+          RuleDescription.mandatory(
               RuleCodes.OPEN_ORDERS,
               TRADES,
               "piling up orders whose end is not known",
               count("count", 10_000, "5", "50", "open orders, this one and unknown ones included"),
               limit("notional", Scope.PER_QUOTE, "500", "50000", "their open value")),
-          rule(
+          RuleDescription.mandatory(
               RuleCodes.POSITION_LIMIT,
               "BUY",
               "holding more of one asset than was meant",
@@ -216,40 +217,39 @@ public final class RuleCatalog {
                   "500",
                   "50000",
                   "position + open buys + this order")),
-          rule(
+          RuleDescription.mandatory(
               RuleCodes.DAILY_NOTIONAL,
               TRADES,
               "many small orders that add up",
               limit("limit", Scope.PER_QUOTE, "1000", "500000", "approved per UTC day, with this"),
               EXEMPT_CLOSE),
-          rule(
+          RuleDescription.mandatory(
               RuleCodes.FREE_BALANCE,
               TRADES,
               "orders the account cannot pay for or has already promised elsewhere",
               percent("reserve", Stricter.HIGHER, "5", "2", "kept for fees, on top of a buy")),
-          rule(
+          RuleDescription.mandatory(
               RuleCodes.DUPLICATE_ORDER,
               TRADES,
               "the same idea sent twice under two ids",
               seconds(
                   "window", Stricter.HIGHER, "30", "5", "same strategy, pair, side and volume")),
-          rule(
+          RuleDescription.mandatory(
               RuleCodes.MESSAGE_THROTTLE,
               TRADES,
               "a sender that runs wild",
               count("per-second", 100_000, "1", "5", "approved orders in 1 s, this one included"),
               count("per-minute", 1_000_000, "5", "60", "in 60 s"),
-              count("per-hour", 10_000_000, "30", "1000", "in 3600 s")));
+              count("per-hour", 10_000_000, "30", "1000", "in 3600 s"),
+              count("per-day", 10_000_000, "50", "2000", "in this UTC day")));
+
+  private static final List<RuleDescription> ALL =
+      Stream.concat(RULES.stream(), CatalogOfConduct.RULES.stream()).toList();
 
   private RuleCatalog() {}
 
   /** All rules, in the order in which they answer. */
   public static List<RuleDescription> rules() {
-    return RULES;
-  }
-
-  private static RuleDescription rule(
-      String code, String concerns, String protectsFrom, ParameterDescription... parameters) {
-    return new RuleDescription(code, true, concerns, protectsFrom, List.of(parameters));
+    return ALL;
   }
 }

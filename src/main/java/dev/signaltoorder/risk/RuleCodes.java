@@ -30,6 +30,20 @@ public final class RuleCodes {
   public static final String FREE_BALANCE = "free-balance";
   public static final String DUPLICATE_ORDER = "duplicate-order";
   public static final String MESSAGE_THROTTLE = "message-throttle";
+  public static final String SEQUENCE = "sequence";
+  public static final String CLOCK_SKEW = "clock-skew";
+  public static final String SIZE_SCALING = "size-scaling";
+  public static final String PRICE_MOVE = "price-move";
+  public static final String PYRAMIDING = "pyramiding";
+  public static final String REVERSAL = "reversal";
+  public static final String SELF_MATCH = "self-match";
+  public static final String STRATEGY_THROTTLE = "strategy-throttle";
+  public static final String REPEATED_EXECUTION = "repeated-execution";
+  public static final String UNKNOWN_ORDERS = "unknown-orders";
+  public static final String ERROR_RATE = "error-rate";
+  public static final String DAILY_LOSS = "daily-loss";
+  public static final String DRAWDOWN = "drawdown";
+  public static final String LOSS_STREAK = "loss-streak";
 
   private RuleCodes() {}
 }

@@ -21,4 +21,14 @@ public record RuleDescription(
   public RuleDescription {
     parameters = List.copyOf(parameters);
   }
+
+  /** Over what it counts or decides, in plain words. */
+  public String scope() {
+    return RuleScopes.of(code);
+  }
+
+  static RuleDescription mandatory(
+      String code, String concerns, String protectsFrom, ParameterDescription... parameters) {
+    return new RuleDescription(code, true, concerns, protectsFrom, List.of(parameters));
+  }
 }

@@ -27,7 +27,13 @@ record SpreadRule(BigDecimal limitPercent) implements RiskRule.OfOrder {
     String actual = Wording.percentOf(spread, market.mid());
     // Compared without a division, so exactly.
     return spread.movePointRight(2).compareTo(limitPercent.multiply(market.mid())) > 0
-        ? RuleAnswer.deny(actual, "Bid and ask are too far apart.")
+        ? RuleAnswer.deny(
+            actual,
+            "Bid and ask lie "
+                + actual
+                + " apart; at most "
+                + Wording.percent(limitPercent)
+                + " is allowed.")
         : RuleAnswer.pass(actual, "Bid and ask are close together.");
   }
 }

@@ -1,9 +1,10 @@
 package dev.signaltoorder.risk;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /** A market snapshot that is there and fresh. One from the future means that a clock has jumped. */
-record StalePriceRule(Duration maxAge, Duration maxFuture) implements RiskRule.OfSignal {
+record StalePriceRule(Duration maxAge, Duration maxFuture) implements RiskRule.OfSignal, Freshness {
 
   static StalePriceRule read(Parameters parameters) {
     return new StalePriceRule(parameters.seconds("max-age"), parameters.seconds("max-future"));
@@ -24,6 +25,11 @@ record StalePriceRule(Duration maxAge, Duration maxFuture) implements RiskRule.O
   }
 
   @Override
+  public Instant freshUntil(CheckedInput input) {
+    return input.snapshot().takenAt().plus(maxAge);
+  }
+
+  @Override
   public RuleAnswer evaluate(CheckedInput input, Planning planning) {
     return switch (input.action()) {
       case CANCEL, SHORT ->
@@ -36,12 +42,24 @@ record StalePriceRule(Duration maxAge, Duration maxFuture) implements RiskRule.O
     if (age.isNegative()) {
       String actual = Wording.seconds(age.negated()) + " ahead of our clock";
       return age.negated().compareTo(maxFuture) > 0
-          ? RuleAnswer.deny(actual, "The market snapshot lies in the future.")
+          ? RuleAnswer.deny(
+              actual,
+              "The market price is "
+                  + actual
+                  + "; at most "
+                  + Wording.seconds(maxFuture)
+                  + " is allowed.")
           : RuleAnswer.pass(actual, "The market snapshot is fresh.");
     }
     String actual = Wording.seconds(age) + " old";
     return age.compareTo(maxAge) > 0
-        ? RuleAnswer.deny(actual, "The market snapshot is too old.")
+        ? RuleAnswer.deny(
+            actual,
+            "The market price is "
+                + actual
+                + "; at most "
+                + Wording.seconds(maxAge)
+                + " is allowed.")
         : RuleAnswer.pass(actual, "The market snapshot is fresh.");
   }
 }

@@ -35,6 +35,24 @@ final class VolumeSizing {
     this.price = price;
   }
 
+  /**
+   * What an amount buys, rounded down.
+   *
+   * @param amount quote units
+   * @param price positive
+   */
+  static BigDecimal volume(BigDecimal amount, BigDecimal price) {
+    return amount.divide(price, EXACT_DECIMALS, RoundingMode.DOWN);
+  }
+
+  /** A share of the exact volume, rounded down to the pair's lot decimals. */
+  Sizing scaled(Sizing sizing, BigDecimal percent) {
+    BigDecimal exact = sizing.exactVolume();
+    return exact == null
+        ? sizing
+        : sizing.scaledTo(percent, lots(exact.multiply(percent).movePointLeft(2)));
+  }
+
   Sizing close() {
     BigDecimal exact = input.account().closableVolume();
     BigDecimal volume = lots(exact);
@@ -46,6 +64,9 @@ final class VolumeSizing {
         null,
         null,
         exact,
+        null,
+        volume,
+        null,
         volume,
         volume.signum() > 0 ? null : "There is nothing to close.");
   }
@@ -104,6 +125,9 @@ final class VolumeSizing {
         equity,
         distance,
         exact,
+        null,
+        lots(exact),
+        null,
         lots(exact),
         null);
   }
@@ -117,6 +141,9 @@ final class VolumeSizing {
         price,
         input.account().equity(),
         distance,
+        null,
+        null,
+        null,
         null,
         null,
         problem);

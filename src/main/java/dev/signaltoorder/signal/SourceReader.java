@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class SourceReader {
   private static final String PREFIX = "signal-to-order.sources.";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
-  private static final Duration AGE_MAX = Duration.ofDays(7);
+  private static final Duration LONGEST = Duration.ofDays(7);
+  private static final Duration SILENCE_MIN = Duration.ofSeconds(1);
   private static final int RATE_MAX = 100_000;
 
   private final String name;
@@ -48,6 +49,7 @@ final class SourceReader {
     String account = account();
     AddressList addresses = addresses();
     int rate = rate();
+    Duration silence = silence();
     MappingRules rules = new MappingReader(PREFIX + name, problems).read(configured, maxAge());
     if (authentication == null || account == null || !problems.isEmpty()) {
       return Optional.empty();
@@ -60,6 +62,7 @@ final class SourceReader {
             addresses,
             configured.clientCertificate().map(String::strip).orElse(null),
             rate,
+            silence,
             new PayloadMapping(name, rules)));
   }
 
@@ -145,19 +148,28 @@ final class SourceReader {
   }
 
   private @Nullable Duration maxAge() {
-    String configuredAge = configured.maxAge().orElse(null);
-    if (configuredAge == null) {
+    return duration("max-age", configured.maxAge(), Duration.ofNanos(1), "90s or PT90S");
+  }
+
+  private @Nullable Duration silence() {
+    return duration(
+        "alarm-after-silence", configured.alarmAfterSilence(), SILENCE_MIN, "of 1s or more, 30m");
+  }
+
+  private @Nullable Duration duration(
+      String setting, Optional<String> text, Duration least, String example) {
+    if (text.isEmpty()) {
       return null;
     }
     try {
-      Duration age = DurationConverter.parseDuration(configuredAge);
-      if (age != null && age.isPositive() && age.compareTo(AGE_MAX) <= 0) {
-        return age;
+      Duration value = DurationConverter.parseDuration(text.get());
+      if (value != null && value.compareTo(least) >= 0 && value.compareTo(LONGEST) <= 0) {
+        return value;
       }
     } catch (RuntimeException e) {
       // Not a duration: the problem below says it. The converter wraps what it fails with.
     }
-    add("max-age", "is no usable duration", "a duration up to 7 days, 90s or PT90S");
+    add(setting, "is no usable duration", "a duration up to 7 days, " + example);
     return null;
   }
 

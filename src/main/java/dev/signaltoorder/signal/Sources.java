@@ -5,6 +5,7 @@ import dev.signaltoorder.problem.ConfigurationProblem;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,11 @@ class Sources implements ConfigurationCheck {
   /** The source of that name; empty for unknown ones and for such with a wrong configuration. */
   Optional<WebhookSource> find(String name) {
     return Optional.ofNullable(byName.get(name));
+  }
+
+  /** All of them that are usable. */
+  Collection<WebhookSource> all() {
+    return List.copyOf(byName.values());
   }
 
   @Override

@@ -38,6 +38,9 @@ public interface SourcesConfig {
      */
     Optional<String> tokenField();
 
+    /** A source that should send: silence longer than this alarms ({@code 30m}); absent: it may. */
+    Optional<String> alarmAfterSilence();
+
     /** Addresses and CIDR ranges that may deliver; absent: all. */
     Optional<List<String>> allowedAddresses();
 

@@ -1,5 +1,6 @@
 package dev.signaltoorder.signal;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param addresses from where it may deliver
  * @param certificateName common name its TLS certificate must carry, or null
  * @param deliveriesPerMinute how many authentic deliveries are taken
+ * @param longestSilence after which silence alarms, or null
  * @param mapping from its payload to a signal
  */
 record WebhookSource(
@@ -20,4 +22,5 @@ record WebhookSource(
     AddressList addresses,
     @Nullable String certificateName,
     int deliveriesPerMinute,
+    @Nullable Duration longestSilence,
     PayloadMapping mapping) {}

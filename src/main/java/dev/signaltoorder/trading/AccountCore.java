@@ -8,7 +8,6 @@ import dev.signaltoorder.signal.Delivery;
 import dev.signaltoorder.signal.Receipt;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +24,8 @@ final class AccountCore {
   private final Following following;
   private final Listening listening;
   private final Operating operating;
+  private final RuleChanges ruleChanges;
+  private final Silence silence;
   private final Readings readings;
   private final Protecting protecting;
   private final SteadyTime steady;
@@ -49,6 +50,8 @@ final class AccountCore {
     this.protecting = new Protecting(state, policy, ids, health, following);
     this.listening = new Listening(state, following, reports, readings, tripwire);
     this.operating = new Operating(state, following);
+    this.ruleChanges = new RuleChanges(state);
+    this.silence = new Silence(state, policy.longestSilence(), startedAt);
     this.deciding =
         new Deciding(state, engine, policy, ids, startedAt, steady, health, readings::wantEquity);
   }
@@ -68,7 +71,7 @@ final class AccountCore {
     keepStillAsRecorded(steady.now());
     Step step = new Step(state);
     step.record(started);
-    RuleSet active = state.ruleSet();
+    RuleSet active = state.ruleBook().active();
     if (active == null) {
       step.record(new Fact.RulesActivated(configured));
     } else if (active.author().equals(configured.author())
@@ -82,16 +85,7 @@ final class AccountCore {
                   configured.reason(),
                   configured.rules())));
     }
-    for (Order order : List.copyOf(state.liveOrders().values())) {
-      boolean held = state.protections().held().containsKey(order.orderId());
-      if (order.state() instanceof OrderState.Intended && !held) {
-        step.record(
-            new Fact.OrderInDoubt(
-                order.orderId(),
-                order.signalId(),
-                "the process ended between the intent and its outcome"));
-      }
-    }
+    HeldSells.doubtTheOthers(state, step);
     tripwire.check(step);
     return step;
   }
@@ -130,6 +124,8 @@ final class AccountCore {
       case Message.KeysNotRotated kept -> readings.keysNotRotated(kept, step);
       case Message.Tick tick -> {
         deciding.tick(step, now);
+        ruleChanges.tick(step, now);
+        silence.tick(step, now);
         // Every call would prolong a lockout.
         if (!health.isLockedOut(steadyNow)) {
           following.tick(step, steadyNow);
@@ -140,8 +136,12 @@ final class AccountCore {
       case Message.Resume resume -> operating.resume(resume, step);
       case Message.Arm arm -> operating.arm(arm, step);
       case Message.Disarm disarm -> operating.disarm(disarm, step);
+      case Message.RehearseHalt rehearse -> Rehearsal.play(state, rehearse, step);
       case Message.Drill drill -> operating.drill(drill, step);
-      case Message.ActivateRules activate -> operating.activateRules(activate, step);
+      case Message.ActivateRules activate -> ruleChanges.activate(activate, step, now);
+      case Message.ProposeRules propose -> ruleChanges.propose(propose, step);
+      case Message.ConfirmRules confirm -> ruleChanges.confirm(confirm, step, now);
+      case Message.RejectRules reject -> ruleChanges.reject(reject, step);
       case Message.Settle settle -> operating.settle(settle, step, steadyNow);
       case Message.AmendFinished amended -> {}
       case Message.PriceSeen seen -> {}

@@ -1,7 +1,6 @@
 package dev.signaltoorder.trading;
 
 import dev.signaltoorder.journal.SignalSummary;
-import dev.signaltoorder.risk.RuleSet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -31,7 +30,8 @@ final class AccountState {
   private final Searches searches = new Searches();
   private final Tallies tallies = new Tallies();
   private final Protections protections = new Protections();
-  private @Nullable RuleSet ruleSet;
+  private final TrackRecord track = new TrackRecord();
+  private final RuleBook ruleBook = new RuleBook();
   private Fact.@Nullable TradingHalted halt;
   private Fact.@Nullable KeyChecked keyCheck;
   private String mode = "";
@@ -55,7 +55,8 @@ final class AccountState {
     searches.restore(image.searches());
     tallies.restore(image.tallies());
     protections.restore(image.protections());
-    ruleSet = image.ruleSet();
+    track.restore(image.track());
+    ruleBook.restore(image.ruleBook());
     halt = image.halt();
     keyCheck = image.keyCheck();
     mode = image.mode();
@@ -67,6 +68,7 @@ final class AccountState {
   /** Folds one more fact in. */
   void apply(Fact fact) {
     factCount++;
+    track.apply(fact);
     switch (fact) {
       case Fact.LoopStarted started -> started(started);
       case Fact.SignalReceived received -> received(received);
@@ -94,10 +96,13 @@ final class AccountState {
       }
       case Fact.AccountArmed byOperator -> armed = true;
       case Fact.AccountDisarmed byOperator -> armed = false;
-      case Fact.RulesActivated activated -> ruleSet = activated.ruleSet();
+      case Fact.RulesActivated activated -> ruleBook.activated(activated);
+      case Fact.RulesProposed proposed -> ruleBook.proposed(proposed);
+      case Fact.RulesProposalClosed closed -> ruleBook.closed();
+      case ConductFact conduct -> ruleBook.conduct(conduct);
       case Fact.KrakenCalled called -> called(called);
       case Fact.OrderStillAbsent absent -> OrderFold.stillAbsent(this, absent);
-      case Fact.OfProtection protection -> OrderFold.protection(this, (ProtectionFact) protection);
+      case ProtectionFact protection -> OrderFold.protection(this, protection);
       case Fact.InvariantViolated violated -> tallies.violated(violated);
       case Fact.AccountLockedOut locked -> lockout = locked;
       case Fact.DeliveryConflict conflict -> {}
@@ -137,10 +142,7 @@ final class AccountState {
 
   private void decided(Fact.SignalDecided fact) {
     if (undecided.remove(fact.signalId()) == null) {
-      tallies.anomaly(
-          Invariant.DECIDED_ONCE,
-          "signal " + fact.signalId() + " was decided, and was not waiting for it",
-          fact.signalId());
+      tallies.decidedUnasked(fact.signalId());
     }
     if (fact.input().pair() != null) {
       quoteAssets.add(fact.input().pair().quote());
@@ -157,15 +159,12 @@ final class AccountState {
     if (fact.purpose().equals("add-order") && !fact.outcome().equals("NOT_SENT")) {
       tallies.sent(fact);
     }
-    searches.called(fact, fact.orderId() == null ? null : liveOrders.get(fact.orderId()));
+    searches.called(fact, liveOrders);
   }
 
   private void remember(String source, String deliveryId, UUID signalId, String bodySha256) {
     if (!deliveries.take(source, deliveryId, new Deliveries.First(signalId, bodySha256))) {
-      tallies.anomaly(
-          Invariant.TAKEN_ONCE,
-          "delivery " + deliveryId + " of " + source + " was taken twice",
-          signalId);
+      tallies.takenTwice(source, deliveryId, signalId);
     }
   }
 
@@ -219,8 +218,12 @@ final class AccountState {
     return holdings;
   }
 
-  @Nullable RuleSet ruleSet() {
-    return ruleSet;
+  TrackRecord track() {
+    return track;
+  }
+
+  RuleBook ruleBook() {
+    return ruleBook;
   }
 
   Fact.@Nullable TradingHalted halt() {

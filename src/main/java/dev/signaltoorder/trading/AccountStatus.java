@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param exchange how Kraken looks from this account
  * @param invariantViolations how often something was seen that must never be, of all time
  * @param keyWarnings what the key check found worth a warning
+ * @param proposal rules that wait for a second operator, or null
+ * @param scheduled rules that wait for their time, or null
+ * @param silentSources sources that should send, and have not for too long
  */
 public record AccountStatus(
     String account,
@@ -35,7 +38,10 @@ public record AccountStatus(
     ExchangeStatus exchange,
     long invariantViolations,
     List<String> keyWarnings,
-    @Nullable RuleSet rules) {
+    @Nullable RuleSet rules,
+    @Nullable RuleProposal proposal,
+    @Nullable RuleSet scheduled,
+    List<String> silentSources) {
 
   static AccountStatus of(
       String account, AccountState state, int waitingMessages, ExchangeStatus exchange) {
@@ -61,6 +67,9 @@ public record AccountStatus(
         exchange,
         state.tallies().violations(),
         check == null ? List.of() : check.warnings(),
-        state.ruleSet());
+        state.ruleBook().active(),
+        state.ruleBook().proposal(),
+        state.ruleBook().scheduled(),
+        List.copyOf(state.track().senders().silent()));
   }
 }

@@ -1,6 +1,9 @@
 package dev.signaltoorder.trading;
 
+import dev.signaltoorder.market.MarketSnapshot;
 import dev.signaltoorder.market.PairRules;
+import dev.signaltoorder.risk.AccountHistory;
+import dev.signaltoorder.risk.AccountHistory.OpenOrder;
 import dev.signaltoorder.risk.AccountView;
 import dev.signaltoorder.risk.AccountView.TradingState;
 import dev.signaltoorder.risk.RiskInput;
@@ -16,11 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What the rules get to see of an account, computed from its state. */
 final class AccountViews {
-  private static final Duration APPROVALS_SHOWN = Duration.ofHours(24);
+  static final Duration APPROVALS_SHOWN = Duration.ofHours(24);
 
   private AccountViews() {}
 
-  static AccountView of(AccountState state, Signal signal, @Nullable PairRules pair, Instant now) {
+  static AccountView of(
+      AccountState state, Fact.SignalReceived received, MarketView market, Instant now) {
+    Signal signal = received.signal();
+    PairRules pair = market.pair();
     String symbol = pair == null ? signal.pair() : pair.symbol();
     String quote = pair == null ? "" : pair.quote();
     String strategy = signal.strategy();
@@ -43,7 +49,48 @@ final class AccountViews {
         pair == null ? null : freeBase(state, pair, its.and(stops)),
         pair == null ? null : state.holdings().free(pair.quote()),
         pair == null ? null : state.holdings().equity(pair.quote()),
-        state.approvals().within(APPROVALS_SHOWN, now));
+        state.approvals().within(APPROVALS_SHOWN, now),
+        history(state, received, market, now));
+  }
+
+  private static AccountHistory history(
+      AccountState state, Fact.SignalReceived received, MarketView market, Instant now) {
+    PairRules pair = market.pair();
+    if (pair == null) {
+      return AccountHistory.UNKNOWN;
+    }
+    TrackRecord track = state.track();
+    Results results = track.results();
+    MarketSnapshot snapshot = market.snapshot();
+    String symbol = pair.symbol();
+    Function<String, @Nullable BigDecimal> mids =
+        other ->
+            snapshot != null && other.equals(symbol) ? snapshot.mid() : track.prices().last(other);
+    return new AccountHistory(
+        state.liveOrders().values().stream()
+            .filter(order -> order.intent().plan().pair().equals(symbol))
+            .map(AccountViews::openOrder)
+            .toList(),
+        (int) state.liveOrders().values().stream().filter(AccountViews::unknown).count(),
+        track.entries().count(symbol, received.signal().strategy()),
+        track.resumedAfter(),
+        track.recentFailures(),
+        track.sequenceBefore(received.signalId()),
+        results.ofDay(pair.quote(), now, mids),
+        results.drawdown(pair.quote(), mids),
+        results.losses(symbol),
+        results.lostAt(symbol),
+        track.prices().recent(symbol, now),
+        ClockSkew.seconds(market.calls()));
+  }
+
+  private static OpenOrder openOrder(Order order) {
+    return new OpenOrder(order.intent().plan().side(), order.intent().plan().limitPrice());
+  }
+
+  private static boolean unknown(Order order) {
+    return order.state() instanceof OrderState.InDoubt
+        || order.state() instanceof OrderState.Quarantined;
   }
 
   /** With what the strategy's own stop holds at Kraken: it lets go when the strategy sells. */
@@ -99,30 +146,6 @@ final class AccountViews {
 
   /** What of it is written down: approvals are facts of their own. */
   static RiskInput withoutApprovals(RiskInput input) {
-    AccountView account = input.account();
-    AccountView trimmed =
-        new AccountView(
-            account.tradingState(),
-            account.tradingStateReason(),
-            account.openOrders(),
-            account.openNotional(),
-            account.pairPosition(),
-            account.strategyPosition(),
-            account.strategyOpenSells(),
-            account.pairOpenBuys(),
-            account.dailyNotional(),
-            account.freeBase(),
-            account.freeQuote(),
-            account.equity(),
-            List.of());
-    return new RiskInput(
-        input.signal(),
-        input.receivedAt(),
-        input.now(),
-        input.pair(),
-        input.pairProblem(),
-        input.snapshot(),
-        input.snapshotProblem(),
-        trimmed);
+    return input.withAccount(input.account().withApprovals(List.of()));
   }
 }

@@ -33,10 +33,10 @@ final class Cancelling {
   void tick(Step step, Instant now) {
     asked.keySet().retainAll(state.liveOrders().keySet());
     Fact.TradingHalted halt = state.halt();
-    boolean all = halt != null && halt.scope().equals("CANCEL_ALL");
+    boolean halted = halt != null && halt.scope().equals("CANCEL_ALL");
     for (Order order : state.liveOrders().values()) {
       boolean wanted =
-          (all && order.intent().protective() == null)
+          (halted && isCanceledByHalt(order, state))
               || state.cancels().values().stream().anyMatch(ids -> ids.contains(order.orderId()));
       Asked before = asked.get(order.orderId());
       boolean due = before == null || !now.isBefore(before.next());
@@ -46,6 +46,11 @@ final class Cancelling {
       }
     }
     finish(step);
+  }
+
+  /** Whether a halt of CANCEL_ALL cancels it, as soon as it is known to be at Kraken. */
+  static boolean isCanceledByHalt(Order order, AccountState state) {
+    return state.liveOrders().containsKey(order.orderId()) && order.intent().protective() == null;
   }
 
   private void finish(Step step) {

@@ -2,6 +2,7 @@ package dev.signaltoorder.trading;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The core's times.
@@ -25,6 +26,7 @@ import java.util.List;
  *     empty, rising
  * @param parking what becomes of signals that Kraken cannot take now
  * @param protection how positions are protected
+ * @param longestSilence source to the time after which its silence alarms
  */
 public record CorePolicy(
     Duration orderDeadline,
@@ -39,13 +41,15 @@ public record CorePolicy(
     Duration balancesEvery,
     List<Duration> watchAfter,
     Parking parking,
+    Map<String, Duration> longestSilence,
     ProtectionPolicy protection) {
 
   public CorePolicy {
     watchAfter = List.copyOf(watchAfter);
+    longestSilence = Map.copyOf(longestSilence);
   }
 
-  /** With the standard protection. */
+  /** No source has to send, and protection is the standard one. */
   public CorePolicy(
       Duration orderDeadline,
       Duration sendWithin,
@@ -72,7 +76,27 @@ public record CorePolicy(
         balancesEvery,
         watchAfter,
         parking,
+        Map.of(),
         ProtectionPolicy.STANDARD);
+  }
+
+  /** The same, where these sources should send. */
+  public CorePolicy expecting(Map<String, Duration> sources) {
+    return new CorePolicy(
+        orderDeadline,
+        sendWithin,
+        decideWithin,
+        freshFor,
+        lookUpEvery,
+        silenceFinalAfter,
+        agreeingLookUps,
+        quarantineAfter,
+        followEvery,
+        balancesEvery,
+        watchAfter,
+        parking,
+        sources,
+        protection);
   }
 
   /** The same with another protection. */
@@ -90,6 +114,7 @@ public record CorePolicy(
         balancesEvery,
         watchAfter,
         parking,
+        longestSilence,
         other);
   }
 

@@ -184,7 +184,7 @@ final class Deciding {
       Step step,
       Instant now,
       boolean waitedInVain) {
-    RuleSet rules = Objects.requireNonNull(state.ruleSet(), "no rule set is active");
+    RuleSet rules = Objects.requireNonNull(state.ruleBook().active(), "no rule set is active");
     RiskInput input = input(received, market, now);
     List<Order> cancelable = cancelable(input);
     Decision decision = NothingToDo.decision(input, cancelable, rules);
@@ -197,19 +197,21 @@ final class Deciding {
               market,
               health,
               steady.now());
-      outcome = waitedInVain ? "EXPIRED" : outcomeOf(decision);
+      // The rules may approve a price that was too old to decide on at once: that is traded.
+      outcome = waitedInVain && !decision.approved() ? "EXPIRED" : outcomeOf(decision);
     }
     marketReads.record(market.calls(), step);
     step.record(
         new Fact.SignalDecided(
             received.signalId(), outcome, AccountViews.withoutApprovals(input), decision));
+    Halts.askedFor(decision, state, step);
     if (!decision.approved()) {
       return;
     }
     if (received.signal().action() == Action.CANCEL) {
       cancel(received.signalId(), cancelable, step);
     } else {
-      intend(received, input, Objects.requireNonNull(decision.plan()), step, now);
+      intend(received, input, decision, step, now);
     }
   }
 
@@ -222,7 +224,7 @@ final class Deciding {
         market.pairProblem(),
         market.snapshot(),
         market.snapshotProblem(),
-        AccountViews.of(state, received.signal(), market.pair(), now));
+        AccountViews.of(state, received, market, now));
   }
 
   private List<Order> cancelable(RiskInput input) {
@@ -256,7 +258,8 @@ final class Deciding {
   }
 
   private void intend(
-      Fact.SignalReceived received, RiskInput input, OrderPlan plan, Step step, Instant now) {
+      Fact.SignalReceived received, RiskInput input, Decision decision, Step step, Instant now) {
+    OrderPlan plan = Objects.requireNonNull(decision.plan());
     PairRules pair = Objects.requireNonNull(input.pair());
     MarketSnapshot snapshot = Objects.requireNonNull(input.snapshot());
     UUID orderId = ids.get();
@@ -283,6 +286,11 @@ final class Deciding {
         step.record(wanted);
       }
     }
-    HeldSells.sendOrHold(state, policy, intended, step);
+    // Neither the price nor the signal may be too old when the order is sent.
+    Instant sendBefore = now.plus(policy.sendWithin());
+    if (decision.sendBefore() != null && decision.sendBefore().isBefore(sendBefore)) {
+      sendBefore = decision.sendBefore();
+    }
+    HeldSells.sendOrHold(state, intended, sendBefore, step);
   }
 }

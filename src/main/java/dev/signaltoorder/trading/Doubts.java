@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,34 +21,32 @@ import org.jspecify.annotations.Nullable;
  * time in one process, or after so many attempts in all of them.
  */
 final class Doubts {
-  /** Pauses between look-ups that fail grow up to this, or the normal pause if that is longer. */
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
-
-  /** Far more than lies between two ticks, even after a standstill of the process. */
-  private static final Duration STANDSTILL = Duration.ofSeconds(30);
-
   private final AccountState state;
   private final CorePolicy policy;
   private final Tripwire tripwire;
   private final Map<UUID, Inquiry> inquiries = new HashMap<>();
+  private final LookUpRounds rounds;
   private @Nullable String denied;
   private @Nullable Instant lastTick;
+
+  /** Far more than lies between two ticks, even after a standstill of the process. */
+  private static final Duration STANDSTILL = Duration.ofSeconds(30);
 
   /**
    * What this process did about an order. Times are steady.
    *
    * @param since when it first saw it unsettled
-   * @param askedAt when the question was asked that is out; null while none is
+   * @param nextAt from when on an answer counts again
+   * @param asked it was asked about before
    * @param agreeing clean look-ups that prove absence
-   * @param failing look-ups in a row that were not clean
    */
-  private record Inquiry(
-      Instant since, Instant nextAt, @Nullable Instant askedAt, int agreeing, int failing) {}
+  record Inquiry(Instant since, Instant nextAt, boolean asked, int agreeing) {}
 
-  Doubts(AccountState state, CorePolicy policy, Tripwire tripwire) {
+  Doubts(AccountState state, CorePolicy policy, Tripwire tripwire, LongSupplier numbers) {
     this.state = state;
     this.policy = policy;
     this.tripwire = tripwire;
+    this.rounds = new LookUpRounds(policy, inquiries, numbers);
   }
 
   /** Asks where it is time to, and gives up to a person what could not be settled. */
@@ -59,23 +58,14 @@ final class Doubts {
         continue;
       }
       Inquiry inquiry =
-          inquiries.computeIfAbsent(order.orderId(), id -> new Inquiry(now, now, null, 0, 0));
+          inquiries.computeIfAbsent(order.orderId(), id -> new Inquiry(now, now, false, 0));
       if (order.state() instanceof OrderState.Intended) {
         doubtLostAnswer(order, inquiry, step, now);
-        continue;
-      }
-      if (order.state() instanceof OrderState.InDoubt doubt) {
+      } else if (order.state() instanceof OrderState.InDoubt doubt) {
         quarantineIfOverdue(order, doubt, inquiry, step, now);
       }
-      Instant askedAt = inquiry.askedAt();
-      Instant askAt = askedAt == null ? inquiry.nextAt() : askedAt.plus(Question.LOST_AFTER);
-      if (!now.isBefore(askAt)) {
-        inquiries.put(
-            order.orderId(),
-            new Inquiry(inquiry.since(), now, now, inquiry.agreeing(), inquiry.failing()));
-        step.effect(new Effect.LookUp(order.orderId(), order.intent().clientOrderId()));
-      }
     }
+    rounds.ask(state.liveOrders().values(), step, now);
   }
 
   /** A time in which nothing could be asked (a lockout) does not count as patience. */
@@ -84,8 +74,7 @@ final class Doubts {
     lastTick = now;
     if (gap.compareTo(STANDSTILL) > 0) {
       inquiries.replaceAll(
-          (id, i) ->
-              new Inquiry(i.since().plus(gap), i.nextAt(), i.askedAt(), i.agreeing(), i.failing()));
+          (id, i) -> new Inquiry(i.since().plus(gap), i.nextAt(), i.asked(), i.agreeing()));
     }
   }
 
@@ -126,14 +115,25 @@ final class Doubts {
     step.effect(new Effect.Alarm("order " + order.orderId() + " is quarantined: " + why));
   }
 
-  /** A look-up came back. Returns what Kraken shows of the order, if it shows it. */
-  @Nullable OrderInfo answered(Message.LookedUp message, Step step, Instant now) {
-    Order order = state.liveOrders().get(message.orderId());
-    if (order == null) {
-      return null;
-    }
-    noteDenial(message);
-    List<OrderInfo> shown = Shown.of(order, message);
+  /**
+   * A look-up came back.
+   *
+   * @return the orders whose silence counts; none if this does not answer the question that is out:
+   *     it may find an order then, but proves no absence
+   */
+  LookUpRounds.Counting over(Message.LookedUp message, Instant now) {
+    noteDenial(message.findings());
+    return rounds.over(message, now);
+  }
+
+  /**
+   * What the look-up says about one of the orders.
+   *
+   * @return the order as Kraken shows it, if it does
+   */
+  @Nullable OrderInfo judge(
+      Order order, Findings findings, LookUpRounds.Counting counting, Step step, Instant now) {
+    List<OrderInfo> shown = Shown.of(order, findings);
     Violation wrong = Shown.wrong(order, shown);
     if (wrong != null) {
       tripwire.trip(wrong, step);
@@ -142,17 +142,17 @@ final class Doubts {
       return shown.getFirst();
     }
     Inquiry before = inquiries.get(order.orderId());
-    if (before == null || before.askedAt() == null) {
-      // Not the answer to the question that is out: it may find the order, but proves no absence.
+    if (before == null || !counting.orderIds().contains(order.orderId())) {
       return null;
     }
-    boolean clean = Shown.clean(message);
-    boolean proof = clean && shown.isEmpty() && provesAbsence(order, before, message);
+    boolean silent = Shown.isSilent(order, findings);
+    if (findings.answered() && shown.isEmpty() && !silent) {
+      rounds.askForEach();
+    }
+    boolean proof = silent && provesAbsence(order, before, counting.askedAt(), findings);
     int agreeing = before.agreeing() + (proof ? 1 : 0);
-    int failing = clean ? 0 : before.failing() + 1;
-    inquiries.put(
-        order.orderId(),
-        new Inquiry(before.since(), now.plus(pause(failing)), null, agreeing, failing));
+    Instant nextAt = now.plus(policy.lookUpEvery());
+    inquiries.put(order.orderId(), new Inquiry(before.since(), nextAt, true, agreeing));
     if (order.state() instanceof OrderState.InDoubt doubt
         && proof
         && agreeing >= policy.agreeingLookUps()
@@ -187,21 +187,11 @@ final class Doubts {
     }
   }
 
-  private Duration pause(int failing) {
-    Duration longest =
-        policy.lookUpEvery().compareTo(LONGEST_PAUSE) > 0 ? policy.lookUpEvery() : LONGEST_PAUSE;
-    Duration pause = policy.lookUpEvery().multipliedBy(1L << Math.min(Math.max(failing - 1, 0), 6));
-    return pause.compareTo(longest) < 0 ? pause : longest;
-  }
-
-  /** Clean answers from both lists, begun when Kraken could no longer have accepted the order. */
-  private boolean provesAbsence(Order order, Inquiry inquiry, Message.LookedUp message) {
+  /** Begun when Kraken could no longer have accepted the order. */
+  private boolean provesAbsence(Order order, Inquiry inquiry, Instant askedAt, Findings findings) {
     Instant byClock = order.intent().deadline().plus(policy.silenceFinalAfter());
     Instant bySteadyTime = inquiry.since().plus(toDeadline(order)).plus(policy.silenceFinalAfter());
-    Instant askedAt = inquiry.askedAt();
-    return askedAt != null
-        && !askedAt.isBefore(bySteadyTime)
-        && !message.open().call().startedAt().isBefore(byClock);
+    return !askedAt.isBefore(bySteadyTime) && !findings.open().call().startedAt().isBefore(byClock);
   }
 
   /** How long after its approval Kraken may still take it; however the clock was stepped since. */
@@ -209,12 +199,12 @@ final class Doubts {
     return Duration.between(order.intent().approvedAt(), order.intent().deadline());
   }
 
-  private void noteDenial(Message.LookedUp message) {
-    String now = denial(message.open());
-    if (now == null && message.closed() != null) {
-      now = denial(message.closed());
+  private void noteDenial(Findings findings) {
+    String now = denial(findings.open());
+    for (Answer<?> page : findings.closed()) {
+      now = now == null ? denial(page) : now;
     }
-    if (now != null || Shown.clean(message)) {
+    if (now != null || findings.answered()) {
       denied = now;
     }
   }

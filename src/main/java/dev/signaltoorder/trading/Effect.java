@@ -18,8 +18,13 @@ public sealed interface Effect {
    */
   record SendOrder(UUID orderId, AddOrderRequest request, Instant beginBefore) implements Effect {}
 
-  /** Look an order in doubt up by its client order id: open orders, then closed ones. */
-  record LookUp(UUID orderId, String clientOrderId) implements Effect {}
+  /**
+   * Look for orders that may exist: in the open orders, then in the closed ones.
+   *
+   * @param number of the question; comes back with the answer
+   * @param orderIds which orders of ours are looked for
+   */
+  record LookUp(long number, List<UUID> orderIds, Search search) implements Effect {}
 
   /** Ask how open orders are doing; at most 50. */
   record Follow(List<String> txids) implements Effect {}

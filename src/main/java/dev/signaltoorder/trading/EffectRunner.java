@@ -44,10 +44,13 @@ final class EffectRunner {
       }
       case Effect.LookUp lookUp ->
           exchange.lookUp(
-              lookUp.clientOrderId(),
-              (open, closed) -> post.accept(new Message.LookedUp(lookUp.orderId(), open, closed)));
+              lookUp.search(),
+              found ->
+                  post.accept(new Message.LookedUp(lookUp.number(), lookUp.orderIds(), found)));
       case Effect.Follow follow ->
-          exchange.follow(follow.txids(), answer -> post.accept(new Message.Followed(answer)));
+          exchange.follow(
+              follow.txids(),
+              answer -> post.accept(new Message.Followed(answer, exchange.budgetLeft())));
       case Effect.Amend amend ->
           exchange.amend(
               new Amendment(

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One account at Kraken, as the loop uses it. No method blocks; each answers once, on any thread.
@@ -25,16 +24,19 @@ public interface Exchange extends AutoCloseable {
   void addOrder(
       AddOrderRequest request, SendPermit permit, BiConsumer<CallRecord, AddOrderVerdict> done);
 
-  /** Open orders, then, unless that failed, closed orders with this client order id. */
-  void lookUp(
-      String clientOrderId,
-      BiConsumer<Answer<Map<String, OrderInfo>>, @Nullable Answer<Map<String, OrderInfo>>> done);
+  /** Open orders, then, unless that failed, closed orders. */
+  void lookUp(Search search, Consumer<Findings> done);
 
   /** The state of these orders; at most 50. */
   void follow(List<String> txids, Consumer<Answer<Map<String, OrderInfo>>> done);
 
   /** Changes an open order in place. */
   void amend(Amendment change, Consumer<Answer<String>> done);
+
+  /** How much of the call counter is free for questions, in percent. */
+  default int budgetLeft() {
+    return 100;
+  }
 
   /** Cancels an order. */
   void cancel(String txid, Consumer<Answer<Integer>> done);

@@ -7,8 +7,6 @@ import dev.signaltoorder.risk.RuleCodes;
 import dev.signaltoorder.risk.RuleResult;
 import dev.signaltoorder.signal.Action;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * entries only; a sell goes on if its price is known.
  */
 final class ExchangeTrouble {
+  /** How the codes of all its results begin. */
+  static final String CODES = "exchange-";
+
   private ExchangeTrouble() {}
 
   /**
@@ -100,13 +101,7 @@ final class ExchangeTrouble {
         && decision.reasons().contains(RuleCodes.PAIR_STATUS)) {
       trouble = ofRefusedStatus(market.snapshot().systemStatus());
     }
-    if (trouble == null) {
-      return decision;
-    }
-    List<RuleResult> results = new ArrayList<>(decision.results());
-    results.add(trouble);
-    return new Decision(
-        false, decision.ruleSetVersion(), decision.plan(), decision.sizing(), results);
+    return trouble == null ? decision : decision.deniedAlso(trouble);
   }
 
   /** A system status under which the rule pair-status refused this order, as a cause of its own. */

@@ -103,7 +103,8 @@ public sealed interface Fact {
   /**
    * A private call is over. The raw answer lies beside it.
    *
-   * @param purpose add-order, amend, look-up, follow-up, cancel, balances, equity, key-check
+   * @param purpose add-order, amend, look-up (without an order: of all that are in doubt), watch,
+   *     follow-up, cancel, balances, equity, key-check
    * @param outcome REPLY, NOT_SENT or NO_REPLY
    * @param httpStatus of a reply, else null
    * @param detail of a call without reply, else null
@@ -246,6 +247,20 @@ public sealed interface Fact {
   /** A rule set took effect. */
   record RulesActivated(RuleSet ruleSet) implements Fact {}
 
+  /** A rule set that may let more through waits for a second operator. */
+  record RulesProposed(RuleProposal proposal) implements Fact {}
+
+  /**
+   * A proposed rule set waits no longer.
+   *
+   * @param version the one it would have had
+   * @param how CONFIRMED, REJECTED or EXPIRED
+   * @param actor who did it; empty when nobody did
+   * @param reason possibly empty
+   */
+  record RulesProposalClosed(long version, String how, String actor, String reason)
+      implements Fact {}
+
   /**
    * The folded state was saved, so that a start need not fold all facts.
    *
@@ -255,6 +270,9 @@ public sealed interface Fact {
    */
   record StateSaved(long facts, String version, String sha256) implements Fact {}
 
-  /** What becomes of a position's protection; all of them are {@link ProtectionFact}s. */
-  non-sealed interface OfProtection extends Fact {}
+  /** About the protection of positions. */
+  sealed interface OfProtection extends Fact permits ProtectionFact {}
+
+  /** About the conduct of trading. */
+  sealed interface OfConduct extends Fact permits ConductFact {}
 }

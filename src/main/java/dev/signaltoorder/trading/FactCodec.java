@@ -60,6 +60,8 @@ final class FactCodec {
           Map.entry("account-disarmed", Fact.AccountDisarmed.class),
           Map.entry("drill-set", Fact.DrillSet.class),
           Map.entry("rules-activated", Fact.RulesActivated.class),
+          Map.entry("rules-proposed", Fact.RulesProposed.class),
+          Map.entry("rules-proposal-closed", Fact.RulesProposalClosed.class),
           Map.entry("invariant-violated", Fact.InvariantViolated.class),
           Map.entry("account-locked-out", Fact.AccountLockedOut.class),
           Map.entry("protection-wanted", ProtectionFact.Wanted.class),
@@ -72,6 +74,9 @@ final class FactCodec {
           Map.entry("amend-failed", ProtectionFact.AmendFailed.class),
           Map.entry("sell-held", ProtectionFact.SellHeld.class),
           Map.entry("sell-released", ProtectionFact.SellReleased.class),
+          Map.entry("halt-rehearsed", ConductFact.HaltRehearsed.class),
+          Map.entry("source-silent", ConductFact.SourceSilent.class),
+          Map.entry("rules-scheduled", ConductFact.RulesScheduled.class),
           Map.entry("state-saved", Fact.StateSaved.class));
 
   private static final Map<Class<? extends Fact>, String> NAMES =
@@ -85,6 +90,7 @@ final class FactCodec {
           "state-saved",
           "keys-rotated",
           "keys-not-rotated",
+          "halt-rehearsed",
           "drill-set");
 
   private final ObjectMapper json;

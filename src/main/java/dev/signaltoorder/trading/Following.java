@@ -4,13 +4,12 @@ import dev.signaltoorder.kraken.AddOrderVerdict;
 import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.CallRecord;
 import dev.signaltoorder.kraken.OrderInfo;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,26 +17,15 @@ import org.jspecify.annotations.Nullable;
  * orders, cancellations.
  */
 final class Following {
-  private static final int MOST_TXIDS = 50;
-  private static final Duration FIRST_FOLLOW = Duration.ofMillis(250);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
-
   private final AccountState state;
-  private final CorePolicy policy;
   private final Tripwire tripwire;
   private final Doubts doubts;
   private final Watching watching;
   private final Cancelling cancelling;
   private final Readings readings;
   private final Reports reports;
-  private Instant nextFollowAt = Instant.EPOCH;
-  private Duration followPause = FIRST_FOLLOW;
-  private final Question follow = new Question();
+  private final FollowUps followUps;
   private final NotShown notShown = new NotShown();
-  private List<String> asked = List.of();
-  private int failing;
-  private int followedUpTo;
-  private int leftInRound;
 
   Following(
       AccountState state,
@@ -47,19 +35,30 @@ final class Following {
       Tripwire tripwire) {
     this.reports = reports;
     this.state = state;
-    this.policy = policy;
+    this.followUps = new FollowUps(policy, reports);
     this.readings = readings;
     this.tripwire = tripwire;
-    this.doubts = new Doubts(state, policy, tripwire);
-    this.watching = new Watching(state, policy);
+    Numbers numbers = new Numbers();
+    this.doubts = new Doubts(state, policy, tripwire, numbers);
+    this.watching = new Watching(state, policy, numbers);
     this.cancelling = new Cancelling(state);
+  }
+
+  /** Of the questions this process asks. */
+  private static final class Numbers implements LongSupplier {
+    private long last;
+
+    @Override
+    public long getAsLong() {
+      return ++last;
+    }
   }
 
   void tick(Step step, Instant now) {
     doubts.tick(step, now);
     reports.keepOnly(state.liveOrders());
     watching.tick(step, now);
-    follow(step, now);
+    followUps.tick(state.liveOrders().values(), step, now);
     cancelling.tick(step, now);
   }
 
@@ -127,33 +126,46 @@ final class Following {
    * @param clock what the clock shows
    */
   void lookedUp(Message.LookedUp message, Step step, Instant now, Instant clock) {
-    Order order = known(message.orderId());
-    UUID signalId = order == null ? null : order.signalId();
-    record(message.open().call(), "look-up", signalId, message.orderId(), step);
-    if (message.closed() != null) {
-      record(message.closed().call(), "look-up", signalId, message.orderId(), step);
-    }
-    if (order == null) {
-      return;
-    }
-    UUID callId =
-        message.closed() == null
-            ? message.open().call().callId()
-            : message.closed().call().callId();
-    if (order.state() instanceof OrderState.PresumedAbsent) {
-      OrderInfo late = watching.answered(message, step, now, clock);
-      if (late != null) {
-        appeared(order, late.txid(), callId, step, now);
-        progress(state.order(order.orderId()), late, callId, step, now);
+    recordLookUp(message, step);
+    LookUpRounds.Counting counting = doubts.over(message, now);
+    watching.over(message);
+    for (UUID orderId : message.orderIds()) {
+      Order order = known(orderId);
+      if (order == null) {
+        continue;
       }
-      return;
-    }
-    OrderInfo info = doubts.answered(message, step, now);
-    if (info != null) {
-      if (!(order.state() instanceof OrderState.Open)) {
+      boolean watched = order.state() instanceof OrderState.PresumedAbsent;
+      OrderInfo info =
+          watched
+              ? watching.judge(orderId, message.findings(), step, now, clock)
+              : doubts.judge(order, message.findings(), counting, step, now);
+      if (info == null) {
+        continue;
+      }
+      UUID callId = message.findings().callThatShows(info.txid());
+      if (watched) {
+        appeared(order, info.txid(), callId, step, now);
+      } else if (!(order.state() instanceof OrderState.Open)) {
         placed(order, info.txid(), "FOUND", callId, step, now);
       }
-      progress(state.order(order.orderId()), info, callId, step, now);
+      progress(state.order(orderId), info, callId, step, now);
+    }
+  }
+
+  /** A question about several orders is on record as nobody's. */
+  private void recordLookUp(Message.LookedUp message, Step step) {
+    boolean one = message.orderIds().size() == 1;
+    UUID orderId = one ? message.orderIds().getFirst() : null;
+    Order order = orderId == null ? null : known(orderId);
+    boolean watch =
+        message.orderIds().stream().allMatch(id -> state.searches().watchedOrder(id) != null);
+    for (CallRecord call : message.findings().calls()) {
+      record(
+          call,
+          watch ? "watch" : "look-up",
+          order == null ? null : order.signalId(),
+          orderId,
+          step);
     }
   }
 
@@ -181,48 +193,11 @@ final class Following {
 
   void placed(Order order, String txid, String how, @Nullable UUID callId, Step step, Instant now) {
     step.record(new Fact.OrderPlaced(order.orderId(), order.signalId(), txid, how, callId));
-    followPause = FIRST_FOLLOW;
-    // Only ever sooner: orders that keep coming must not put the question off for ever.
-    Instant soon = now.plus(FIRST_FOLLOW);
-    nextFollowAt = soon.isBefore(nextFollowAt) ? soon : nextFollowAt;
-  }
-
-  private void follow(Step step, Instant now) {
-    List<String> open = new ArrayList<>();
-    state.liveOrders().values().forEach(order -> order.txid().ifPresent(open::add));
-    if (follow.isOut(now) || now.isBefore(nextFollowAt) || open.isEmpty()) {
-      return;
-    }
-    // Round robin, so that more open orders than fit into one question are all asked about in turn.
-    List<String> next = new ArrayList<>();
-    for (int i = 0; i < Math.min(MOST_TXIDS, open.size()); i++) {
-      next.add(open.get((followedUpTo + i) % open.size()));
-    }
-    asked = List.copyOf(next);
-    followedUpTo = (followedUpTo + asked.size()) % open.size();
-    leftInRound =
-        (leftInRound > 0 ? Math.min(leftInRound, open.size()) : open.size()) - asked.size();
-    follow.asked(now);
-    step.effect(new Effect.Follow(asked));
+    followUps.placed(now);
   }
 
   void followed(Message.Followed message, Step step, Instant now) {
-    follow.answered();
-    boolean answered = message.answer() instanceof Answer.Success<?>;
-    failing = answered ? 0 : failing + 1;
-    if (failing > 1) {
-      // Kraken is away: ask less and less often until it is back.
-      Duration pause = policy.followEvery().multipliedBy(1L << Math.min(failing - 1, 6));
-      nextFollowAt = now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
-    } else if (leftInRound > 0) {
-      // The pause grows from round to round, not from page to page.
-      nextFollowAt = now.plus(FIRST_FOLLOW);
-    } else {
-      Duration doubled = followPause.multipliedBy(2);
-      Duration longest = reports.longestPause(policy.followEvery());
-      followPause = doubled.compareTo(longest) < 0 ? doubled : longest;
-      nextFollowAt = now.plus(followPause);
-    }
+    followUps.answered(message, now);
     CallRecord call = message.answer().call();
     record(call, "follow-up", null, null, step);
     if (!(message.answer() instanceof Answer.Success<Map<String, OrderInfo>> success)) {
@@ -233,7 +208,7 @@ final class Following {
       if (info != null) {
         notShown.shown(order);
         progress(order, info, call.callId(), step, now);
-      } else if (order.txid().map(asked::contains).orElse(false)) {
+      } else if (order.txid().map(followUps::askedAbout).orElse(false)) {
         notShown.missed(order, step, now);
       }
     }
@@ -275,8 +250,7 @@ final class Following {
 
   /** Something happened: the orders are asked about with the next tick. */
   void askAtOnce(Instant now) {
-    followPause = FIRST_FOLLOW;
-    nextFollowAt = now;
+    followUps.askAtOnce(now);
   }
 
   void cancelFinished(Message.CancelFinished message, Step step, Instant now) {

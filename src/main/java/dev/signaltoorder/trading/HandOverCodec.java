@@ -19,14 +19,18 @@ import org.jspecify.annotations.Nullable;
 /** Messages that go from one process to another, as rows and back. */
 final class HandOverCodec {
   private static final Map<String, Class<? extends Message>> COMMANDS =
-      Map.of(
-          "halt", Message.Halt.class,
-          "resume", Message.Resume.class,
-          "arm", Message.Arm.class,
-          "disarm", Message.Disarm.class,
-          "drill", Message.Drill.class,
-          "activate-rules", Message.ActivateRules.class,
-          "settle", Message.Settle.class);
+      Map.ofEntries(
+          Map.entry("halt", Message.Halt.class),
+          Map.entry("rehearse-halt", Message.RehearseHalt.class),
+          Map.entry("resume", Message.Resume.class),
+          Map.entry("arm", Message.Arm.class),
+          Map.entry("disarm", Message.Disarm.class),
+          Map.entry("drill", Message.Drill.class),
+          Map.entry("activate-rules", Message.ActivateRules.class),
+          Map.entry("propose-rules", Message.ProposeRules.class),
+          Map.entry("confirm-rules", Message.ConfirmRules.class),
+          Map.entry("reject-rules", Message.RejectRules.class),
+          Map.entry("settle", Message.Settle.class));
   private static final Map<Class<? extends Message>, String> KINDS =
       COMMANDS.entrySet().stream()
           .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));

@@ -25,6 +25,20 @@ final class HeldSells {
     this.policy = policy;
   }
 
+  /** A process begins: what another one intended may have been sent, except what is held here. */
+  static void doubtTheOthers(AccountState state, Step step) {
+    for (Order order : List.copyOf(state.liveOrders().values())) {
+      boolean held = state.protections().held().containsKey(order.orderId());
+      if (order.state() instanceof OrderState.Intended && !held) {
+        step.record(
+            new Fact.OrderInDoubt(
+                order.orderId(),
+                order.signalId(),
+                "the process ended between the intent and its outcome"));
+      }
+    }
+  }
+
   /**
    * A plan as it may go out: a sell out of a guarded position never rests, because while it does
    * its coins cannot be protected. Its price stays as approved.
@@ -50,21 +64,21 @@ final class HeldSells {
 
   /** Sends an order whose intent was just recorded, or lets it wait for its coins. */
   static void sendOrHold(
-      AccountState state, CorePolicy policy, Fact.OrderIntended fact, Step step) {
+      AccountState state, Fact.OrderIntended fact, Instant sendBefore, Step step) {
     OrderIntent intent = fact.intent();
     boolean sells = intent.plan().side() == Side.SELL && !intent.stops();
     Coverage coverage = Coverage.of(state, intent.plan().pair(), intent.strategy());
     if (sells && !coverage.hasRoom(state.protections())) {
       step.record(
-          new ProtectionFact.SellHeld(fact.orderId(), fact.signalId(), coverage.position()));
+          new ProtectionFact.SellHeld(
+              fact.orderId(), fact.signalId(), coverage.position(), sendBefore));
     } else {
-      send(policy, fact.orderId(), intent, step);
+      send(fact.orderId(), intent, sendBefore, step);
     }
   }
 
-  private static void send(CorePolicy policy, UUID orderId, OrderIntent intent, Step step) {
-    Instant beginBefore = intent.approvedAt().plus(policy.sendWithin());
-    step.effect(new Effect.SendOrder(orderId, Wire.addOrder(intent), beginBefore));
+  private static void send(UUID orderId, OrderIntent intent, Instant sendBefore, Step step) {
+    step.effect(new Effect.SendOrder(orderId, Wire.addOrder(intent), sendBefore));
   }
 
   /**
@@ -80,34 +94,32 @@ final class HeldSells {
       Instant first = since.computeIfAbsent(each.orderId(), id -> now);
       OrderIntent intent = order.intent();
       Coverage coverage = Coverage.of(state, intent.plan().pair(), intent.strategy());
-      String inVain = inVain(order, each.position(), coverage, first, now, clock);
+      String inVain = inVain(order, each, coverage, first, now, clock);
       if (inVain != null) {
         step.record(
             new Fact.OrderNotPlaced(
                 order.orderId(), order.signalId(), "never sent: " + inVain, false));
       } else if (coverage.hasRoom(state.protections())) {
         step.record(new ProtectionFact.SellReleased(order.orderId(), order.signalId()));
-        send(policy, order.orderId(), intent, step);
+        send(order.orderId(), intent, each.sendBefore(), step);
       }
     }
   }
 
   private @Nullable String inVain(
       Order order,
-      BigDecimal positionThen,
+      ProtectionFact.SellHeld held,
       Coverage coverage,
       Instant first,
       Instant now,
       Instant clock) {
     BigDecimal others = coverage.sells().subtract(order.unexecutedVolume());
-    boolean shrunk = coverage.position().compareTo(positionThen) < 0;
+    boolean shrunk = coverage.position().compareTo(held.position()) < 0;
     if (shrunk
         && order.intent().plan().volume().compareTo(coverage.position().subtract(others)) > 0) {
       return "the stop sold meanwhile what it was to sell";
     }
-    boolean late =
-        clock.isAfter(order.intent().approvedAt().plus(policy.sendWithin()))
-            || now.isAfter(first.plus(policy.sendWithin()));
+    boolean late = clock.isAfter(held.sendBefore()) || now.isAfter(first.plus(policy.sendWithin()));
     return late ? "the stop did not let go of its coins in time" : null;
   }
 }

@@ -6,14 +6,18 @@ import dev.signaltoorder.kraken.Amendment;
 import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.kraken.CallRecord;
+import dev.signaltoorder.kraken.ClosedOrdersPage;
+import dev.signaltoorder.kraken.ClosedOrdersQuery;
 import dev.signaltoorder.kraken.ExecutionListener;
 import dev.signaltoorder.kraken.ExecutionNews;
 import dev.signaltoorder.kraken.KeysReport;
 import dev.signaltoorder.kraken.KrakenAccountClient;
 import dev.signaltoorder.kraken.KrakenFeeds;
 import dev.signaltoorder.kraken.OrderInfo;
+import dev.signaltoorder.kraken.OwnId;
 import dev.signaltoorder.kraken.SendPermit;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -66,19 +70,27 @@ public final class KrakenExchange implements Exchange {
   }
 
   @Override
-  public void lookUp(
-      String clientOrderId,
-      BiConsumer<Answer<Map<String, OrderInfo>>, @Nullable Answer<Map<String, OrderInfo>>> done) {
-    client.openOrders(
-        clientOrderId,
-        open -> {
-          // Closed ones also when an open one was found: there must not be a second order.
-          if (open instanceof Answer.Failure<?>) {
-            done.accept(open, null);
-          } else {
-            client.closedOrders(clientOrderId, closed -> done.accept(open, closed));
-          }
-        });
+  public void lookUp(Search search, Consumer<Findings> done) {
+    ListReading.read(new KrakenLists(client), search, done);
+  }
+
+  /** As Kraken's client reads them. */
+  private record KrakenLists(KrakenAccountClient client) implements ListReading.Lists {
+    @Override
+    public void open(
+        @Nullable String clientOrderId, Consumer<Answer<Map<String, OrderInfo>>> done) {
+      client.openOrders(clientOrderId, done);
+    }
+
+    @Override
+    public void closed(
+        @Nullable String clientOrderId,
+        @Nullable Instant since,
+        int offset,
+        Consumer<Answer<ClosedOrdersPage>> done) {
+      OwnId own = clientOrderId == null ? null : new OwnId.Client(clientOrderId);
+      client.queries().closedOrders(new ClosedOrdersQuery(own, since, null, offset), done);
+    }
   }
 
   @Override
@@ -89,6 +101,11 @@ public final class KrakenExchange implements Exchange {
   @Override
   public void amend(Amendment change, Consumer<Answer<String>> done) {
     client.amendOrder(change, done);
+  }
+
+  @Override
+  public int budgetLeft() {
+    return client.callBudgetLeft();
   }
 
   @Override

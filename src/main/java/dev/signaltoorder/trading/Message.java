@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** What can reach an account's loop. */
 public sealed interface Message {
@@ -24,8 +23,7 @@ public sealed interface Message {
   default List<CallRecord> calls() {
     return switch (this) {
       case AddOrderFinished finished -> List.of(finished.call());
-      case LookedUp(var orderId, var open, var closed) ->
-          closed == null ? List.of(open.call()) : List.of(open.call(), closed.call());
+      case LookedUp lookedUp -> lookedUp.findings().calls();
       case Followed followed -> List.of(followed.answer().call());
       case CancelFinished finished -> List.of(finished.answer().call());
       case AmendFinished finished -> List.of(finished.answer().call());
@@ -54,18 +52,19 @@ public sealed interface Message {
       implements Message {}
 
   /**
-   * A look-up of an order in doubt is over: OpenOrders, then ClosedOrders, by client order id.
+   * A look-up of orders that may exist is over.
    *
-   * @param closed null when the first answer failed
+   * @param number of the {@link Effect.LookUp} it answers
+   * @param orderIds which orders were looked for
    */
-  record LookedUp(
-      UUID orderId,
-      Answer<Map<String, OrderInfo>> open,
-      @Nullable Answer<Map<String, OrderInfo>> closed)
-      implements Message {}
+  record LookedUp(long number, List<UUID> orderIds, Findings findings) implements Message {}
 
-  /** A QueryOrders over open orders is over. */
-  record Followed(Answer<Map<String, OrderInfo>> answer) implements Message {}
+  /**
+   * A QueryOrders over open orders is over.
+   *
+   * @param budgetLeft see {@link Exchange#budgetLeft}
+   */
+  record Followed(Answer<Map<String, OrderInfo>> answer, int budgetLeft) implements Message {}
 
   /** The websocket told of orders, perhaps of ours; perhaps again. */
   record ExecutionsReported(ExecutionNews news) implements Message {}
@@ -137,6 +136,9 @@ public sealed interface Message {
   /** An operator halts. */
   record Halt(String scope, String actor, String reason) implements Message {}
 
+  /** An operator asks what a halt would do. */
+  record RehearseHalt(String scope, String actor, String reason) implements Message {}
+
   /** An operator resumes. */
   record Resume(String actor, String reason) implements Message {}
 
@@ -151,6 +153,15 @@ public sealed interface Message {
 
   /** A validated rule set shall take effect. */
   record ActivateRules(RuleSet ruleSet) implements Message {}
+
+  /** A validated rule set that may let more through shall wait for a second operator. */
+  record ProposeRules(RuleProposal proposal) implements Message {}
+
+  /** A second operator confirms the proposed rules of this version. */
+  record ConfirmRules(long version, String actor) implements Message {}
+
+  /** An operator, possibly their author, rejects the proposed rules of this version. */
+  record RejectRules(long version, String actor, String reason) implements Message {}
 
   /**
    * An operator settles a quarantined order after looking at Kraken: {@code placedTxid} empty means

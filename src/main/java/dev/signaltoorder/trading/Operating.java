@@ -1,14 +1,9 @@
 package dev.signaltoorder.trading;
 
-import dev.signaltoorder.risk.RuleSet;
 import java.time.Instant;
-import java.util.List;
 
 /** What an operator's commands do to an account. Each is a fact with its actor. */
 final class Operating {
-  /** From the narrowest to the widest. */
-  private static final List<String> HALT_SCOPES = List.of("ENTRIES", "ALL", "CANCEL_ALL");
-
   private final AccountState state;
   private final Following following;
 
@@ -18,16 +13,7 @@ final class Operating {
   }
 
   void halt(Message.Halt message, Step step) {
-    Fact.TradingHalted before = state.halt();
-    // A narrower halt never lifts a wider one: only a resume does, with its reason.
-    boolean wider =
-        before != null
-            && HALT_SCOPES.indexOf(before.scope()) > HALT_SCOPES.indexOf(message.scope());
-    String scope = before != null && wider ? before.scope() : message.scope();
-    step.record(new Fact.TradingHalted(scope, message.actor(), message.reason()));
-    step.effect(
-        new Effect.CloseGate(
-            "halted (" + scope + ") by " + message.actor(), scope.equals("ENTRIES")));
+    String scope = Halts.halt(state, step, message.scope(), message.actor(), message.reason());
     step.answer(new CommandResult(true, "halted: " + scope));
   }
 
@@ -65,18 +51,6 @@ final class Operating {
   void drill(Message.Drill message, Step step) {
     step.record(new Fact.DrillSet(message.actor(), message.what()));
     step.answer(new CommandResult(true, "recorded"));
-  }
-
-  void activateRules(Message.ActivateRules message, Step step) {
-    RuleSet active = state.ruleSet();
-    long expected = active == null ? 1 : active.version() + 1;
-    if (message.ruleSet().version() != expected) {
-      step.answer(
-          new CommandResult(false, "the rules changed meanwhile: version " + (expected - 1)));
-      return;
-    }
-    step.record(new Fact.RulesActivated(message.ruleSet()));
-    step.answer(new CommandResult(true, "active"));
   }
 
   void settle(Message.Settle message, Step step, Instant now) {

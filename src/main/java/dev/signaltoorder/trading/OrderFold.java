@@ -37,12 +37,7 @@ final class OrderFold {
     boolean own = fact.intent().protective() == null;
     SignalSummary row = state.summaries().find(fact.signalId());
     if (own && (row == null || row.orderId() != null)) {
-      state
-          .tallies()
-          .anomaly(
-              Invariant.ONE_INTENT,
-              "signal " + fact.signalId() + " led to a second order, " + fact.orderId(),
-              fact.signalId());
+      state.tallies().intendedTwice(fact.signalId(), fact.orderId());
     }
     if (own) {
       state.approvals().approved(fact.orderId(), fact.intent());
@@ -68,6 +63,7 @@ final class OrderFold {
       state.holdings().placed(orderId, state.factCount());
     }
     state.positions().filled(before.intent(), before.execution(), after.execution());
+    state.track().orderChanged(before, after);
     moved(state, after);
     state.protections().moved(before.execution(), after);
   }

@@ -32,7 +32,7 @@ final class OrderMatch {
    */
   static @Nullable String otherOrder(Order order, OrderInfo shown) {
     OrderIntent intent = order.intent();
-    if (shown.clientOrderId() != null && !shown.clientOrderId().equals(intent.clientOrderId())) {
+    if (shown.clientOrderId() != null && !isOurId(order, shown.clientOrderId())) {
       return "client order id " + shown.clientOrderId() + " instead of " + intent.clientOrderId();
     }
     if (shown.pair() != null && !plain(shown.pair()).equals(plain(intent.altname()))) {
@@ -43,6 +43,16 @@ final class OrderMatch {
       return "side " + shown.side() + " instead of " + side;
     }
     return null;
+  }
+
+  /** Kraken keeps a client order id as a number: how it writes it does not matter. */
+  static boolean isOurId(Order order, @Nullable String clientOrderId) {
+    return clientOrderId != null
+        && plainId(clientOrderId).equals(plainId(order.intent().clientOrderId()));
+  }
+
+  private static String plainId(String id) {
+    return id.replace("-", "").toLowerCase(Locale.ROOT);
   }
 
   // Kraken writes "XBTUSD" here; other forms of the same name must not look like another pair.

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /**
  * Looks after positions: a stop that rests at Kraken from the first fill on, in the size of the
  * position; take-profits; stops that follow the price. After every step it compares what is with
- * what shall be (ADR 25).
+ * what shall be (ADR 29).
  */
 final class Protecting {
   private final AccountState state;

@@ -109,8 +109,10 @@ public sealed interface ProtectionFact extends Fact.OfProtection {
    * A sell waits until the stop has let go of the coins; it has certainly not been sent.
    *
    * @param position what the strategy held then, base units
+   * @param sendBefore it is not sent after this instant
    */
-  record SellHeld(UUID orderId, UUID signalId, BigDecimal position) implements ProtectionFact {}
+  record SellHeld(UUID orderId, UUID signalId, BigDecimal position, Instant sendBefore)
+      implements ProtectionFact {}
 
   /** The stop has let go: the sell may go out. */
   record SellReleased(UUID orderId, UUID signalId) implements ProtectionFact {}

@@ -98,6 +98,6 @@ final class ProtectiveOrders {
             protective);
     Fact.OrderIntended intended = new Fact.OrderIntended(orderId, signalId, intent);
     step.record(intended);
-    HeldSells.sendOrHold(state, policy, intended, step);
+    HeldSells.sendOrHold(state, intended, clock.plus(policy.sendWithin()), step);
   }
 }

@@ -104,6 +104,11 @@ final class Reports {
     whole = nowWhole;
   }
 
+  /** The websocket tells of every change, as far as can be known. */
+  boolean isWhole() {
+    return whole;
+  }
+
   /** The longest pause between two questions, of which this is the usual one. */
   Duration longestPause(Duration usual) {
     return whole ? usual.multipliedBy(RARELY) : usual;

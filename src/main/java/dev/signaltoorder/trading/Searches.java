@@ -38,10 +38,25 @@ final class Searches {
     }
   }
 
-  void called(Fact.KrakenCalled fact, @Nullable Order order) {
-    // A look-up is two calls; the first of them counts it.
-    boolean lookUp = fact.purpose().equals("look-up") && fact.endpoint().endsWith("/OpenOrders");
-    if (lookUp && order != null && order.txid().isEmpty()) {
+  /**
+   * A call was made.
+   *
+   * @param live by order id
+   */
+  void called(Fact.KrakenCalled fact, Map<UUID, Order> live) {
+    // A look-up is several calls; the first of them counts it.
+    if (!fact.purpose().equals("look-up") || !fact.endpoint().endsWith("/OpenOrders")) {
+      return;
+    }
+    if (fact.orderId() == null) {
+      // It asked for all orders that were in doubt.
+      live.values().stream()
+          .filter(order -> order.state() instanceof OrderState.InDoubt)
+          .forEach(order -> tried(order.orderId()));
+      return;
+    }
+    Order order = live.get(fact.orderId());
+    if (order != null && order.txid().isEmpty()) {
       tried(order.orderId());
     }
   }

@@ -12,29 +12,46 @@ final class Shown {
   private Shown() {}
 
   /** All orders under its client order id, in both lists; by txid, each once. */
-  static List<OrderInfo> of(Order order, Message.LookedUp message) {
+  static List<OrderInfo> of(Order order, Findings findings) {
     Map<String, OrderInfo> shown = new TreeMap<>();
-    add(order, message.open(), shown);
-    // Second, because an order that moved from one list to the other meanwhile is over.
-    add(order, message.closed(), shown);
+    all(findings)
+        .forEach(
+            (txid, info) -> {
+              if (OrderMatch.isOurId(order, info.clientOrderId())) {
+                shown.put(txid, info);
+              }
+            });
     return List.copyOf(shown.values());
   }
 
-  private static void add(
-      Order order, @Nullable Answer<Map<String, OrderInfo>> answer, Map<String, OrderInfo> shown) {
+  private static Map<String, OrderInfo> all(Findings findings) {
+    Map<String, OrderInfo> all = new TreeMap<>();
+    add(findings.open(), all);
+    // Second, because an order that moved from one list to the other meanwhile is over.
+    findings.closed().forEach(page -> add(page, all));
+    return all;
+  }
+
+  private static void add(Answer<Map<String, OrderInfo>> answer, Map<String, OrderInfo> all) {
     if (answer instanceof Answer.Success<Map<String, OrderInfo>> success) {
-      for (OrderInfo info : success.value().values()) {
-        if (order.intent().clientOrderId().equals(info.clientOrderId())) {
-          shown.put(info.txid(), info);
-        }
-      }
+      all.putAll(success.value());
     }
   }
 
-  /** Both lists came back clean. */
-  static boolean clean(Message.LookedUp message) {
-    return message.open() instanceof Answer.Success<?>
-        && message.closed() instanceof Answer.Success<?>;
+  /**
+   * Both lists came back clean and were read to their end, and all they show is surely not this
+   * order: an order without a client order id that looks like it could be it.
+   */
+  static boolean isSilent(Order order, Findings findings) {
+    return findings.answered()
+        && findings.complete()
+        && all(findings).values().stream().noneMatch(info -> mayBe(order, info));
+  }
+
+  private static boolean mayBe(Order order, OrderInfo info) {
+    return info.clientOrderId() == null
+        ? OrderMatch.difference(order, info) == null
+        : OrderMatch.isOurId(order, info.clientOrderId());
   }
 
   /** What is wrong with it, if Kraken shows something: more than one order, or not ours. */

@@ -1,7 +1,6 @@
 package dev.signaltoorder.trading;
 
 import dev.signaltoorder.journal.SignalSummary;
-import dev.signaltoorder.risk.RuleSet;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +34,8 @@ record StateImage(
     Searches.Image searches,
     Tallies.Image tallies,
     Protections.Image protections,
-    @Nullable RuleSet ruleSet,
+    TrackRecord.Image track,
+    RuleBook.Image ruleBook,
     Fact.@Nullable TradingHalted halt,
     Fact.@Nullable KeyChecked keyCheck,
     String mode,
@@ -63,7 +63,8 @@ record StateImage(
         state.searches().image(),
         state.tallies().image(),
         state.protections().image(),
-        state.ruleSet(),
+        state.track().image(),
+        state.ruleBook().image(),
         state.halt(),
         state.keyCheck(),
         state.mode(),

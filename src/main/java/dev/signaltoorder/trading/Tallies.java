@@ -67,6 +67,27 @@ final class Tallies {
     }
   }
 
+  void decidedUnasked(UUID signalId) {
+    anomaly(
+        Invariant.DECIDED_ONCE,
+        "signal " + signalId + " was decided, and was not waiting for it",
+        signalId);
+  }
+
+  void intendedTwice(UUID signalId, UUID orderId) {
+    anomaly(
+        Invariant.ONE_INTENT,
+        "signal " + signalId + " led to a second order, " + orderId,
+        signalId);
+  }
+
+  void takenTwice(String source, String deliveryId, UUID signalId) {
+    anomaly(
+        Invariant.TAKEN_ONCE,
+        "delivery " + deliveryId + " of " + source + " was taken twice",
+        signalId);
+  }
+
   /** A fact came that must not come here. It is kept until {@link #takeAnomalies}. */
   void anomaly(Invariant kind, String detail, @Nullable UUID subject) {
     anomalies.add(new Violation(kind, detail, null, subject));

@@ -102,6 +102,14 @@ public interface TradingConfig {
 
     /** Changes to it: rule code, then parameter, to value. */
     Map<String, Map<String, String>> override();
+
+    /** {@code true}: rules that may let more through wait for a second operator. */
+    @WithDefault("false")
+    String confirmLoosening();
+
+    /** How long such rules can be confirmed; 1m to 7d. */
+    @WithDefault("1h")
+    String confirmWithin();
   }
 
   /** Times of orders. */

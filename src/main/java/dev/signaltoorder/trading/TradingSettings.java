@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param mode paper, validate or live
  * @param accounts by name, never empty; in paper mode without key files
  * @param rules the configured rules
+ * @param confirmation when rules wait for a second operator
  * @param policy the core's times
  * @param lease times of the accounts' leases
  * @param problems what is wrong; when not empty, the rest is not to be used
@@ -30,6 +31,7 @@ public record TradingSettings(
     String mode,
     Map<String, AccountKeys> accounts,
     SortedMap<String, SortedMap<String, String>> rules,
+    RuleConfirmation confirmation,
     CorePolicy policy,
     LeaseTimes lease,
     List<ConfigurationProblem> problems) {
@@ -57,8 +59,10 @@ public record TradingSettings(
     CorePolicy policy =
         policy(config.orders(), parking(config.trading(), problems), problems)
             .with(ProtectionSettings.read(config.protection(), problems));
+    RuleConfirmation confirmation = RuleConfirmation.read(config.rules(), problems);
     LeaseTimes lease = new LeaseTimes(duration("lease", config.lease(), 2_000, 60_000, problems));
-    return new TradingSettings(mode, accounts, rules, policy, lease, List.copyOf(problems));
+    return new TradingSettings(
+        mode, accounts, rules, confirmation, policy, lease, List.copyOf(problems));
   }
 
   private static Map<String, AccountKeys> accounts(

@@ -26,6 +26,9 @@ final class KrakenLog {
     UNKNOWN
   }
 
+  /** A call of a program that was killed may be as late as this, in nanoseconds. */
+  private static final long ON_ITS_WAY = 5_000_000_000L;
+
   private final Function<String, Intent> witness;
   private final AtomicReference<@Nullable CompletableFuture<Call>> nextOrder =
       new AtomicReference<>();
@@ -35,6 +38,7 @@ final class KrakenLog {
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
   private volatile boolean noOrderMayBegin;
   private volatile boolean severalPrograms;
+  private volatile long oneSince = System.nanoTime();
 
   /**
    * @param witness asks the database for the intent with a client order id, now
@@ -74,8 +78,12 @@ final class KrakenLog {
     }
     BigInteger before = highestNonces.merge(call.key(), nonce, BigInteger::max);
     // A call that a paused program had begun may arrive after those of its successor.
-    if (before.compareTo(nonce) > 0 && !severalPrograms) {
-      violations.add("a nonce is below one that was used before, by " + call.endpoint());
+    if (before.compareTo(nonce) > 0
+        && !severalPrograms
+        && System.nanoTime() - oneSince > ON_ITS_WAY) {
+      violations.add(
+          "nonce %s is below %s that was used before, by %s, %.3f s after one program was left"
+              .formatted(nonce, before, call.endpoint(), (System.nanoTime() - oneSince) / 1e9));
     }
   }
 
@@ -86,6 +94,7 @@ final class KrakenLog {
 
   /** While it is true, more than one program may be at work: an old one may still be talking. */
   void severalPrograms(boolean several) {
+    oneSince = System.nanoTime();
     severalPrograms = several;
   }
 

@@ -23,6 +23,16 @@ final class RoomyRules {
     rules.put("message-throttle.per-second", MANY);
     rules.put("message-throttle.per-minute", MANY);
     rules.put("message-throttle.per-hour", MANY);
+    rules.put("message-throttle.per-day", MANY);
+    rules.put("strategy-throttle.per-minute", MANY);
+    rules.put("strategy-throttle.per-day", MANY);
+    rules.put("repeated-execution.count", MANY);
+    rules.put("pyramiding.max-entries", "10000");
+    rules.put("unknown-orders.count", "10000");
+    rules.put("error-rate.limit", "100");
+    rules.put("daily-loss.limit.USD", MUCH);
+    rules.put("drawdown.limit.USD", MUCH);
+    rules.put("loss-streak.count", "1000");
     rules.forEach((name, value) -> settings.put("signal-to-order.rules.override." + name, value));
   }
 }

@@ -139,7 +139,7 @@ class EveryCallTest {
         "start=100&end=200&ofs=50",
         2,
         Priority.LOOK_UP);
-    assertThat(value(Object.class)).isEqualTo(Map.of());
+    assertThat(value(Object.class)).isEqualTo(new ClosedOrdersPage(Map.of(), 0));
   }
 
   @Test

@@ -147,11 +147,11 @@ class FixtureTest {
         "OQCLML-BW3P3-BUCMWZ open 0.37500000/1.25000000 @ 30010.0");
     orders(
         net + "GetClosedOrders.json",
-        Results::closedOrders,
+        result -> Results.closedOrders(result).orders(),
         "O37652-RJWRT-IMO74O canceled 0.00000000/0.00100000 @ 0.00000");
     orders(
         old + "GetClosedOrdersAsync.json",
-        Results::closedOrders,
+        result -> Results.closedOrders(result).orders(),
         "O37652-RJWRT-IMO74O canceled 0.00000000/0.00100000 @ 0.00000");
     orders(
         "ccxt/queryOrders_closed_market.json",

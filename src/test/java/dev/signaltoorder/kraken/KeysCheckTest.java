@@ -46,7 +46,7 @@ class KeysCheckTest {
   }
 
   private KeysCheck refusing() {
-    return new KeysCheck(clock, false);
+    return new KeysCheck(clock, false, () -> false);
   }
 
   @Test
@@ -71,7 +71,8 @@ class KeysCheckTest {
         .contains("signal-to-order.kraken.unproven-keys=accept");
     assertThat(refused.calls()).hasSize(3);
 
-    KeysReport accepted = check(new KeysCheck(clock, true), KeyRole.BOTH, UNKNOWN, BALANCE, DENIED);
+    KeysReport accepted =
+        check(new KeysCheck(clock, true, () -> false), KeyRole.BOTH, UNKNOWN, BALANCE, DENIED);
 
     assertThat(accepted.usable()).isTrue();
     assertThat(accepted.warnings().getFirst()).contains("withdrawing was ruled out, but not");
@@ -79,7 +80,8 @@ class KeysCheckTest {
 
   @Test
   void aKeyThatSeesWithdrawalMethodsCanWithdrawAndIsNeverAccepted() {
-    KeysReport report = check(new KeysCheck(clock, true), KeyRole.BOTH, UNKNOWN, BALANCE, METHODS);
+    KeysReport report =
+        check(new KeysCheck(clock, true, () -> false), KeyRole.BOTH, UNKNOWN, BALANCE, METHODS);
 
     assertThat(report.refusals())
         .containsExactly("the key can withdraw funds: remove this permission");
@@ -90,12 +92,13 @@ class KeysCheckTest {
 
   @Test
   void aDeniedBalanceProvesNothingAndStopsTheProbe() {
-    KeysReport both = check(new KeysCheck(clock, true), KeyRole.READ, UNKNOWN, DENIED);
+    KeysReport both = check(new KeysCheck(clock, true, () -> false), KeyRole.READ, UNKNOWN, DENIED);
 
     assertThat(asked).containsExactly("GetApiKeyInfo", "Balance");
     assertThat(both.refusals()).containsExactly("the key lacks the permission query-funds");
 
-    KeysReport trade = check(new KeysCheck(clock, true), KeyRole.TRADE, UNKNOWN, DENIED);
+    KeysReport trade =
+        check(new KeysCheck(clock, true, () -> false), KeyRole.TRADE, UNKNOWN, DENIED);
 
     assertThat(trade.usable()).isTrue();
     assertThat(trade.warnings().getFirst()).contains("nothing could be ruled out");
@@ -130,5 +133,31 @@ class KeysCheckTest {
     assertThat(report.answered()).isFalse();
     assertThat(report.usable()).isFalse();
     assertThat(asked).containsExactly("GetApiKeyInfo");
+  }
+
+  @Test
+  void aKeyThatCannotListenIsUsableAndSaidWhereListeningIsWanted() {
+    KeysCheck listening = new KeysCheck(clock, false, () -> true);
+
+    KeysReport without = check(listening, KeyRole.BOTH, GOOD);
+    KeysReport with =
+        check(
+            listening,
+            KeyRole.BOTH,
+            GOOD.replace("modify-trades", "modify-trades\",\"create-ws-token"));
+
+    assertThat(without.usable()).isTrue();
+    assertThat(without.warnings())
+        .singleElement()
+        .asString()
+        .contains("create-ws-token", "by REST alone");
+    assertThat(with.warnings()).isEmpty();
+  }
+
+  @Test
+  void theKeyThatOnlyTradesNeedNotListen() {
+    KeysReport trade = check(new KeysCheck(clock, false, () -> true), KeyRole.TRADE, GOOD);
+
+    assertThat(trade.warnings()).isEmpty();
   }
 }

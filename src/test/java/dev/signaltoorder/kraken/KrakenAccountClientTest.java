@@ -72,7 +72,7 @@ class KrakenAccountClientTest {
     Timetable timetable = new Timetable(standstill, trading);
     KeyLine line = new KeyLine("test", calls, timetable, ReadGuard.NONE, clock, observed::add);
     AccountLines lines = new AccountLines(new KrakenKeys(KEY, KEY), (purpose, key) -> line);
-    return new KrakenAccountClient(lines, trading, new KeysCheck(clock, false), clock);
+    return new KrakenAccountClient(lines, trading, new KeysCheck(clock, false, () -> false), clock);
   }
 
   @AfterEach

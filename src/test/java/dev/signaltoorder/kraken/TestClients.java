@@ -35,6 +35,7 @@ public final class TestClients {
                     ReadGuard.NONE,
                     clock,
                     everyCall));
-    return new KrakenAccountClient(lines, limits.trading(), new KeysCheck(clock, false), clock);
+    return new KrakenAccountClient(
+        lines, limits.trading(), new KeysCheck(clock, false, () -> false), clock);
   }
 }

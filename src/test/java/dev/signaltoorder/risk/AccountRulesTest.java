@@ -174,8 +174,8 @@ class AccountRulesTest {
 
     RuleResult result = scenario.result(RuleCodes.MESSAGE_THROTTLE);
 
-    assertThat(result.limit()).isEqualTo("1 in 1 s, 5 in 60 s, 30 in 3600 s");
-    assertThat(result.actual()).isEqualTo("2 in 1 s, 3 in 60 s, 4 in 3600 s");
+    assertThat(result.limit()).isEqualTo("1 in 1 s, 5 in 60 s, 30 in 3600 s, 50 today");
+    assertThat(result.actual()).isEqualTo("2 in 1 s, 3 in 60 s, 4 in 3600 s, 4 today");
   }
 
   @Test

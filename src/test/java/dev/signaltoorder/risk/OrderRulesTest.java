@@ -80,7 +80,7 @@ class OrderRulesTest {
                 DENY,
                 "100 USD",
                 "250.5 USD",
-                "The order is worth more than one order may be."));
+                "The order is worth 250.5 USD; one order may be worth at most 100 USD."));
   }
 
   @ParameterizedTest

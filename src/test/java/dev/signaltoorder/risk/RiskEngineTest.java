@@ -153,7 +153,8 @@ class RiskEngineTest {
             RuleCodes.PRICE_COLLAR,
             RuleCodes.SPREAD,
             RuleCodes.DEPTH,
-            RuleCodes.POSITION_LIMIT);
+            RuleCodes.POSITION_LIMIT,
+            RuleCodes.PRICE_MOVE);
     assertThat(scenario.result(RuleCodes.STALE_PRICE).explanation())
         .contains("Kraken did not answer");
   }

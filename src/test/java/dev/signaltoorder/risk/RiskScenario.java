@@ -2,6 +2,8 @@ package dev.signaltoorder.risk;
 
 import dev.signaltoorder.market.MarketSnapshot;
 import dev.signaltoorder.market.PairRules;
+import dev.signaltoorder.risk.AccountHistory.OpenOrder;
+import dev.signaltoorder.risk.AccountHistory.PricePoint;
 import dev.signaltoorder.risk.AccountView.RecentApproval;
 import dev.signaltoorder.risk.AccountView.TradingState;
 import dev.signaltoorder.signal.Action;
@@ -72,6 +74,21 @@ final class RiskScenario {
   BigDecimal freeQuote = new BigDecimal("1000000");
   BigDecimal equity = new BigDecimal("10000");
   final List<RecentApproval> recentApprovals = new ArrayList<>();
+
+  List<OpenOrder> openInPair = List.of();
+  int unknownOrders = 0;
+  int strategyEntries = 0;
+  Instant resumedAfter = null;
+  int recentFailures = 0;
+  Long sequence = null;
+  Long lastSequence = null;
+  BigDecimal confidence = null;
+  BigDecimal dayResult = BigDecimal.ZERO;
+  BigDecimal drawdown = BigDecimal.ZERO;
+  int pairLosses = 0;
+  Instant pairLostAt = null;
+  final List<PricePoint> prices = new ArrayList<>();
+  BigDecimal clockSkew = BigDecimal.ZERO;
 
   static RiskScenario buy() {
     return new RiskScenario();
@@ -158,11 +175,11 @@ final class RiskScenario {
             stopLoss,
             List.of(),
             size,
+            confidence,
             null,
             null,
             null,
-            null,
-            null,
+            sequence,
             eventTime,
             expiresAt);
     PairRules pair =
@@ -224,7 +241,24 @@ final class RiskScenario {
         freeBase,
         freeQuote,
         equity,
-        List.copyOf(recentApprovals));
+        List.copyOf(recentApprovals),
+        history());
+  }
+
+  private AccountHistory history() {
+    return new AccountHistory(
+        openInPair,
+        unknownOrders,
+        strategyEntries,
+        resumedAfter,
+        recentFailures,
+        lastSequence,
+        dayResult,
+        drawdown,
+        pairLosses,
+        pairLostAt,
+        prices,
+        clockSkew);
   }
 
   RuleSet ruleSet() {

@@ -41,9 +41,13 @@ class RuleDocumentationTest {
   }
 
   static String row(RuleDescription rule) {
-    return "| `%s` | %s | %s | %s |"
+    return "| `%s` | %s | %s | %s | %s |"
         .formatted(
-            rule.code(), rule.concerns(), rule.protectsFrom(), rule.mandatory() ? "yes" : "no");
+            rule.code(),
+            rule.concerns(),
+            rule.scope(),
+            rule.protectsFrom(),
+            rule.mandatory() ? "yes" : "no");
   }
 
   static String row(RuleDescription rule, ParameterDescription parameter) {
@@ -64,6 +68,7 @@ class RuleDocumentationTest {
       case PLAIN -> "`%s`".formatted(name);
       case PER_QUOTE -> "`%s`, `%s.<QUOTE>`".formatted(name, name);
       case PER_QUOTE_OR_PAIR -> "`%s`, `%s.<QUOTE>`, `%s.<PAIR>`".formatted(name, name, name);
+      case QUOTE_ONLY -> "`%s.<QUOTE>`".formatted(name);
       case PER_PAIR -> "`%s.<PAIR>`".formatted(name);
     };
   }

@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +29,17 @@ public final class OutsideExchange implements QuarkusTestResourceLifecycleManage
 
   private final Vertx vertx = Vertx.vertx();
   private @Nullable PaperExchangeServer server;
+  private boolean websockets;
 
   /** The independent witness. */
   public static SimulatedExchange exchange() {
     return Objects.requireNonNull(running, "no outside exchange runs");
+  }
+
+  /** {@code websockets}: whether the service is told of them. */
+  @Override
+  public void init(Map<String, String> arguments) {
+    websockets = Boolean.parseBoolean(arguments.get("websockets"));
   }
 
   @Override
@@ -44,10 +52,20 @@ public final class OutsideExchange implements QuarkusTestResourceLifecycleManage
     exchange().setPrice("BTC/USD", RunningService.BID, RunningService.ASK);
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("signal-to-order.kraken.rest-url", address);
+    if (websockets) {
+      String socket = address.replaceFirst("^http", "ws");
+      settings.put("signal-to-order.kraken.ws-url", socket + "/v2");
+      settings.put("signal-to-order.kraken.ws-auth-url", socket + "/auth/v2");
+    }
     PaperAccount leaky = starting.createKey("leaky", EnumSet.allOf(KeyPermission.class));
     try {
       account(settings, "real", starting.createAccount("real"));
       account(settings, "leaky", leaky);
+      if (websockets) {
+        Set<KeyPermission> deaf = EnumSet.copyOf(KeyPermission.trading());
+        deaf.remove(KeyPermission.CREATE_WS_TOKEN);
+        account(settings, "deaf", starting.createKey("deaf", deaf));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

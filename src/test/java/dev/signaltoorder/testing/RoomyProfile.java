@@ -40,6 +40,16 @@ public class RoomyProfile extends ServiceProfile {
     rule(settings, "message-throttle.per-second", MANY);
     rule(settings, "message-throttle.per-minute", MANY);
     rule(settings, "message-throttle.per-hour", MANY);
+    rule(settings, "message-throttle.per-day", MANY);
+    rule(settings, "strategy-throttle.per-minute", MANY);
+    rule(settings, "strategy-throttle.per-day", MANY);
+    rule(settings, "repeated-execution.count", MANY);
+    rule(settings, "pyramiding.max-entries", MANY);
+    rule(settings, "unknown-orders.count", MANY);
+    rule(settings, "error-rate.limit", "100");
+    rule(settings, "daily-loss.limit.USD", MUCH);
+    rule(settings, "drawdown.limit.USD", MUCH);
+    rule(settings, "loss-streak.count", "1000");
     return settings;
   }
 

@@ -85,6 +85,11 @@ public abstract class RunningService {
     return Person.named(address, TestSecrets.OPERATOR);
   }
 
+  /** The rules as they are now, to be changed and restored. */
+  protected RulesInForce rulesInForce() {
+    return new RulesInForce(operator());
+  }
+
   protected Person stranger() {
     return Person.anonymous(address);
   }

@@ -521,7 +521,8 @@ class AccountCoreTest {
     // Then
     assertThat(core.orderState(orderId)).isInstanceOf(OrderState.InDoubt.class);
     assertThat(core.effects(Effect.LookUp.class))
-        .containsExactly(new Effect.LookUp(orderId, orderId.toString()));
+        .extracting(Effect.LookUp::search)
+        .containsExactly(new Search.One(orderId.toString()));
     assertThat(core.effects(Effect.SendOrder.class)).isEmpty();
   }
 
@@ -612,7 +613,7 @@ class AccountCoreTest {
     core.restart();
 
     // Then
-    assertThat(core.state().ruleSet()).isEqualTo(byPerson);
+    assertThat(core.state().ruleBook().active()).isEqualTo(byPerson);
   }
 
   @Test

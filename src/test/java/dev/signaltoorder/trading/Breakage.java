@@ -26,6 +26,10 @@ enum Breakage {
   CALL_THROUGH_LOCKOUTS,
   /** What silence made us believe absent is not watched on. */
   BELIEVE_SILENCE_FOR_EVER,
+  /** The first page of closed orders is taken for all of them. */
+  TAKE_ONE_PAGE_FOR_ALL,
+  /** Closed orders are asked for from a moment on at which the order may have been taken before. */
+  ASK_ONLY_FOR_THE_LAST_MINUTE,
   /** The row of a delivery that another host left is deleted before its facts are committed. */
   TAKE_ROW_BEFORE_FACTS,
   /** That a stop was changed is believed without an answer of the exchange. */

@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,6 +29,7 @@ final class CoreUnderTest {
   private final RuleSet rules;
   private final List<Fact> facts = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
+  private final Map<UUID, Effect.LookUp> questions = new HashMap<>();
   private AccountState state = new AccountState();
   private AccountCore core;
   private Instant now = Samples.NOW;
@@ -72,6 +74,11 @@ final class CoreUnderTest {
   private Step keep(Step step) {
     step.facts().forEach(recorded -> facts.add(recorded.fact()));
     effects.addAll(step.effects());
+    for (Effect effect : step.effects()) {
+      if (effect instanceof Effect.LookUp lookUp) {
+        lookUp.orderIds().forEach(orderId -> questions.put(orderId, lookUp));
+      }
+    }
     return step;
   }
 
@@ -87,8 +94,8 @@ final class CoreUnderTest {
 
   /** Two good answers close the breaker. */
   void krakenIsBack() {
-    step(new Message.Followed(success("QueryOrders", Map.of())));
-    step(new Message.Followed(success("QueryOrders", Map.of())));
+    step(new Message.Followed(success("QueryOrders", Map.of()), 100));
+    step(new Message.Followed(success("QueryOrders", Map.of()), 100));
   }
 
   AccountStatus status() {
@@ -195,24 +202,37 @@ final class CoreUnderTest {
   }
 
   Step followed(OrderInfo info) {
-    return step(new Message.Followed(success("QueryOrders", Map.of(info.txid(), info))));
+    return step(new Message.Followed(success("QueryOrders", Map.of(info.txid(), info)), 100));
   }
 
   /** Both lists came back, without the order. */
   Step looksUpNothing(UUID orderId) {
     Map<String, OrderInfo> nothing = Map.of();
-    return step(
-        new Message.LookedUp(
-            orderId, success("OpenOrders", nothing), success("ClosedOrders", nothing)));
+    return lookedUp(
+        orderId, success("OpenOrders", nothing), success("ClosedOrders", nothing), true);
   }
 
   Step lookUpFails(UUID orderId) {
-    return step(new Message.LookedUp(orderId, failure("OpenOrders"), null));
+    return lookedUp(orderId, failure("OpenOrders"), null, false);
   }
 
   Step looksUp(UUID orderId, OrderInfo info) {
     Map<String, OrderInfo> found = Map.of(info.txid(), info);
-    return step(new Message.LookedUp(orderId, success("OpenOrders", found), null));
+    return lookedUp(orderId, success("OpenOrders", found), success("ClosedOrders", Map.of()), true);
+  }
+
+  /** The last question about this order is answered: also about the others it named. */
+  Step lookedUp(
+      UUID orderId,
+      Answer<Map<String, OrderInfo>> open,
+      @Nullable Answer<Map<String, OrderInfo>> closed,
+      boolean complete) {
+    Effect.LookUp asked = questions.get(orderId);
+    return step(
+        new Message.LookedUp(
+            asked == null ? 0 : asked.number(),
+            asked == null ? List.of(orderId) : asked.orderIds(),
+            new Findings(open, closed == null ? List.of() : List.of(closed), complete)));
   }
 
   /** A buy was approved, and sent. */

@@ -87,11 +87,11 @@ class DoubtsTest {
 
     // When
     for (int i = 0; i < 3; i++) {
-      core.step(
-          new Message.LookedUp(
-              orderId,
-              core.success("OpenOrders", java.util.Map.of()),
-              core.failure("ClosedOrders")));
+      core.lookedUp(
+          orderId,
+          core.success("OpenOrders", java.util.Map.of()),
+          core.failure("ClosedOrders"),
+          false);
       core.pass(NEXT_LOOK_UP);
     }
 
@@ -356,14 +356,14 @@ class DoubtsTest {
 
     // When
     for (int i = 0; i < 56; i++) {
-      core.step(
-          new Message.LookedUp(
-              orderId,
-              core.success("OpenOrders", java.util.Map.of()),
-              new Answer.Failure<>(
-                  core.call("ClosedOrders", Samples.reply("{\"error\":[]}")),
-                  "EGeneral:Permission denied",
-                  true)));
+      core.lookedUp(
+          orderId,
+          core.success("OpenOrders", java.util.Map.of()),
+          new Answer.Failure<>(
+              core.call("ClosedOrders", Samples.reply("{\"error\":[]}")),
+              "EGeneral:Permission denied",
+              true),
+          false);
       core.pass(NEXT_LOOK_UP);
     }
 
@@ -399,11 +399,11 @@ class DoubtsTest {
     OrderInfo other = Samples.info("OXYZ", orderId.toString(), "closed", "0.0009998", "50010.0");
 
     // When
-    core.step(
-        new Message.LookedUp(
-            orderId,
-            core.success("OpenOrders", java.util.Map.of("OABC", found(orderId, "open", "0"))),
-            core.success("ClosedOrders", java.util.Map.of("OXYZ", other))));
+    core.lookedUp(
+        orderId,
+        core.success("OpenOrders", java.util.Map.of("OABC", found(orderId, "open", "0"))),
+        core.success("ClosedOrders", java.util.Map.of("OXYZ", other)),
+        true);
 
     // Then
     assertThat(core.orderState(orderId)).isInstanceOf(OrderState.Quarantined.class);
@@ -454,7 +454,7 @@ class DoubtsTest {
     // When
     for (int i = 0; i < 80; i++) {
       core.pass(Duration.ofSeconds(5));
-      core.step(new Message.Followed(core.success("QueryOrders", java.util.Map.of())));
+      core.step(new Message.Followed(core.success("QueryOrders", java.util.Map.of()), 100));
     }
 
     // Then

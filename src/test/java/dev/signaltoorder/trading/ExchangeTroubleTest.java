@@ -72,7 +72,7 @@ class ExchangeTroubleTest {
     UUID held = core.open();
     core.followed(Samples.info("OABC", held.toString(), "closed", "0.0009998", "50010.0"));
     for (int i = 0; i < 6; i++) {
-      core.step(new Message.Followed(core.failure("QueryOrders")));
+      core.step(new Message.Followed(core.failure("QueryOrders"), 100));
     }
     assertThat(core.status().exchange().breaker()).isEqualTo("OPEN");
 
@@ -87,10 +87,10 @@ class ExchangeTroubleTest {
     assertThat(core.status().exchange().breaker()).isEqualTo("HALF_OPEN");
     core.pass(Duration.ofSeconds(31));
     core.balances("1000000", "1");
-    core.step(new Message.Followed(core.success("QueryOrders", Map.of())));
+    core.step(new Message.Followed(core.success("QueryOrders", Map.of()), 100));
     assertThat(core.status().exchange().breaker()).isEqualTo("CLOSED");
     core.arrives(Action.BUY);
-    assertThat(core.lastOutcome()).isEqualTo("PENDING");
+    assertThat(core.lastOutcome()).as(() -> reasons(core).toString()).isEqualTo("PENDING");
   }
 
   @Test
@@ -272,7 +272,7 @@ class ExchangeTroubleTest {
       List<Effect.Follow> follows = core.effects(Effect.Follow.class);
       if (answered < follows.size()) {
         answered++;
-        core.step(new Message.Followed(core.failure("QueryOrders")));
+        core.step(new Message.Followed(core.failure("QueryOrders"), 100));
       }
       if (!core.effects(Effect.ReadBalances.class).isEmpty()) {
         Effect.ReadBalances asked = core.last(Effect.ReadBalances.class);

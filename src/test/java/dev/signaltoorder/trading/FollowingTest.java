@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** When Kraken is asked about open orders. */
 class FollowingTest {
@@ -29,14 +31,16 @@ class FollowingTest {
 
   private final AccountState state = new AccountState();
   private final CorePolicy policy = CorePolicy.standard();
+  private final Reports reports = new Reports();
   private final Following following =
       new Following(
           state,
           policy,
           new Readings(state, policy, new ExchangeHealth()),
-          new Reports(),
+          reports,
           new Tripwire(state));
   private Instant now = START;
+  private int budgetLeft = 100;
 
   @Test
   void ordersThatKeepComingDoNotPutTheQuestionOff() {
@@ -83,6 +87,63 @@ class FollowingTest {
     assertThat(asked).as("questions in a minute").isBetween(12, 18);
   }
 
+  @Test
+  void whileTheWebsocketIsWholeAskingIsACrossCheck() {
+    reports.changed(true);
+    placeOrder(0);
+
+    assertThat(questionsInAMinute()).isBetween(2, 4);
+  }
+
+  @Test
+  void aWebsocketThatWasLostIsReplacedByAskingAtOnce() {
+    reports.changed(true);
+    placeOrder(0);
+    questionsInAMinute();
+
+    reports.changed(false);
+    following.askAtOnce(now);
+
+    assertThat(tick()).hasSize(1);
+    answerNothingNew();
+    assertThat(questionsInAMinute()).isBetween(12, 18);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"39, 5, 8", "20, 2, 5", "0, 2, 5"})
+  void theLessIsLeftOfTheCallCounterTheLessIsAsked(int left, int least, int most) {
+    budgetLeft = left;
+    placeOrder(0);
+
+    assertThat(questionsInAMinute()).isBetween(least, most);
+  }
+
+  @Test
+  void aFreshOrderWaitsItsTurnWhileLittleIsLeft() {
+    budgetLeft = 20;
+    placeOrder(0);
+    questionsInAMinute();
+    placeOrder(1);
+
+    Instant placed = now;
+    while (tick().isEmpty()) {
+      // not yet
+    }
+
+    assertThat(Duration.between(placed, now)).isGreaterThan(Duration.ofSeconds(4));
+  }
+
+  private int questionsInAMinute() {
+    int asked = 0;
+    for (int i = 0; i < 600; i++) {
+      for (Effect.Follow follow : tick()) {
+        asked += follow.txids().isEmpty() ? 0 : 1;
+        answerNothingNew();
+      }
+    }
+    return asked;
+  }
+
   private List<Effect.Follow> tick() {
     now = now.plus(TICK);
     Step step = new Step(state);
@@ -95,7 +156,7 @@ class FollowingTest {
 
   private void answerNothingNew() {
     following.followed(
-        new Message.Followed(new Answer.Success<>(call(), Map.of(), List.of())),
+        new Message.Followed(new Answer.Success<>(call(), Map.of(), List.of()), budgetLeft),
         new Step(state),
         now);
   }

@@ -155,6 +155,9 @@ final class IndependentChecker {
         story.intended++;
         story.intentMark = committed.mark();
         story.clientOrderId = f.intent().clientOrderId();
+        check(
+            !own || story.decision.equals("PENDING"),
+            "order " + f.orderId() + " of a signal decided as " + story.decision);
         check(byOrder.put(f.orderId(), story) == null, "two intents of order " + f.orderId());
       }
       case Fact.OrderPlaced f -> {

@@ -53,11 +53,11 @@ class InvariantsTest {
           core.tick();
           OrderInfo one = Samples.info("O1", orderId.toString(), "open", "0", "50010.0");
           OrderInfo two = Samples.info("O2", orderId.toString(), "closed", "0", "50010.0");
-          core.step(
-              new Message.LookedUp(
-                  orderId,
-                  core.success("OpenOrders", Map.of("O1", one)),
-                  core.success("ClosedOrders", Map.of("O2", two))));
+          core.lookedUp(
+              orderId,
+              core.success("OpenOrders", Map.of("O1", one)),
+              core.success("ClosedOrders", Map.of("O2", two)),
+              true);
         });
     PROVOCATIONS.put(
         Invariant.SAME_ORDER,

@@ -19,7 +19,6 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A Kraken that answers at once, fills in full, and is the same for all processes of a test. */
 final class PromptKraken {
@@ -41,7 +40,8 @@ final class PromptKraken {
   }
 
   private CallRecord call(String endpoint) {
-    return Samples.call(UUID.randomUUID(), endpoint, clock.instant(), Samples.reply("{}"));
+    String usable = "{\"error\":[],\"result\":{}}"; // anything else opens the breaker
+    return Samples.call(UUID.randomUUID(), endpoint, clock.instant(), Samples.reply(usable));
   }
 
   private <T> Answer<T> success(String endpoint, T value) {
@@ -79,16 +79,17 @@ final class PromptKraken {
     }
 
     @Override
-    public void lookUp(
-        String clientOrderId,
-        BiConsumer<Answer<Map<String, OrderInfo>>, @Nullable Answer<Map<String, OrderInfo>>> done) {
+    public void lookUp(Search search, Consumer<Findings> done) {
       Map<String, OrderInfo> found = new HashMap<>();
       for (AddOrderRequest order : orders) {
-        if (order.clientOrderId().equals(clientOrderId)) {
-          found.put(txid(clientOrderId), filled(order));
+        if (!(search instanceof Search.One one)
+            || order.clientOrderId().equals(one.clientOrderId())) {
+          found.put(txid(order.clientOrderId()), filled(order));
         }
       }
-      done.accept(success("OpenOrders", Map.of()), success("ClosedOrders", found));
+      done.accept(
+          new Findings(
+              success("OpenOrders", Map.of()), List.of(success("ClosedOrders", found)), true));
     }
 
     @Override

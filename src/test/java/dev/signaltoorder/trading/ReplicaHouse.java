@@ -117,6 +117,34 @@ final class ReplicaHouse implements AutoCloseable {
     }
   }
 
+  /** Kinds of facts with their counts, and refusals in words: why a test did not get there. */
+  String course(String account) {
+    StringBuilder text = new StringBuilder();
+    try (Connection connection = owner.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                select kind, count(*), max(case when kind in ('signal-decided', 'order-not-placed',
+                    'trading-halted', 'invariant-violated') then case when kind = 'signal-decided' then (select string_agg(r ->> 'code' || ' ' || (r ->> 'actual') || ' > ' || (r ->> 'limit'), ', ') from jsonb_array_elements(body -> 'decision' -> 'results') r where r ->> 'verdict' = 'DENY') else body::text end end)
+                from journal where account = ? group by kind order by kind
+                """)) {
+      statement.setString(1, account);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          text.append(row.getString(1))
+              .append(' ')
+              .append(row.getLong(2))
+              .append(", e.g. ")
+              .append(row.getString(3))
+              .append('\n');
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return text.toString();
+  }
+
   long facts(String account, String kind) {
     return number("select count(*) from journal where account = ? and kind = ?", account, kind);
   }

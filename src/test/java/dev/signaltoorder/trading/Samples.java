@@ -74,6 +74,16 @@ final class Samples {
     set(rules, "message-throttle", "per-second", "1000");
     set(rules, "message-throttle", "per-minute", "10000");
     set(rules, "message-throttle", "per-hour", "100000");
+    set(rules, "message-throttle", "per-day", "1000000");
+    set(rules, "strategy-throttle", "per-minute", "10000");
+    set(rules, "strategy-throttle", "per-day", "1000000");
+    set(rules, "repeated-execution", "count", "1000000");
+    set(rules, "pyramiding", "max-entries", "10000");
+    set(rules, "unknown-orders", "count", "10000");
+    set(rules, "error-rate", "limit", "100");
+    set(rules, "daily-loss", "limit.USD", "1000000");
+    set(rules, "drawdown", "limit.USD", "1000000");
+    set(rules, "loss-streak", "count", "1000");
     return rules;
   }
 
@@ -176,6 +186,28 @@ final class Samples {
         signal.riskLevel(),
         signal.reasoning(),
         signal.sequence(),
+        signal.eventTime(),
+        signal.expiresAt());
+  }
+
+  static Signal numbered(Signal signal, long sequence) {
+    return new Signal(
+        signal.source(),
+        signal.senderSignalId(),
+        signal.strategy(),
+        signal.pair(),
+        signal.action(),
+        signal.orderType(),
+        signal.limitPrice(),
+        signal.entryZone(),
+        signal.stopLoss(),
+        signal.takeProfits(),
+        signal.size(),
+        signal.confidence(),
+        signal.timeframe(),
+        signal.riskLevel(),
+        signal.reasoning(),
+        sequence,
         signal.eventTime(),
         signal.expiresAt());
   }

@@ -43,7 +43,20 @@ class SavedStateTest {
     }
     await()
         .atMost(Duration.ofSeconds(60))
-        .untilAsserted(() -> assertThat(house.facts(MAIN, "order-ended")).isEqualTo(SIGNALS));
+        .untilAsserted(
+            () ->
+                assertThat(house.facts(MAIN, "signal-decided"))
+                    .as(() -> house.course(MAIN))
+                    .isEqualTo(SIGNALS));
+    // On a very slow machine a price may grow too old before it is used.
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(house.facts(MAIN, "order-ended") + house.facts(MAIN, "order-not-placed"))
+                    .as(() -> house.course(MAIN))
+                    .isEqualTo(house.facts(MAIN, "order-intended"))
+                    .isPositive());
     replica.close();
   }
 
@@ -65,7 +78,7 @@ class SavedStateTest {
   void aCleanStopLeavesAStateThatTheNextStartUses() {
     Rebuild.Result fast = rebuild("test");
 
-    assertThat(fast.savedAt()).isGreaterThan(SIGNALS * 5L);
+    assertThat(fast.savedAt()).isGreaterThan(SIGNALS * 3L);
     assertThat(fast.size() - fast.savedAt()).isLessThan(20);
     assertThat(DeepComparison.differences(fromAllFacts().state(), fast.state())).isEmpty();
     assertThat(fast.state().factCount()).isEqualTo(fast.size());
@@ -96,6 +109,7 @@ class SavedStateTest {
 
   @Test
   void theNextProcessGoesOnFromTheSavedState() {
+    int before = house.kraken().orders().size();
     Replica next = house.open("two");
 
     Receipt receipt = next.deliver(MAIN, "msg-after", "body");
@@ -105,6 +119,6 @@ class SavedStateTest {
         .atMost(Duration.ofSeconds(40))
         .untilAsserted(() -> assertThat(house.outcome(signalId)).isEqualTo("FILLED"));
     assertThat(next.deliver(MAIN, "msg-3", "body")).isInstanceOf(Receipt.Duplicate.class);
-    assertThat(house.kraken().orders()).hasSize(SIGNALS + 1);
+    assertThat(house.kraken().orders()).hasSize(before + 1);
   }
 }

@@ -2,13 +2,16 @@ package dev.signaltoorder.trading;
 
 import dev.signaltoorder.kraken.AddOrderRequest;
 import dev.signaltoorder.kraken.AssetBalance;
+import dev.signaltoorder.kraken.ClosedOrdersPage;
 import dev.signaltoorder.kraken.OrderInfo;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * rare lives for up to half an hour; one that closes is missing from both lists for up to 5 s.
  */
 final class SimulatedBook {
+  private static final int PAGE = 3;
   private static final BigDecimal FEE = new BigDecimal("0.0026");
 
   private final World world;
@@ -38,6 +42,8 @@ final class SimulatedBook {
     final long mark;
     private BigDecimal volume;
     private BigDecimal price;
+    private final Instant openedAt;
+    private Instant endedAt = Instant.MAX;
     private final long visibleFromMicros;
     private long closedListFromMicros;
     private String status = "open";
@@ -45,7 +51,9 @@ final class SimulatedBook {
     private BigDecimal cost = BigDecimal.ZERO;
     private BigDecimal fee = BigDecimal.ZERO;
 
-    Booked(String txid, AddOrderRequest request, long mark, long visibleFromMicros) {
+    Booked(
+        String txid, AddOrderRequest request, long mark, Instant openedAt, long visibleFromMicros) {
+      this.openedAt = openedAt;
       this.txid = txid;
       this.request = request;
       this.mark = mark;
@@ -92,7 +100,7 @@ final class SimulatedBook {
           fee,
           executed.signum() == 0 ? BigDecimal.ZERO : price,
           null,
-          World.START,
+          openedAt,
           null);
     }
   }
@@ -138,6 +146,7 @@ final class SimulatedBook {
             "O" + (orders.size() + 1),
             request,
             world.mark(),
+            world.now(),
             world.nowMicros() + invisible * 1_000);
     orders.add(order);
     happened(order);
@@ -202,6 +211,7 @@ final class SimulatedBook {
   private void close(Booked order, String status) {
     order.status = status;
     happened(order);
+    order.endedAt = world.now();
     long gap = world.fault(0.2) ? world.between(0, 5_000) : 0;
     order.closedListFromMicros = Math.max(order.visibleFromMicros, world.nowMicros() + gap * 1_000);
     world.note(() -> "KRAKEN " + order.txid + " is " + status);
@@ -311,12 +321,24 @@ final class SimulatedBook {
     return 0;
   }
 
-  Map<String, OrderInfo> openOrders(String clientOrderId) {
-    return shown(clientOrderId, true);
+  Map<String, OrderInfo> openOrders(@Nullable String clientOrderId) {
+    Map<String, OrderInfo> shown = new LinkedHashMap<>();
+    shown(clientOrderId, true).forEach(order -> shown.put(order.txid, order.info()));
+    return shown;
   }
 
-  Map<String, OrderInfo> closedOrders(String clientOrderId) {
-    return closedOnesHidden ? Map.of() : shown(clientOrderId, false);
+  /** Newest first, few on a page. */
+  ClosedOrdersPage closedOrders(
+      @Nullable String clientOrderId, @Nullable Instant since, int offset) {
+    List<Booked> found = closedOnesHidden ? List.of() : shown(clientOrderId, false);
+    List<Booked> inTime =
+        found.stream()
+            .filter(order -> since == null || order.endedAt.isAfter(since))
+            .sorted(Comparator.comparing((Booked order) -> order.endedAt).reversed())
+            .toList();
+    Map<String, OrderInfo> page = new LinkedHashMap<>();
+    inTime.stream().skip(offset).limit(PAGE).forEach(order -> page.put(order.txid, order.info()));
+    return new ClosedOrdersPage(page, inTime.size());
   }
 
   /** The key sees no order that is over. */
@@ -329,14 +351,14 @@ final class SimulatedBook {
     return hidOneForLong;
   }
 
-  private Map<String, OrderInfo> shown(String clientOrderId, boolean open) {
-    Map<String, OrderInfo> shown = new HashMap<>();
+  private List<Booked> shown(@Nullable String clientOrderId, boolean open) {
+    List<Booked> shown = new ArrayList<>();
     for (Booked order : orders) {
       long from = open ? order.visibleFromMicros : order.closedListFromMicros;
       if (order.isOpen() == open
           && world.nowMicros() >= from
-          && order.request.clientOrderId().equals(clientOrderId)) {
-        shown.put(order.txid, order.info());
+          && (clientOrderId == null || order.request.clientOrderId().equals(clientOrderId))) {
+        shown.add(order);
       }
     }
     return shown;

@@ -6,6 +6,7 @@ import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.kraken.CallOutcome;
 import dev.signaltoorder.kraken.CallRecord;
+import dev.signaltoorder.kraken.ClosedOrdersPage;
 import dev.signaltoorder.kraken.OrderInfo;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -180,28 +181,47 @@ final class SimulatedExchange {
     return new AddOrderVerdict.Placed(book.accept(request).txid);
   }
 
-  /** As the real client does: open orders, and closed ones only if those were clean. */
-  void lookUp(
-      String clientOrderId,
-      Supplier<Instant> clock,
-      BiConsumer<Answer<Map<String, OrderInfo>>, @Nullable Answer<Map<String, OrderInfo>>> done) {
-    this.<Map<String, OrderInfo>>read(
-        "OpenOrders",
-        lookUpsDown ? 1 : 0.15,
-        clock,
-        () -> book.openOrders(clientOrderId),
-        open -> {
-          if (open instanceof Answer.Failure<?>) {
-            done.accept(open, null);
-          } else {
-            this.<Map<String, OrderInfo>>read(
-                "ClosedOrders",
-                0.15,
-                clock,
-                () -> book.closedOrders(clientOrderId),
-                closed -> done.accept(open, closed));
-          }
-        });
+  /** As the real client does. */
+  void lookUp(Search search, Supplier<Instant> clock, Consumer<Findings> done) {
+    ListReading.read(
+        new Lists(clock),
+        broken.contains(Breakage.ASK_ONLY_FOR_THE_LAST_MINUTE) ? sinceLately(search) : search,
+        found ->
+            done.accept(
+                broken.contains(Breakage.TAKE_ONE_PAGE_FOR_ALL)
+                    ? new Findings(
+                        found.open(),
+                        found.closed().subList(0, Math.min(1, found.closed().size())),
+                        true)
+                    : found));
+  }
+
+  private Search sinceLately(Search search) {
+    return search instanceof Search.All ? new Search.All(world.now().minusSeconds(60)) : search;
+  }
+
+  private final class Lists implements ListReading.Lists {
+    private final Supplier<Instant> clock;
+
+    Lists(Supplier<Instant> clock) {
+      this.clock = clock;
+    }
+
+    @Override
+    public void open(
+        @Nullable String clientOrderId, Consumer<Answer<Map<String, OrderInfo>>> done) {
+      read("OpenOrders", lookUpsDown ? 1 : 0.15, clock, () -> book.openOrders(clientOrderId), done);
+    }
+
+    @Override
+    public void closed(
+        @Nullable String clientOrderId,
+        @Nullable Instant since,
+        int offset,
+        Consumer<Answer<ClosedOrdersPage>> done) {
+      read(
+          "ClosedOrders", 0.15, clock, () -> book.closedOrders(clientOrderId, since, offset), done);
+    }
   }
 
   void follow(

@@ -332,10 +332,12 @@ final class SimulatedTerm {
               () ->
                   with.exchange()
                       .lookUp(
-                          lookUp.clientOrderId(),
+                          lookUp.search(),
                           host::clock,
-                          (open, closed) ->
-                              post(new Message.LookedUp(lookUp.orderId(), open, closed))));
+                          found ->
+                              post(
+                                  new Message.LookedUp(
+                                      lookUp.number(), lookUp.orderIds(), found))));
       case Effect.Follow follow ->
           call(
               () ->
@@ -343,7 +345,7 @@ final class SimulatedTerm {
                       .follow(
                           follow.txids(),
                           host::clock,
-                          answer -> post(new Message.Followed(answer))));
+                          answer -> post(new Message.Followed(answer, 100))));
       case Effect.Amend amend when with.broken().contains(Breakage.BELIEVE_CHANGES_UNSEEN) ->
           post(
               new Message.AmendFinished(

@@ -42,6 +42,18 @@ class StateImageTest {
       somewhere(facts, random, new Fact.InvariantViolated("gapless", "test", null, null));
       somewhere(
           facts, random, new Fact.AccountLockedOut(Samples.NOW, UUID.randomUUID(), "lockout"));
+      somewhere(
+          facts,
+          random,
+          new Fact.RulesProposed(
+              new RuleProposal(
+                  Samples.ruleSet(Samples.generousRules("GTC")), List.of("a line"), Samples.NOW)));
+      somewhere(facts, random, new ConductFact.SourceSilent("another", Samples.NOW, 60));
+      somewhere(
+          facts,
+          random,
+          new ConductFact.RulesScheduled(Samples.ruleSet(Samples.generousRules("IOC"))));
+      numberTheSignals(facts);
       AccountState whole = fold(new AccountState(), facts);
       for (int i = 0; i < CUTS; i++) {
         int cut = random.nextInt(facts.size() + 1);
@@ -62,6 +74,24 @@ class StateImageTest {
     assertThat(neverUsed)
         .as("fields that no history ever filled, so that nobody would notice if they were lost")
         .containsExactlyInAnyOrderElementsOf(EMPTY_BETWEEN_COMMITS);
+  }
+
+  /** The simulation's senders do not count their signals. */
+  private static void numberTheSignals(List<Fact> facts) {
+    long number = 10;
+    for (int i = 0; i < facts.size(); i++) {
+      if (facts.get(i) instanceof Fact.SignalReceived received) {
+        facts.set(
+            i,
+            new Fact.SignalReceived(
+                received.signalId(),
+                received.source(),
+                received.deliveryId(),
+                received.bodySha256(),
+                received.receivedAt(),
+                Samples.numbered(received.signal(), number++)));
+      }
+    }
   }
 
   private static void somewhere(List<Fact> facts, Random random, Fact fact) {

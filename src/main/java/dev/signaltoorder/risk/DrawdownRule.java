@@ -1,0 +1,49 @@
+package dev.signaltoorder.risk;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** How far the trading result lies below its highest mark since a person last resumed. */
+record DrawdownRule(LossLimit limit, HaltRequest.@Nullable Scope halt) implements RiskRule.OfOrder {
+
+  static DrawdownRule read(Parameters parameters) {
+    return new DrawdownRule(LossLimit.read(parameters), Breaker.scope(parameters));
+  }
+
+  @Override
+  public String code() {
+    return RuleCodes.DRAWDOWN;
+  }
+
+  @Override
+  public String limit(CheckedInput input) {
+    return "at most " + limit.text(input);
+  }
+
+  @Override
+  public RuleAnswer evaluate(CheckedInput input, OrderPlan plan) {
+    BigDecimal result = input.history().drawdown();
+    if (input.onlyShrinks(plan)) {
+      return Breaker.shrinks(result == null ? Wording.UNKNOWN : Wording.number(result));
+    }
+    if (result == null) {
+      throw new UnknownValueException("The account's result is not known.");
+    }
+    BigDecimal loss = result.max(BigDecimal.ZERO);
+    String actual = Wording.amount(loss, input.quote());
+    if (loss.signum() == 0) {
+      return RuleAnswer.pass(actual, "There is no loss.");
+    }
+    BigDecimal most = limit.of(input);
+    return loss.compareTo(most) > 0
+        ? RuleAnswer.deny(
+                actual,
+                "The result lies "
+                    + actual
+                    + " below its highest mark; at most "
+                    + Wording.amount(most, input.quote())
+                    + " is allowed.")
+            .withHalt(halt)
+        : RuleAnswer.pass(actual, "The result is near enough to its highest mark.");
+  }
+}

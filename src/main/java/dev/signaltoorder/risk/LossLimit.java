@@ -1,0 +1,40 @@
+package dev.signaltoorder.risk;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The largest loss: an amount for the quote asset where the rule set names one, else a share of the
+ * account's equity.
+ */
+record LossLimit(BigDecimal percent, Map<String, BigDecimal> amounts) {
+
+  static LossLimit read(Parameters parameters) {
+    return new LossLimit(parameters.decimal("percent"), parameters.overrides("limit"));
+  }
+
+  /**
+   * Quote units, zero or more.
+   *
+   * @throws UnknownValueException when the equity is needed and not known
+   */
+  BigDecimal of(CheckedInput input) {
+    BigDecimal amount = amounts.get(input.quoteKey());
+    if (amount != null) {
+      return amount;
+    }
+    BigDecimal equity = input.account().equity();
+    if (equity == null || equity.signum() <= 0) {
+      throw new UnknownValueException("The account's equity is not known: no limit of a loss.");
+    }
+    return equity.multiply(percent).movePointLeft(2);
+  }
+
+  String text(CheckedInput input) {
+    @Nullable BigDecimal amount = amounts.get(input.quoteKey());
+    return amount == null
+        ? Wording.percent(percent) + " of equity"
+        : Wording.amount(amount, input.quote());
+  }
+}

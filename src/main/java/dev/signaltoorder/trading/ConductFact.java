@@ -1,0 +1,49 @@
+package dev.signaltoorder.trading;
+
+import dev.signaltoorder.risk.RuleSet;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Something that was seen or arranged about the conduct of trading, beside signals and orders. */
+public sealed interface ConductFact extends Fact.OfConduct {
+
+  /**
+   * An operator asked what a halt would do; nothing was halted.
+   *
+   * @param scope ENTRIES, ALL or CANCEL_ALL
+   * @param heldBack approved orders that would not be sent any more, unless they have begun
+   * @param canceled open orders that would be cancelled, and orders in doubt, once they are found
+   * @param kept orders that would stay as they are
+   * @param waiting signals that are not decided yet, and would be judged under the halt
+   */
+  record HaltRehearsed(
+      String scope,
+      String actor,
+      String reason,
+      List<UUID> heldBack,
+      List<UUID> canceled,
+      List<UUID> kept,
+      int waiting)
+      implements ConductFact {
+
+    public HaltRehearsed {
+      heldBack = List.copyOf(heldBack);
+      canceled = List.copyOf(canceled);
+      kept = List.copyOf(kept);
+    }
+  }
+
+  /**
+   * A source that should send has sent no signal for too long. Told once, until it sends again.
+   *
+   * @param lastAt receipt of its last signal; null when it never sent one
+   * @param allowedSeconds the longest silence it is allowed
+   */
+  record SourceSilent(String source, @Nullable Instant lastAt, int allowedSeconds)
+      implements ConductFact {}
+
+  /** A rule set waits for its time, {@link RuleSet#activeFrom()}. */
+  record RulesScheduled(RuleSet ruleSet) implements ConductFact {}
+}

@@ -1,0 +1,118 @@
+package dev.signaltoorder.trading;
+
+import dev.signaltoorder.kraken.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * When Kraken is asked how open orders are doing, and about which. Soon after something happened,
+ * then less and less often. Rarely while the websocket tells of every change, or while little of
+ * Kraken's call counter is left: it is spared before it is full. Times are steady.
+ */
+final class FollowUps {
+  private static final int MOST_TXIDS = 50;
+  private static final Duration FIRST = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+  /** Below this percentage of the call counter, pauses are twice as long, and none is short. */
+  private static final int GETTING_LOW = 40;
+
+  /** Below this percentage they are six times as long. */
+  private static final int LOW = 25;
+
+  private final CorePolicy policy;
+  private final Reports reports;
+  private final Question question = new Question();
+  private Instant nextAt = Instant.EPOCH;
+  private Duration pause = FIRST;
+  private int budgetLeft = 100;
+  private List<String> asked = List.of();
+  private int failing;
+  private int upTo;
+  private int leftInRound;
+
+  FollowUps(CorePolicy policy, Reports reports) {
+    this.policy = policy;
+    this.reports = reports;
+  }
+
+  /** An order was placed. */
+  void placed(Instant now) {
+    pause = shortest();
+    // Only ever sooner: orders that keep coming must not put the question off for ever.
+    Instant soon = now.plus(pause);
+    nextAt = soon.isBefore(nextAt) ? soon : nextAt;
+  }
+
+  /** Where each change is told, or calls are scarce, there is no asking in quick succession. */
+  private Duration shortest() {
+    return reports.isWhole() || budgetLeft < GETTING_LOW ? policy.followEvery() : FIRST;
+  }
+
+  /** Something happened that only Kraken's own figures settle: asked with the next tick. */
+  void askAtOnce(Instant now) {
+    pause = FIRST;
+    nextAt = now;
+  }
+
+  void tick(Collection<Order> live, Step step, Instant now) {
+    if (question.isOut(now) || now.isBefore(nextAt)) {
+      return;
+    }
+    List<String> open = new ArrayList<>();
+    for (Order order : live) {
+      if (order.state() instanceof OrderState.Open at) {
+        open.add(at.txid());
+      }
+    }
+    if (open.isEmpty()) {
+      return;
+    }
+    // Round robin, so that more open orders than fit into one question are all asked about in turn.
+    List<String> next = new ArrayList<>();
+    for (int i = 0; i < Math.min(MOST_TXIDS, open.size()); i++) {
+      next.add(open.get((upTo + i) % open.size()));
+    }
+    asked = List.copyOf(next);
+    upTo = (upTo + asked.size()) % open.size();
+    leftInRound =
+        (leftInRound > 0 ? Math.min(leftInRound, open.size()) : open.size()) - asked.size();
+    question.asked(now);
+    step.effect(new Effect.Follow(asked));
+  }
+
+  void answered(Message.Followed message, Instant now) {
+    question.answered();
+    budgetLeft = message.budgetLeft();
+    failing = message.answer() instanceof Answer.Success<?> ? 0 : failing + 1;
+    if (failing > 1) {
+      // Kraken is away: ask less and less often until it is back.
+      Duration growing = policy.followEvery().multipliedBy(1L << Math.min(failing - 1, 6));
+      nextAt = now.plus(growing.compareTo(LONGEST_PAUSE) < 0 ? growing : LONGEST_PAUSE);
+    } else if (leftInRound > 0) {
+      // The pause grows from round to round, not from page to page.
+      nextAt = now.plus(shortest());
+    } else {
+      Duration longest = reports.longestPause(policy.followEvery()).multipliedBy(stretch());
+      Duration doubled = pause.multipliedBy(2);
+      Duration atLeast = doubled.compareTo(shortest()) < 0 ? shortest() : doubled;
+      pause = atLeast.compareTo(longest) < 0 ? atLeast : longest;
+      nextAt = now.plus(pause);
+    }
+  }
+
+  private int stretch() {
+    if (budgetLeft < LOW) {
+      return 6;
+    }
+    return budgetLeft < GETTING_LOW ? 2 : 1;
+  }
+
+  /** True if the last question named this order. */
+  boolean askedAbout(String txid) {
+    return asked.contains(txid);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.signaltoorder.trading;
+
+import dev.signaltoorder.risk.Decision;
+import dev.signaltoorder.risk.RiskEngine;
+import dev.signaltoorder.risk.RiskInput;
+import dev.signaltoorder.risk.RuleResult;
+import dev.signaltoorder.risk.RuleSet;
+
+/** A stored decision, made again from what is stored with it and from the approvals before it. */
+final class JudgedAgain {
+
+  private JudgedAgain() {}
+
+  /**
+   * What the rules say of the same input. What Kraken could not do then is no rule: it denies
+   * again.
+   *
+   * @param approvals fed with every approval before this decision, in order
+   */
+  static Decision by(
+      RiskEngine engine, RuleSet rules, Fact.SignalDecided decided, Approvals approvals) {
+    RiskInput input = decided.input();
+    Decision again =
+        engine.decide(
+            input.withAccount(
+                input
+                    .account()
+                    .withApprovals(approvals.within(AccountViews.APPROVALS_SHOWN, input.now()))),
+            rules);
+    for (RuleResult result : decided.decision().results()) {
+      if (result.code().startsWith(ExchangeTrouble.CODES)) {
+        again = again.deniedAlso(result);
+      }
+    }
+    return again;
+  }
+}

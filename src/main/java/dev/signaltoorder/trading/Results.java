@@ -1,0 +1,206 @@
+package dev.signaltoorder.trading;
+
+import dev.signaltoorder.risk.Side;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What trading has earned and lost, in quote assets, at average cost with fees. What is sold beyond
+ * what was bought here has no cost that is known: it counts as no result, but for its fee.
+ */
+final class Results {
+  private static final int DECIMALS = 18;
+  private static final int REMEMBERED_DAYS = 400;
+
+  private final Map<Holder, Lot> lots = new HashMap<>();
+  private final Map<String, BigDecimal> realised = new HashMap<>();
+  private final Map<String, BigDecimal> highest = new HashMap<>();
+  private final NavigableMap<LocalDate, Map<String, BigDecimal>> byDay = new TreeMap<>();
+  private final Map<UUID, BigDecimal> openSells = new HashMap<>();
+  private final Map<String, Streak> streaks = new HashMap<>();
+
+  /** Everything, as values. */
+  record Image(
+      List<Held> lots,
+      Map<String, BigDecimal> realised,
+      Map<String, BigDecimal> highest,
+      NavigableMap<LocalDate, Map<String, BigDecimal>> byDay,
+      Map<UUID, BigDecimal> openSells,
+      Map<String, Streak> streaks) {}
+
+  /** A lot and whose it is. */
+  record Held(String pair, String strategy, Lot lot) {}
+
+  private record Holder(String pair, String strategy) {}
+
+  /**
+   * @param cost of all that is held, fees included, quote units
+   */
+  record Lot(String quoteAsset, BigDecimal held, BigDecimal cost) {}
+
+  record Streak(int losses, @Nullable Instant lostAt) {}
+
+  Image image() {
+    NavigableMap<LocalDate, Map<String, BigDecimal>> days = new TreeMap<>();
+    byDay.forEach((day, byAsset) -> days.put(day, new TreeMap<>(byAsset)));
+    return new Image(
+        lots.entrySet().stream()
+            .map(one -> new Held(one.getKey().pair(), one.getKey().strategy(), one.getValue()))
+            .sorted(Comparator.comparing(Held::pair).thenComparing(Held::strategy))
+            .toList(),
+        new TreeMap<>(realised),
+        new TreeMap<>(highest),
+        days,
+        new TreeMap<>(openSells),
+        new TreeMap<>(streaks));
+  }
+
+  void restore(Image image) {
+    image.lots().forEach(one -> lots.put(new Holder(one.pair(), one.strategy()), one.lot()));
+    realised.putAll(image.realised());
+    highest.putAll(image.highest());
+    image.byDay().forEach((day, byAsset) -> byDay.put(day, new HashMap<>(byAsset)));
+    openSells.putAll(image.openSells());
+    streaks.putAll(image.streaks());
+  }
+
+  void orderChanged(Order before, Order after, Instant at) {
+    Execution was = before.execution();
+    Execution is = after.execution();
+    BigDecimal volume = is.volume().subtract(was.volume());
+    BigDecimal cost = is.cost().subtract(was.cost());
+    BigDecimal fee = is.fee().subtract(was.fee());
+    OrderIntent intent = after.intent();
+    if (volume.signum() != 0 || cost.signum() != 0 || fee.signum() != 0) {
+      if (intent.plan().side() == Side.BUY) {
+        bought(intent, volume, cost.add(fee));
+      } else {
+        BigDecimal result = sold(intent, volume, cost).subtract(fee);
+        realise(intent.quoteAsset(), result, at);
+        openSells.merge(after.orderId(), result, BigDecimal::add);
+      }
+    }
+    if (after.state().isFinal()) {
+      BigDecimal result = openSells.remove(after.orderId());
+      if (result != null) {
+        streak(intent.plan().pair(), result, at);
+      }
+    }
+  }
+
+  private void bought(OrderIntent intent, BigDecimal volume, BigDecimal cost) {
+    Holder holder = new Holder(intent.plan().pair(), intent.strategy());
+    Lot lot =
+        lots.getOrDefault(holder, new Lot(intent.quoteAsset(), BigDecimal.ZERO, BigDecimal.ZERO));
+    lots.put(holder, new Lot(lot.quoteAsset(), lot.held().add(volume), lot.cost().add(cost)));
+  }
+
+  /** The result before fees. */
+  private BigDecimal sold(OrderIntent intent, BigDecimal volume, BigDecimal proceeds) {
+    Holder holder = new Holder(intent.plan().pair(), intent.strategy());
+    Lot lot = lots.get(holder);
+    if (lot == null || volume.signum() <= 0) {
+      return BigDecimal.ZERO;
+    }
+    if (volume.compareTo(lot.held()) >= 0) {
+      lots.remove(holder);
+      return share(proceeds, lot.held(), volume).subtract(lot.cost());
+    }
+    BigDecimal basis = share(lot.cost(), volume, lot.held());
+    lots.put(
+        holder, new Lot(lot.quoteAsset(), lot.held().subtract(volume), lot.cost().subtract(basis)));
+    return proceeds.subtract(basis);
+  }
+
+  private static BigDecimal share(BigDecimal amount, BigDecimal part, BigDecimal whole) {
+    return amount.multiply(part).divide(whole, DECIMALS, RoundingMode.HALF_EVEN);
+  }
+
+  private void realise(String quoteAsset, BigDecimal result, Instant at) {
+    BigDecimal sum = realised.merge(quoteAsset, result, BigDecimal::add);
+    highest.merge(quoteAsset, sum.max(BigDecimal.ZERO), BigDecimal::max);
+    byDay
+        .computeIfAbsent(LocalDate.ofInstant(at, ZoneOffset.UTC), day -> new HashMap<>())
+        .merge(quoteAsset, result, BigDecimal::add);
+    while (byDay.size() > REMEMBERED_DAYS) {
+      byDay.pollFirstEntry();
+    }
+  }
+
+  private void streak(String pair, BigDecimal result, Instant at) {
+    if (result.signum() < 0) {
+      Streak before = streaks.getOrDefault(pair, new Streak(0, null));
+      streaks.put(pair, new Streak(before.losses() + 1, at));
+    } else if (result.signum() > 0) {
+      streaks.remove(pair);
+    }
+  }
+
+  /** A person has seen the losses so far: the drawdown is measured from here on. */
+  void resumed(Function<String, @Nullable BigDecimal> mids) {
+    for (Map.Entry<String, BigDecimal> entry : realised.entrySet()) {
+      highest.put(entry.getKey(), entry.getValue().add(openLoss(entry.getKey(), mids)));
+    }
+    lots.values().stream()
+        .map(Lot::quoteAsset)
+        .filter(quote -> !realised.containsKey(quote))
+        .forEach(quote -> highest.put(quote, openLoss(quote, mids)));
+  }
+
+  /**
+   * Realised on the UTC day of {@code now}, less what open positions stand below their cost.
+   *
+   * @param mids the last mid price of a pair, or null
+   */
+  BigDecimal ofDay(String quoteAsset, Instant now, Function<String, @Nullable BigDecimal> mids) {
+    return byDay
+        .getOrDefault(LocalDate.ofInstant(now, ZoneOffset.UTC), Map.of())
+        .getOrDefault(quoteAsset, BigDecimal.ZERO)
+        .add(openLoss(quoteAsset, mids));
+  }
+
+  /** How far the result lies below its highest mark; zero or more. */
+  BigDecimal drawdown(String quoteAsset, Function<String, @Nullable BigDecimal> mids) {
+    BigDecimal result =
+        realised.getOrDefault(quoteAsset, BigDecimal.ZERO).add(openLoss(quoteAsset, mids));
+    return highest.getOrDefault(quoteAsset, BigDecimal.ZERO).subtract(result).max(BigDecimal.ZERO);
+  }
+
+  /** Zero or less. A position without a known price stands at nothing: the worst case. */
+  private BigDecimal openLoss(String quoteAsset, Function<String, @Nullable BigDecimal> mids) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (Map.Entry<Holder, Lot> entry : lots.entrySet()) {
+      Lot lot = entry.getValue();
+      if (lot.quoteAsset().equals(quoteAsset)) {
+        BigDecimal mid = mids.apply(entry.getKey().pair());
+        BigDecimal value = mid == null ? BigDecimal.ZERO : lot.held().multiply(mid);
+        sum = sum.add(value.subtract(lot.cost()).min(BigDecimal.ZERO));
+      }
+    }
+    return sum;
+  }
+
+  /** Sells in a row that ended with a loss. */
+  int losses(String pair) {
+    Streak streak = streaks.get(pair);
+    return streak == null ? 0 : streak.losses();
+  }
+
+  /** When the last of them ended; null when there is none. */
+  @Nullable Instant lostAt(String pair) {
+    Streak streak = streaks.get(pair);
+    return streak == null ? null : streak.lostAt();
+  }
+}

@@ -1,0 +1,180 @@
+package dev.signaltoorder.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signaltoorder.paper.Fault;
+import dev.signaltoorder.paper.PaperOrder;
+import dev.signaltoorder.paper.SocketFault;
+import dev.signaltoorder.testing.Answer;
+import dev.signaltoorder.testing.LiveFeedsProfile;
+import dev.signaltoorder.testing.OutsideExchange;
+import dev.signaltoorder.testing.Payload;
+import dev.signaltoorder.testing.RunningService;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Live mode with the websockets of an exchange outside the service. */
+@QuarkusTest
+@TestProfile(LiveFeedsProfile.class)
+class LiveFeedsTest extends RunningService {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private int attempt;
+
+  @BeforeEach
+  void armedAndListening() {
+    calm();
+    OutsideExchange.exchange().setPrice("BTC/USD", BID, ASK);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              Answer armed =
+                  operator().post("/operations/arm", Map.of("account", "real", "confirm", "real"));
+              assertThat(armed.status()).as(armed.body()).isEqualTo(200);
+              assertThat(operator().get("/operations/status").body())
+                  .contains("\"executions\":\"good\"");
+            });
+  }
+
+  @AfterEach
+  void calm() {
+    OutsideExchange.exchange().faults().clear();
+    OutsideExchange.exchange().socketFaults().clear();
+  }
+
+  @Test
+  void pricesAndFillsOfALiveAccountComeByWebsocket() {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(
+            () -> {
+              // A book that does not change is dated by its last change, and REST is younger.
+              OutsideExchange.exchange().setPrice("BTC/USD", BID, "67000." + (2 + attempt++ % 5));
+              Thread.sleep(300);
+              String signalId =
+                  accepted(demo().send(Payload.of("BUY", freshStrategy()).size("QUOTE", "20")));
+              JsonNode row = report().awaitOutcome(signalId, "FILLED", Duration.ofSeconds(20));
+              assertThat(row.path("priceOrigin").textValue()).contains("(websocket)");
+              assertThat(report().story(signalId).toString())
+                  .contains("/v2/book", "/executions", "\"execution\"");
+            });
+  }
+
+  @Test
+  void whileTheFeedIsWholeOpenOrdersAreHardlyAskedAbout() throws Exception {
+    String signalId =
+        accepted(demo().send(Payload.limit("BUY", freshStrategy(), "66990.0", "0.0002")));
+    report().awaitOutcome(signalId, "OPEN", PATIENCE);
+    double before = questions();
+
+    Thread.sleep(20_000);
+
+    assertThat(questions() - before)
+        .as("without the feed it would be asked more than six times")
+        .isLessThanOrEqualTo(4);
+    OutsideExchange.exchange().setPrice("BTC/USD", "66980.0", "66980.1");
+    report().awaitOutcome(signalId, "FILLED", PATIENCE);
+  }
+
+  @Test
+  void withFaultyWebsocketsEveryFillOfALiveAccountCountsOnce() {
+    OutsideExchange.exchange()
+        .socketFaults()
+        .randomly(
+            11,
+            0.3,
+            List.of(
+                SocketFault.of(SocketFault.Kind.DROP),
+                SocketFault.of(SocketFault.Kind.DUPLICATE),
+                SocketFault.of(SocketFault.Kind.REORDER),
+                SocketFault.of(SocketFault.Kind.CORRUPT)));
+    for (int i = 0; i < 4; i++) {
+      String signalId =
+          accepted(demo().send(Payload.of("BUY", freshStrategy()).size("QUOTE", "20")));
+
+      JsonNode row = report().awaitOutcome(signalId, "FILLED", PATIENCE);
+
+      PaperOrder order =
+          OutsideExchange.exchange().orders().stream()
+              .filter(each -> each.txid().equals(row.path("orderTxid").textValue()))
+              .findFirst()
+              .orElseThrow();
+      assertThat(new BigDecimal(row.path("volume").asText()))
+          .isEqualByComparingTo(order.volumeExecuted());
+      assertThat(new BigDecimal(row.path("fee").asText())).isEqualByComparingTo(order.fee());
+    }
+  }
+
+  @Test
+  void aKeyThatCannotListenIsWarnedAboutAndUsableByRest() {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(account("deaf").path("keyWarnings").toString())
+                    .contains("create-ws-token", "by REST alone"));
+    Answer armed = operator().post("/operations/arm", Map.of("account", "deaf", "confirm", "deaf"));
+    assertThat(armed.status()).as(armed.body()).isEqualTo(200);
+    assertThat(account("real").path("keyWarnings").toString()).doesNotContain("create-ws-token");
+  }
+
+  @Test
+  void eachAccountsBreakerIsAMeter() {
+    assertThat(metrics())
+        .contains("signal_to_order_breaker_open{account=\"real\"} 0.0")
+        .contains("signal_to_order_locked_out{account=\"real\"} 0.0")
+        .contains("signal_to_order_parked_signals{account=\"real\"} 0.0")
+        .contains("signal_to_order_invariant_violations{account=\"real\"} 0.0");
+
+    OutsideExchange.exchange().faults().always("*", Fault.of(Fault.Kind.UNAVAILABLE));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(metrics())
+                    .contains("signal_to_order_breaker_open{account=\"real\"} 1.0"));
+
+    OutsideExchange.exchange().faults().clear();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(metrics())
+                    .contains("signal_to_order_breaker_open{account=\"real\"} 0.0"));
+  }
+
+  private JsonNode account(String name) {
+    for (JsonNode account : operator().get("/operations/status").json().path("accounts")) {
+      if (account.path("account").asText().equals(name)) {
+        return account;
+      }
+    }
+    throw new AssertionError("no account " + name);
+  }
+
+  private String metrics() {
+    return atManagementPort().get("/q/metrics").body();
+  }
+
+  /** Calls of QueryOrders so far. */
+  private double questions() {
+    Matcher line =
+        Pattern.compile(
+                "signal_to_order_kraken_calls_seconds_count\\{account=\"real\",endpoint=\"QueryOrders\",outcome=\"OK\",?\\} (\\S+)")
+            .matcher(metrics());
+    return line.find() ? Double.parseDouble(line.group(1)) : 0;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.signaltoorder.testing;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * For the rules about conduct: roomy rules, of which each test tightens one, and a silent source.
+ */
+public class ConductProfile extends RoomyProfile {
+  /** A source that should send, and does not. */
+  public static final String SILENT = ServiceResource.SLOW;
+
+  @Override
+  public Map<String, String> getConfigOverrides() {
+    Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
+    settings.put("signal-to-order.sources." + SILENT + ".alarm-after-silence", "1s");
+    // Prices are moved by every test here.
+    settings.put("signal-to-order.rules.override.price-move.limit", "100");
+    return settings;
+  }
+}
