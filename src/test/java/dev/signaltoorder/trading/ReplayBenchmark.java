@@ -8,6 +8,7 @@ import dev.signaltoorder.journal.JournalEntry;
 import dev.signaltoorder.journal.Lease;
 import dev.signaltoorder.journal.SelectedFacts;
 import dev.signaltoorder.risk.RuleSet;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,22 +45,33 @@ class ReplayBenchmark {
               new ReplayQuery(Instant.EPOCH, until.plusSeconds(1), null, null, null));
 
       long before = System.nanoTime();
+      long cpuBefore = cpuNanos();
       ReplayResult result = replay.run(List.of(MAIN));
       long ms = Math.max(1, (System.nanoTime() - before) / 1_000_000);
+      long cpuMicros = (cpuNanos() - cpuBefore) / 1_000 / Math.max(1, result.judged());
 
       System.out.printf(
-          "replay: %d signals, %d facts, %d MB of canonical bytes: %d ms, %d signals/s, %d newly"
-              + " refused%n",
+          "replay: %d signals, %d facts, %d MB of canonical bytes: %d ms, %d signals/s, %d us of"
+              + " processor time per signal, %d newly refused%n",
           result.judged(),
           replay.progress(),
           house.number("select sum(length(canonical)) / 1000000 from journal"),
           ms,
           result.judged() * 1_000 / ms,
+          cpuMicros,
           result.newlyRefused());
       assertThat(result.judged()).isEqualTo(signals);
       assertThat(replay.progress()).isEqualTo(replay.expected());
       assertThat(result.newlyRefused()).isPositive();
     }
+  }
+
+  /** Of this process, all threads; PostgreSQL's own is not in it. */
+  private static long cpuNanos() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? system.getProcessCpuTime()
+        : 0;
   }
 
   /** Only what a replay reads: decisions and intents. */
