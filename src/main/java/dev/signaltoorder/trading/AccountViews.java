@@ -69,6 +69,7 @@ final class AccountViews {
     return new AccountHistory(
         state.liveOrders().values().stream()
             .filter(order -> order.intent().plan().pair().equals(symbol))
+            .filter(order -> !order.intent().stops())
             .map(AccountViews::openOrder)
             .toList(),
         (int) state.liveOrders().values().stream().filter(AccountViews::unknown).count(),

@@ -132,7 +132,7 @@ final class ProtectionCheck {
         share = left.divide(BigDecimal.valueOf(unnamed), MathContext.DECIMAL64);
       }
       // The last of those without a share takes what rounding left.
-      boolean all = unnamed > 0 && seen == unnamed && target == targets.getLast();
+      boolean all = unnamed > 0 && seen == unnamed && levels.size() == targets.size() - 1;
       upTo = all ? BigDecimal.ONE : upTo.add(share).min(BigDecimal.ONE);
       levels.add(new ProtectionFact.Level(onTick(target.price(), pair), upTo));
     }

@@ -38,7 +38,7 @@ class ProtectionTest extends RunningService {
   }
 
   private static ConditionFactory soon() {
-    return await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(150));
+    return await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(150));
   }
 
   private Payload buy(String volume) {

@@ -81,6 +81,7 @@ class ExchangeTroubleTest {
     assertThat(reasons(core)).containsExactly("exchange-down");
     core.arrives(Action.CLOSE);
     assertThat(core.lastOutcome()).isEqualTo("PENDING");
+    core.addOrder(core.lastIntent().orderId(), new AddOrderVerdict.NotPlaced("too late", false));
 
     // When, then: it probes, and is closed by good answers
     core.pass(Duration.ofSeconds(11));
