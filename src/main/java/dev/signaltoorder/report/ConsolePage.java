@@ -82,7 +82,7 @@ class ConsolePage {
   }
 
   /** A browser's date field knows whole seconds here; anything finer stays text, uncut. */
-  private static ConsoleView.TimeField timeField(@Nullable Instant time) {
+  static ConsoleView.TimeField timeField(@Nullable Instant time) {
     if (time == null) {
       return new ConsoleView.TimeField("datetime-local", "");
     }

@@ -11,6 +11,8 @@ class Pages {
 
   static native TemplateInstance console(ConsoleView view);
 
+  static native TemplateInstance performance(PerformanceView view);
+
   static native TemplateInstance refused(PageFrame frame, List<String> problems);
 
   static native TemplateInstance story(StoryView view);

@@ -27,6 +27,12 @@ final class ReportLinks {
     return path + parameters;
   }
 
+  /** The performance page of {@code path} that asks for {@code query}. */
+  static String to(String path, PerformanceQuery query) {
+    String signals = to(path, query.signals());
+    return signals + (signals.contains("?") ? "&" : "?") + "groupBy=" + query.groupBy().column();
+  }
+
   static String toStory(UUID signalId) {
     return "/audit/signals/" + signalId;
   }

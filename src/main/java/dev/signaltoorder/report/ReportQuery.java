@@ -51,6 +51,13 @@ record ReportQuery(
     return new ReportQuery(from, to, source, strategy, pair, outcome, other, null, limit);
   }
 
+  /** The first page of the same times with these filters alone. */
+  ReportQuery of(
+      @Nullable String otherSource, @Nullable String otherStrategy, @Nullable String otherPair) {
+    return new ReportQuery(
+        from, to, otherSource, otherStrategy, otherPair, null, null, null, limit);
+  }
+
   /** Another page of the same; null is the first. */
   ReportQuery at(@Nullable ReportCursor other) {
     return new ReportQuery(from, to, source, strategy, pair, outcome, rule, other, limit);

@@ -28,16 +28,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @TestProfile(ReportTestProfile.class)
 class ReportResourcesTest {
-  private static boolean filled;
-
   @Inject DataSource dataSource;
 
   @BeforeEach
   void fillTheJournalOnce() {
-    if (!filled) {
-      SampleJournal.fill(dataSource);
-      filled = true;
-    }
+    SampleJournal.fillOnce(dataSource);
   }
 
   @ParameterizedTest
@@ -45,6 +40,7 @@ class ReportResourcesTest {
       strings = {
         "/",
         "/audit/report",
+        "/audit/performance",
         "/audit/report.csv",
         "/audit/signals/01930000-0000-7000-8000-000000000001"
       })

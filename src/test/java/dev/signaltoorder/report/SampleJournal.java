@@ -50,6 +50,16 @@ final class SampleJournal {
     size = lease.journalSize();
   }
 
+  private static boolean filled;
+
+  /** For all tests over one database. */
+  static synchronized void fillOnce(DataSource dataSource) {
+    if (!filled) {
+      fill(dataSource);
+      filled = true;
+    }
+  }
+
   static void fill(DataSource dataSource) {
     SampleJournal sample = new SampleJournal(dataSource);
     sample.filledSignal();
@@ -89,6 +99,7 @@ final class SampleJournal {
                 ORDER,
                 """
                 {"orderId":"%s","signalId":"%s","intent":{"clientOrderId":"%s","deadline":"2026-11-22T10:00:05.003Z",
+                 "strategy":"btc-breakout-4h","approvedAt":"2026-11-22T10:00:00.003900Z","midAtDecision":"67340.0",
                  "validateOnly":false,"plan":{"pair":"BTC/USD","side":"BUY","type":"LIMIT","timeInForce":"GTC",
                  "postOnly":false,"volume":"0.00148","limitPrice":"67350.0","notional":"99.678"}}}
                 """

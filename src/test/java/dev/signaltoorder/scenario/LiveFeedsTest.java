@@ -57,16 +57,16 @@ class LiveFeedsTest extends RunningService {
   @Test
   void pricesAndFillsOfALiveAccountComeByWebsocket() {
     await()
-        .atMost(PATIENCE)
+        .atMost(PATIENCE.multipliedBy(2))
         .pollInterval(Duration.ofSeconds(1))
         .untilAsserted(
             () -> {
               // A book that does not change is dated by its last change, and REST is younger.
-              OutsideExchange.exchange().setPrice("BTC/USD", BID, "67000." + (2 + attempt++ % 5));
+              OutsideExchange.exchange().setPrice("BTC/USD", "66999." + (2 + attempt++ % 5), ASK);
               Thread.sleep(300);
               String signalId =
                   accepted(demo().send(Payload.of("BUY", freshStrategy()).size("QUOTE", "20")));
-              JsonNode row = report().awaitOutcome(signalId, "FILLED", Duration.ofSeconds(20));
+              JsonNode row = report().awaitOutcome(signalId, "FILLED", PATIENCE);
               assertThat(row.path("priceOrigin").textValue()).contains("(websocket)");
               assertThat(report().story(signalId).toString())
                   .contains("/v2/book", "/executions", "\"execution\"");
@@ -139,13 +139,15 @@ class LiveFeedsTest extends RunningService {
         .contains("signal_to_order_parked_signals{account=\"real\"} 0.0")
         .contains("signal_to_order_invariant_violations{account=\"real\"} 0.0");
 
-    OutsideExchange.exchange().faults().always("*", Fault.of(Fault.Kind.UNAVAILABLE));
+    OutsideExchange.exchange().faults().always("AddOrder", Fault.of(Fault.Kind.UNAVAILABLE));
     await()
         .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
         .untilAsserted(
-            () ->
-                assertThat(metrics())
-                    .contains("signal_to_order_breaker_open{account=\"real\"} 1.0"));
+            () -> {
+              accepted(demo().send(Payload.of("BUY", freshStrategy()).size("QUOTE", "20")));
+              assertThat(metrics()).contains("signal_to_order_breaker_open{account=\"real\"} 1.0");
+            });
 
     OutsideExchange.exchange().faults().clear();
     await()

@@ -110,6 +110,16 @@ class LoadTest extends RunningService {
     List<PaperOrder> orders = new ArrayList<>(exchange().orders());
     orders.removeAll(before);
     equalsTheExchangesBook(rows, orders);
+    performanceEqualsTheExchangesBook(orders);
+  }
+
+  private void performanceEqualsTheExchangesBook(List<PaperOrder> orders) {
+    JsonNode total = report().performance(ALL).path("total");
+    assertThat(total.path("ordersFilled").longValue()).isEqualTo(orders.size());
+    JsonNode money = total.path("money").path("USD");
+    assertThat(number(money, "bought").add(number(money, "sold")))
+        .isEqualByComparingTo(sum(orders, PaperOrder::cost));
+    assertThat(number(money, "fees")).isEqualByComparingTo(sum(orders, PaperOrder::fee));
   }
 
   /** Every answer is the contract's; a delivery that came several times has one signal. */
@@ -133,7 +143,12 @@ class LoadTest extends RunningService {
     String outcome = row.path("outcome").textValue();
     if (delivery.kind() == Kind.GOOD) {
       // Under load an order may still wait when its deadline passes: then it is never sent.
-      assertThat(outcome).as(row.toString()).isIn("FILLED", "NOT_PLACED");
+      // And a sale that would meet a purchase still on its way is refused.
+      assertThat(outcome).as(row.toString()).isIn("FILLED", "NOT_PLACED", "REJECTED");
+      if (outcome.equals("REJECTED")) {
+        assertThat(row.path("reasons")).as(row.toString()).hasSize(1);
+        assertThat(row.path("reasons").path(0).textValue()).isEqualTo("self-match");
+      }
     } else {
       assertThat(outcome).as(row.toString()).isEqualTo(delivery.kind().outcome);
       assertThat(row.path("reasons")).as(row.toString()).isNotEmpty();

@@ -5,16 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Live mode against an exchange outside the service, websockets included. */
-public class LiveFeedsProfile extends ServiceProfile {
+/** Live mode and roomy rules against an exchange outside the service, websockets included. */
+public class LiveFeedsProfile extends RoomyProfile {
 
   @Override
   public Map<String, String> getConfigOverrides() {
     Map<String, String> overrides = new LinkedHashMap<>(super.getConfigOverrides());
     overrides.put("signal-to-order.mode", "live");
-    overrides.put("signal-to-order.rules.override.duplicate-order.window", "0");
-    overrides.put("signal-to-order.rules.override.order-defaults.time-in-force", "GTC");
-    overrides.put("signal-to-order.rules.override.allowed-type.types", "LIMIT_IOC,LIMIT_GTC");
+    // The accounts are those of the exchange outside.
+    overrides.remove("signal-to-order.accounts." + ACCOUNT + ".tier");
     overrides.remove("signal-to-order.kraken.ws-url");
     overrides.remove("signal-to-order.kraken.ws-auth-url");
     return overrides;

@@ -32,6 +32,13 @@ public final class ReportClient {
     return answer.json();
   }
 
+  /** The performance report. */
+  public JsonNode performance(Map<String, String> parameters) {
+    Answer answer = reviewer.get("/audit/performance" + query(parameters));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.json();
+  }
+
   /** All rows, page by page. */
   public List<JsonNode> allRows(Map<String, String> parameters, int limit) {
     List<JsonNode> rows = new ArrayList<>();

@@ -1,0 +1,240 @@
+package dev.signaltoorder.report;
+
+import dev.signaltoorder.report.FillResults.Fill;
+import dev.signaltoorder.report.Performance.Group;
+import dev.signaltoorder.report.Performance.Latency;
+import dev.signaltoorder.report.Performance.Money;
+import dev.signaltoorder.report.Performance.Slippage;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Computes the performance report from the journal. All of one answer is of the same moment. */
+@Singleton
+class PerformanceReader {
+  private static final int FIRST_MEASURE = 5;
+  private static final int RATE_DECIMALS = 4;
+
+  private final DataSource dataSource;
+
+  PerformanceReader(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  Performance read(PerformanceQuery query) {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      connection.setReadOnly(true);
+      try {
+        return new Reading(connection, query).read();
+      } finally {
+        connection.rollback();
+        connection.setReadOnly(false);
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("the journal could not be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Counts and spreads of one group, while they are being collected. */
+  private static final class Figures {
+    final Map<String, Long> outcomes = new TreeMap<>();
+    final Map<String, Long> refusals = new TreeMap<>();
+    long orders;
+    long filled;
+    Slippage slippage = Slippage.NONE;
+    Latency latency = Latency.NONE;
+
+    void orders(ResultSet result) throws SQLException {
+      orders = result.getLong(3);
+      filled = result.getLong(4);
+      List<Spread> spreads = new ArrayList<>();
+      for (int i = 0; i < PerformanceSql.MEASURES.size(); i++) {
+        spreads.add(spread(result, FIRST_MEASURE + 3 * i));
+      }
+      slippage = new Slippage(spreads.get(0), spreads.get(1), spreads.get(2));
+      latency = new Latency(spreads.get(3), spreads.get(4), spreads.get(5), spreads.get(6));
+    }
+
+    private static Spread spread(ResultSet result, int column) throws SQLException {
+      long count = result.getLong(column);
+      if (count == 0) {
+        return Spread.NONE;
+      }
+      BigDecimal[] ranks = (BigDecimal[]) result.getArray(column + 2).getArray();
+      return new Spread(
+          count,
+          plain(result.getBigDecimal(column + 1)),
+          plain(ranks[0]),
+          plain(ranks[1]),
+          plain(ranks[2]));
+    }
+
+    Group group(@Nullable String name, Map<String, Money> money) {
+      String rate =
+          orders == 0
+              ? null
+              : plain(
+                  BigDecimal.valueOf(filled)
+                      .divide(BigDecimal.valueOf(orders), RATE_DECIMALS, RoundingMode.HALF_EVEN));
+      long signals = outcomes.values().stream().mapToLong(Long::longValue).sum();
+      return new Group(
+          name, signals, outcomes, refusals, orders, filled, rate, slippage, latency, money);
+    }
+  }
+
+  private static final class Reading {
+    private final Connection connection;
+    private final PerformanceQuery query;
+    private final Figures total = new Figures();
+    private final NavigableMap<String, Figures> groups = new TreeMap<>();
+
+    Reading(Connection connection, PerformanceQuery query) {
+      this.connection = connection;
+      this.query = query;
+    }
+
+    Performance read() throws SQLException {
+      PerformanceSql sql = new PerformanceSql(query);
+      PerformanceSql.each(
+          connection,
+          sql.outcomes(),
+          sql::bindChosen,
+          row -> count(row, figures(row.getString(1)).outcomes, total.outcomes));
+      PerformanceSql.each(
+          connection,
+          sql.refusals(),
+          sql::bindChosen,
+          row -> count(row, figures(row.getString(1)).refusals, total.refusals));
+      PerformanceSql.each(
+          connection,
+          sql.orders(),
+          sql::bindChosen,
+          row -> (row.getInt(1) == 1 ? total : figures(row.getString(2))).orders(row));
+      FillResults results = fills();
+      Map<String, Map<String, FillResults.Sums>> money = results.valued(mids());
+      money.keySet().forEach(this::figures);
+      List<Group> all = new ArrayList<>();
+      groups.forEach(
+          (name, figures) ->
+              all.add(
+                  figures.group(
+                      name.equals(PerformanceSql.NO_NAME) ? null : name,
+                      money(List.of(money.getOrDefault(name, Map.of()))))));
+      return new Performance(
+          query.signals().from(),
+          query.signals().to(),
+          query.groupBy().column(),
+          total.group(null, money(List.copyOf(money.values()))),
+          all,
+          days(results));
+    }
+
+    private Figures figures(String group) {
+      return groups.computeIfAbsent(group, one -> new Figures());
+    }
+
+    private static void count(ResultSet row, Map<String, Long> group, Map<String, Long> total)
+        throws SQLException {
+      group.merge(row.getString(2), row.getLong(3), Long::sum);
+      total.merge(row.getString(2), row.getLong(3), Long::sum);
+    }
+
+    private FillResults fills() throws SQLException {
+      FillResults results = new FillResults(query.signals().from());
+      PerformanceSql.each(
+          connection,
+          PerformanceSql.fills(query),
+          statement -> PerformanceSql.bindFills(query, statement),
+          row ->
+              results.add(
+                  new Fill(
+                      row.getString(1),
+                      row.getString(2),
+                      row.getString(3),
+                      row.getString(4),
+                      row.getString(5).equals("BUY"),
+                      row.getObject(6, OffsetDateTime.class).toInstant(),
+                      row.getBigDecimal(7),
+                      row.getBigDecimal(8),
+                      row.getBigDecimal(9))));
+      return results;
+    }
+
+    private Map<String, BigDecimal> mids() throws SQLException {
+      Map<String, BigDecimal> mids = new HashMap<>();
+      PerformanceSql.each(
+          connection,
+          PerformanceSql.mids(query),
+          statement -> PerformanceSql.bindMids(query, statement),
+          row -> mids.put(row.getString(1), row.getBigDecimal(2)));
+      return mids;
+    }
+
+    private static Map<String, Money> money(List<Map<String, FillResults.Sums>> parts) {
+      Map<String, FillResults.Sums> sums = new TreeMap<>();
+      for (Map<String, FillResults.Sums> part : parts) {
+        part.forEach(
+            (quote, one) -> add(sums.computeIfAbsent(quote, q -> new FillResults.Sums()), one));
+      }
+      Map<String, Money> money = new TreeMap<>();
+      sums.forEach(
+          (quote, one) ->
+              money.put(
+                  quote,
+                  new Money(
+                      plain(one.bought),
+                      plain(one.sold),
+                      plain(one.fees),
+                      plain(one.realised),
+                      plain(one.held),
+                      one.open == null ? null : plain(one.open))));
+      return money;
+    }
+
+    private static void add(FillResults.Sums sum, FillResults.Sums more) {
+      sum.bought = sum.bought.add(more.bought);
+      sum.sold = sum.sold.add(more.sold);
+      sum.fees = sum.fees.add(more.fees);
+      sum.realised = sum.realised.add(more.realised);
+      sum.held = sum.held.add(more.held);
+      BigDecimal open = sum.open;
+      BigDecimal moreOpen = more.open;
+      sum.open = open == null || moreOpen == null ? null : open.add(moreOpen);
+    }
+
+    private static List<Performance.Day> days(FillResults results) {
+      List<Performance.Day> days = new ArrayList<>();
+      results
+          .byDay()
+          .forEach(
+              (day, byQuote) -> {
+                Map<String, String> realised = new TreeMap<>();
+                byQuote.forEach((quote, sum) -> realised.put(quote, plain(sum)));
+                days.add(new Performance.Day(day.toString(), realised));
+              });
+      return days;
+    }
+  }
+
+  /** Without trailing zeros, never with an exponent. */
+  static String plain(BigDecimal number) {
+    BigDecimal stripped = number.stripTrailingZeros();
+    return stripped.signum() == 0 ? "0" : stripped.toPlainString();
+  }
+}

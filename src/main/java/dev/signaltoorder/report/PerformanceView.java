@@ -1,0 +1,68 @@
+package dev.signaltoorder.report;
+
+import java.util.List;
+
+/** The performance page as its template needs it: texts only, nothing null. */
+record PerformanceView(
+    PageFrame frame,
+    Form form,
+    boolean filtered,
+    List<Block> blocks,
+    List<Curve> curves,
+    String json) {
+
+  /** The filters as they are set. */
+  record Form(
+      ConsoleView.TimeField from,
+      ConsoleView.TimeField to,
+      String source,
+      String strategy,
+      String pair,
+      List<ConsoleView.Choice> groupBy) {}
+
+  /**
+   * One group, or all.
+   *
+   * @param id of its heading
+   * @param facts counts and rates, each with its name
+   */
+  record Block(
+      String id,
+      String title,
+      List<Fact> facts,
+      List<MoneyRow> money,
+      List<SpreadRow> spreads,
+      List<Refusal> refusals) {}
+
+  record Fact(String name, String value) {}
+
+  record MoneyRow(
+      String quote,
+      String bought,
+      String sold,
+      String fees,
+      String realised,
+      String held,
+      String open) {}
+
+  record SpreadRow(
+      String name, String unit, String count, String mean, String p50, String p95, String p99) {}
+
+  /**
+   * Why signals were not traded.
+   *
+   * @param share of all refused, 0 to 100, for a bar
+   */
+  record Refusal(String href, String reason, long signals, int share) {}
+
+  /**
+   * The sum of realised results over the days, as a line in a box of 600 by 160.
+   *
+   * @param points as SVG has them
+   * @param zero height of the line where nothing is won or lost
+   * @param days the same in numbers
+   */
+  record Curve(String quote, String points, String zero, String words, List<CurveDay> days) {}
+
+  record CurveDay(String day, String realised, String sum) {}
+}

@@ -1,0 +1,126 @@
+package dev.signaltoorder.report;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(ReportTestProfile.class)
+class PerformanceTest {
+  private static final String PATH = "/audit/performance";
+  private static final String BREAKOUT = "groups.find { it.name == 'btc-breakout-4h' }.";
+
+  @Inject DataSource dataSource;
+
+  @BeforeEach
+  void fill() {
+    SampleJournal.fillOnce(dataSource);
+  }
+
+  private static RequestSpecification reviewer() {
+    return given().auth().preemptive().basic("rita", "secret");
+  }
+
+  @Test
+  void aFilledSignalIsMeasuredFromItsPriceToItsFillAndFromSenderToKraken() {
+    reviewer()
+        .get(PATH)
+        .then()
+        .statusCode(200)
+        .contentType("application/json")
+        .body("groupBy", equalTo("strategy"))
+        .body(BREAKOUT + "signals", equalTo(1))
+        .body(BREAKOUT + "orders", equalTo(1))
+        .body(BREAKOUT + "ordersFilled", equalTo(1))
+        .body(BREAKOUT + "fillRate", equalTo("1"))
+        .body(BREAKOUT + "slippageBps.signalToSnapshot.p50", equalTo("-1.4848"))
+        .body(BREAKOUT + "slippageBps.snapshotToFill.p50", equalTo("-0.3267"))
+        .body(BREAKOUT + "slippageBps.signalToFill.p99", equalTo("-1.8114"))
+        .body(BREAKOUT + "latencyMs.sender.p50", equalTo("200.123"))
+        .body(BREAKOUT + "latencyMs.ours.p50", equalTo("3.777"))
+        .body(BREAKOUT + "latencyMs.queue.p50", equalTo("1.1"))
+        .body(BREAKOUT + "latencyMs.kraken.p50", equalTo("0.005"))
+        .body(BREAKOUT + "money.USD.bought", equalTo("99.66"))
+        .body(BREAKOUT + "money.USD.fees", equalTo("0.25"))
+        .body(BREAKOUT + "money.USD.held", equalTo("99.91"))
+        .body(BREAKOUT + "money.USD.open", equalTo("-0.2468"));
+  }
+
+  @Test
+  void totalsAreTheSumsOfTheGroupsHoweverTheyAreMade() {
+    JsonPath byStrategy = reviewer().get(PATH).jsonPath();
+    JsonPath bySource = reviewer().get(PATH + "?groupBy=source").jsonPath();
+
+    assertThat(byStrategy.getMap("total")).isEqualTo(bySource.getMap("total"));
+    for (JsonPath answer : new JsonPath[] {byStrategy, bySource}) {
+      assertThat(answer.getList("groups.signals", Integer.class).stream().mapToInt(i -> i).sum())
+          .isEqualTo(answer.getInt("total.signals"))
+          .isEqualTo(SampleJournal.SIGNALS);
+    }
+    assertThat(byStrategy.getMap("total.refusals"))
+        .isEqualTo(
+            Map.of("max-order-notional", 1, "max-daily-notional", 1, "/data/pair: missing", 1));
+  }
+
+  @Test
+  void filtersAndTimesChooseTheSignals() {
+    reviewer()
+        .get(PATH + "?from=2026-11-22T10:00:00.5Z&to=2026-11-22T11:00:00Z&groupBy=pair")
+        .then()
+        .body("total.signals", equalTo(4))
+        .body("total.orders", equalTo(0))
+        .body("total.fillRate", nullValue())
+        .body("groups.name", hasItems("BTC/USD", null));
+    reviewer()
+        .get(PATH + "?source=tv")
+        .then()
+        .body("total.outcomes", equalTo(Map.of("INVALID", 1)));
+    reviewer()
+        .get(PATH + "?to=2026-11-22T10:00:03Z")
+        .then()
+        .body("total.money.USD.bought", equalTo("67.34"));
+  }
+
+  @Test
+  void everyWrongParameterIsNamed() {
+    String body =
+        reviewer()
+            .get(PATH + "?groupBy=colour&outcome=FILLED&from=yesterday")
+            .then()
+            .statusCode(400)
+            .extract()
+            .asString();
+
+    assertThat(body)
+        .contains("groupBy: not one of these; allowed: source, strategy, pair")
+        .contains("outcome: unknown parameter")
+        .contains("from: not a time");
+  }
+
+  @Test
+  void thePageShowsTheSameAndNoScriptOfASignal() {
+    reviewer()
+        .accept("text/html")
+        .get(PATH)
+        .then()
+        .statusCode(200)
+        .body(containsString("99.66"))
+        .body(containsString("-0.3267"))
+        .body(containsString("max-order-notional"))
+        .body(not(containsString("<script>alert")));
+  }
+}
