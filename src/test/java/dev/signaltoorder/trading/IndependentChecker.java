@@ -75,7 +75,6 @@ final class IndependentChecker {
     @Nullable String clientOrderId;
     @Nullable String txid;
     boolean buy;
-    boolean protective;
     BigDecimal executed = BigDecimal.ZERO;
     final List<Fact> ends = new ArrayList<>();
 
@@ -148,7 +147,6 @@ final class IndependentChecker {
       case Fact.OrderIntended f -> {
         boolean own = f.intent().protective() == null;
         Story story = own ? story(f.signalId()) : new Story(f.signalId());
-        story.protective = !own;
         story.strategy = f.intent().strategy();
         story.pair = f.intent().plan().pair();
         story.buy = f.intent().plan().side() == Side.BUY;

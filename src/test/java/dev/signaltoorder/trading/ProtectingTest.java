@@ -49,7 +49,7 @@ class ProtectingTest {
     core.step(new Message.AmendFinished(asked.orderId(), asked.deadline(), answer));
   }
 
-  private static OrderInfo stop(CoreUnderTest core, UUID orderId, String status, String executed) {
+  private static OrderInfo stop(UUID orderId, String status, String executed) {
     return Samples.info("OSTOP", orderId.toString(), status, executed, "49000.0", BOUGHT);
   }
 
@@ -80,7 +80,7 @@ class ProtectingTest {
 
     assertThat(core.effects(Effect.SendOrder.class)).isEmpty();
     assertThat(core.last(Effect.Cancel.class).txid()).isEqualTo("OSTOP");
-    core.followed(stop(core, stop, "canceled", "0"));
+    core.followed(stop(stop, "canceled", "0"));
     Effect.SendOrder sent = core.last(Effect.SendOrder.class);
     assertThat(sent.request().side()).isEqualTo("sell");
     assertThat(new BigDecimal(sent.request().volume())).isEqualByComparingTo(BOUGHT);
@@ -124,7 +124,7 @@ class ProtectingTest {
     UUID close = core.lastIntent().orderId();
     core.forgetEffects();
 
-    core.followed(stop(core, stop, "closed", BOUGHT));
+    core.followed(stop(stop, "closed", BOUGHT));
 
     assertThat(core.effects(Effect.SendOrder.class)).isEmpty();
     assertThat(core.last(Fact.OrderNotPlaced.class, close).proof()).contains("the stop sold");
