@@ -28,7 +28,11 @@ class FillResultsTest {
   }
 
   private static Sums sums(FillResults results) {
-    return results.valued(MIDS).get("trend").get("USD");
+    return sums(results, MIDS);
+  }
+
+  private static Sums sums(FillResults results, Map<String, BigDecimal> mids) {
+    return results.valued(mids).getOrDefault("trend", Map.of()).getOrDefault("USD", new Sums());
   }
 
   @Test
@@ -80,6 +84,6 @@ class FillResultsTest {
     FillResults results = new FillResults(null);
     results.add(fill(true, MONDAY, "1", "50", "0"));
 
-    assertThat(results.valued(Map.of()).get("trend").get("USD").open).isNull();
+    assertThat(sums(results, Map.of()).open).isNull();
   }
 }
