@@ -56,7 +56,10 @@ public record ProtectionStatus(
     boolean fits =
         resting.compareTo(coverage.desired(guard)) == 0
             && coverage.stops().stream()
-                .noneMatch(stop -> state.protections().isUncertain(stop.orderId()));
+                .noneMatch(
+                    stop ->
+                        state.protections().isUncertain(stop.orderId())
+                            || stop.intent().plan().referencePrice().compareTo(guard.stop()) != 0);
     return fits ? "PROTECTED" : "CHANGING";
   }
 }
