@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pair altname, "XBTUSD"
  * @param side "buy" or "sell"
- * @param orderType "market" or "limit"
+ * @param orderType "market", "limit" or "stop-loss"
  * @param volume base units, plain decimal
- * @param price limit price, plain decimal; null for market
- * @param timeInForce "GTC" or "IOC" for limit orders; null for market
+ * @param price limit price, or the trigger of a stop-loss (by the last trade), plain decimal; null
+ *     for market
+ * @param timeInForce "GTC" or "IOC" for limit orders; else null
  * @param postOnly sets oflags=post; only with limit and GTC
  * @param clientOrderId UUID with dashes: {@code cl_ord_id}
  * @param deadline Kraken must refuse the order after this instant; sent as RFC 3339 with
@@ -51,6 +52,10 @@ public record AddOrderRequest(
   private OrderKind kind() {
     if (orderType.equals("market") && price == null && timeInForce == null && !postOnly) {
       return new OrderKind.Market();
+    }
+    if (orderType.equals("stop-loss") && price != null && timeInForce == null && !postOnly) {
+      OrderPrice trigger = new OrderPrice.At(new BigDecimal(price));
+      return new OrderKind.StopLoss(trigger, OrderKind.TriggerBy.LAST);
     }
     if (!orderType.equals("limit") || price == null || timeInForce == null) {
       throw new IllegalArgumentException(

@@ -65,6 +65,11 @@ public final class KrakenAccountClient implements AutoCloseable {
     orders.add(order.toSpotOrder(), permit, done);
   }
 
+  /** See {@link OrderCalls#amend}. */
+  public void amendOrder(Amendment change, Consumer<Answer<String>> done) {
+    orders.amend(change, done);
+  }
+
   /** See {@link OrderCalls#cancel}. */
   public void cancelOrder(String txid, Consumer<Answer<Integer>> done) {
     orders.cancel(new OrderReference.Txid(txid), done);

@@ -74,7 +74,10 @@ record Narration(Tone tone, String headline, List<String> lines) {
       case "order-progressed" ->
           plain(Tone.GOOD, "Executed so far: " + Wording.execution(body.path("execution")) + ".");
       case "order-ended" -> ended(body);
-      default -> plain(Tone.QUIET, "Recorded: " + fact.kind() + ".");
+      default -> {
+        Narration protection = ProtectionNarration.of(fact.kind(), body);
+        yield protection == null ? plain(Tone.QUIET, "Recorded: " + fact.kind() + ".") : protection;
+      }
     };
   }
 
@@ -164,8 +167,13 @@ record Narration(Tone tone, String headline, List<String> lines) {
     if (intent.path("validateOnly").asBoolean()) {
       lines.add("Only to be validated: Kraken places nothing.");
     }
+    JsonNode protective = intent.path("protective");
+    if (protective.isObject()) {
+      lines.add("Why: " + text(protective, "why") + ".");
+    }
+    String what = ProtectionNarration.orderName(protective);
     return new Narration(
-        Tone.WAITING, "Order intended: " + Wording.plan(intent.path("plan")) + ".", lines);
+        Tone.WAITING, what + " intended: " + Wording.plan(intent.path("plan")) + ".", lines);
   }
 
   private static Narration krakenCalled(JsonNode body) {

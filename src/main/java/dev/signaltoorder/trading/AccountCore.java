@@ -8,7 +8,6 @@ import dev.signaltoorder.signal.Delivery;
 import dev.signaltoorder.signal.Receipt;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +27,7 @@ final class AccountCore {
   private final RuleChanges ruleChanges;
   private final Silence silence;
   private final Readings readings;
+  private final Protecting protecting;
   private final SteadyTime steady;
   private final ExchangeHealth health = new ExchangeHealth();
   private final Tripwire tripwire;
@@ -47,6 +47,7 @@ final class AccountCore {
     this.tripwire = new Tripwire(state);
     Reports reports = new Reports();
     this.following = new Following(state, policy, readings, reports, tripwire);
+    this.protecting = new Protecting(state, policy, ids, health, following);
     this.listening = new Listening(state, following, reports, readings, tripwire);
     this.operating = new Operating(state, following);
     this.ruleChanges = new RuleChanges(state);
@@ -84,15 +85,7 @@ final class AccountCore {
                   configured.reason(),
                   configured.rules())));
     }
-    for (Order order : List.copyOf(state.liveOrders().values())) {
-      if (order.state() instanceof OrderState.Intended) {
-        step.record(
-            new Fact.OrderInDoubt(
-                order.orderId(),
-                order.signalId(),
-                "the process ended between the intent and its outcome"));
-      }
-    }
+    HeldSells.doubtTheOthers(state, step);
     tripwire.check(step);
     return step;
   }
@@ -150,7 +143,10 @@ final class AccountCore {
       case Message.ConfirmRules confirm -> ruleChanges.confirm(confirm, step, now);
       case Message.RejectRules reject -> ruleChanges.reject(reject, step);
       case Message.Settle settle -> operating.settle(settle, step, steadyNow);
+      case Message.AmendFinished amended -> {}
+      case Message.PriceSeen seen -> {}
     }
+    protecting.work(message, step, steadyNow, now);
     if (!step.facts().isEmpty()) {
       tripwire.check(step);
     }

@@ -1,10 +1,12 @@
 package dev.signaltoorder.trading;
 
 import dev.signaltoorder.journal.SignalSummary;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -27,6 +29,7 @@ final class AccountState {
   private final Holdings holdings = new Holdings();
   private final Searches searches = new Searches();
   private final Tallies tallies = new Tallies();
+  private final Protections protections = new Protections();
   private final TrackRecord track = new TrackRecord();
   private final RuleBook ruleBook = new RuleBook();
   private Fact.@Nullable TradingHalted halt;
@@ -51,6 +54,7 @@ final class AccountState {
     holdings.restore(image.holdings());
     searches.restore(image.searches());
     tallies.restore(image.tallies());
+    protections.restore(image.protections());
     track.restore(image.track());
     ruleBook.restore(image.ruleBook());
     halt = image.halt();
@@ -73,14 +77,16 @@ final class AccountState {
       case Fact.CancelWanted wanted ->
           cancels.put(wanted.signalId(), new LinkedHashSet<>(wanted.orderIds()));
       case Fact.CancelDone done -> cancelDone(done);
-      case Fact.OrderIntended intended -> intended(intended);
-      case Fact.OrderPlaced placed -> orderChanged(placed.orderId(), placed);
-      case Fact.OrderRefused refused -> orderChanged(refused.orderId(), refused);
-      case Fact.OrderInDoubt doubt -> orderChanged(doubt.orderId(), doubt);
-      case Fact.OrderNotPlaced notPlaced -> orderChanged(notPlaced.orderId(), notPlaced);
-      case Fact.OrderQuarantined quarantined -> orderChanged(quarantined.orderId(), quarantined);
-      case Fact.OrderProgressed progressed -> orderChanged(progressed.orderId(), progressed);
-      case Fact.OrderEnded ended -> orderChanged(ended.orderId(), ended);
+      case Fact.OrderIntended intended -> OrderFold.intended(this, intended);
+      case Fact.OrderPlaced placed -> OrderFold.changed(this, placed.orderId(), placed);
+      case Fact.OrderRefused refused -> OrderFold.changed(this, refused.orderId(), refused);
+      case Fact.OrderInDoubt doubt -> OrderFold.changed(this, doubt.orderId(), doubt);
+      case Fact.OrderNotPlaced notPlaced -> OrderFold.changed(this, notPlaced.orderId(), notPlaced);
+      case Fact.OrderQuarantined quarantined ->
+          OrderFold.changed(this, quarantined.orderId(), quarantined);
+      case Fact.OrderProgressed progressed ->
+          OrderFold.changed(this, progressed.orderId(), progressed);
+      case Fact.OrderEnded ended -> OrderFold.changed(this, ended.orderId(), ended);
       case Fact.BalancesRead read -> holdings.read(read);
       case Fact.KeyChecked checked -> keyCheck = checked;
       case Fact.TradingHalted halted -> halt = halted;
@@ -95,11 +101,8 @@ final class AccountState {
       case Fact.RulesProposalClosed closed -> ruleBook.closed();
       case ConductFact conduct -> ruleBook.conduct(conduct);
       case Fact.KrakenCalled called -> called(called);
-      case Fact.OrderStillAbsent absent -> {
-        searches.stillAbsent(absent);
-        // Its row was kept in case it appears: now it may be let go.
-        summaries.touch(absent.signalId());
-      }
+      case Fact.OrderStillAbsent absent -> OrderFold.stillAbsent(this, absent);
+      case ProtectionFact protection -> OrderFold.protection(this, protection);
       case Fact.InvariantViolated violated -> tallies.violated(violated);
       case Fact.AccountLockedOut locked -> lockout = locked;
       case Fact.DeliveryConflict conflict -> {}
@@ -159,50 +162,6 @@ final class AccountState {
     searches.called(fact, liveOrders);
   }
 
-  private void intended(Fact.OrderIntended fact) {
-    tallies.intended();
-    SignalSummary row = summaries.find(fact.signalId());
-    if (row == null || row.orderId() != null) {
-      tallies.intendedTwice(fact.signalId(), fact.orderId());
-    }
-    approvals.approved(fact.orderId(), fact.intent());
-    holdings.approved(fact.orderId(), fact.intent());
-    moved(new Order(fact.orderId(), fact.signalId(), fact.intent(), new OrderState.Intended()));
-  }
-
-  private void orderChanged(UUID orderId, Fact fact) {
-    Order live = liveOrders.get(orderId);
-    Order watched = live == null ? searches.watchedOrder(orderId) : live;
-    Order before = Objects.requireNonNull(watched, "no live order " + orderId);
-    Order after = before.with(OrderTransitions.after(before.state(), fact));
-    if (before.state() instanceof OrderState.PresumedAbsent) {
-      approvals.provedPresent(before);
-      holdings.approved(orderId, before.intent());
-    }
-    if (fact instanceof Fact.OrderPlaced) {
-      holdings.placed(orderId, factCount);
-    }
-    positions.filled(before.intent(), before.execution(), after.execution());
-    track.orderChanged(before, after);
-    moved(after);
-  }
-
-  private void moved(Order order) {
-    if (order.state().isFinal()) {
-      liveOrders.remove(order.orderId());
-      if (!(order.state() instanceof OrderState.Ended)) {
-        approvals.provedAbsent(order);
-      }
-      holdings.ended(order, factCount);
-      cancels.values().forEach(orders -> orders.remove(order.orderId()));
-    } else {
-      liveOrders.put(order.orderId(), order);
-    }
-    searches.moved(order);
-    tallies.moved(order);
-    summaries.put(SummaryFold.ordered(summaries.of(order.signalId()), order));
-  }
-
   private void remember(String source, String deliveryId, UUID signalId, String bodySha256) {
     if (!deliveries.take(source, deliveryId, new Deliveries.First(signalId, bodySha256))) {
       tallies.takenTwice(source, deliveryId, signalId);
@@ -211,9 +170,11 @@ final class AccountState {
 
   /** The rows that changed since the last call. */
   Collection<SignalSummary> takeTouched() {
+    List<Order> orders = new ArrayList<>(liveOrders.values());
+    searches.watched().values().forEach(watched -> orders.add(watched.order()));
     Set<UUID> alive = new HashSet<>();
-    liveOrders.values().forEach(order -> alive.add(order.signalId()));
-    searches.watched().values().forEach(watched -> alive.add(watched.order().signalId()));
+    orders.removeIf(order -> order.intent().protective() != null);
+    orders.forEach(order -> alive.add(order.signalId()));
     return summaries.takeTouched(alive);
   }
 
@@ -291,6 +252,10 @@ final class AccountState {
 
   Tallies tallies() {
     return tallies;
+  }
+
+  Protections protections() {
+    return protections;
   }
 
   /** The last lockout that Kraken spoke of, over or not. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param tradingState ACTIVE, ENTRIES_HALTED, HALTED or NOT_ARMED
  * @param reason why not ACTIVE, or null
  * @param positions pair to strategy to base units
+ * @param protections what is looked after, and how
  * @param ordersByState how many live orders are in each state
  * @param exchange how Kraken looks from this account
  * @param invariantViolations how often something was seen that must never be, of all time
@@ -33,6 +34,7 @@ public record AccountStatus(
     int waitingMessages,
     Map<String, Integer> ordersByState,
     Map<String, Map<String, BigDecimal>> positions,
+    List<ProtectionStatus> protections,
     ExchangeStatus exchange,
     long invariantViolations,
     List<String> keyWarnings,
@@ -61,6 +63,7 @@ public record AccountStatus(
         waitingMessages,
         byState,
         state.positions().all(),
+        ProtectionStatus.of(state),
         exchange,
         state.tallies().violations(),
         check == null ? List.of() : check.warnings(),

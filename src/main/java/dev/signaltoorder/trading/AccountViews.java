@@ -32,20 +32,21 @@ final class AccountViews {
     String strategy = signal.strategy();
     Predicate<Order> inPair = order -> order.intent().plan().pair().equals(symbol);
     Predicate<Order> buys = order -> order.intent().plan().side() == Side.BUY;
+    // A stop is no order that someone approved: it lets go of its coins when they are sold.
+    Predicate<Order> stops = order -> order.intent().stops();
+    Predicate<Order> inQuote = order -> order.intent().quoteAsset().equals(quote);
+    Predicate<Order> its = inPair.and(order -> order.intent().strategy().equals(strategy));
     return new AccountView(
         tradingState(state),
         tradingStateReason(state),
-        state.liveOrders().size(),
-        sum(state, order -> order.intent().quoteAsset().equals(quote), Order::unexecutedNotional),
+        (int) state.liveOrders().values().stream().filter(stops.negate()).count(),
+        sum(state, inQuote.and(stops.negate()), Order::unexecutedNotional),
         state.positions().of(symbol),
         state.positions().of(symbol, strategy),
-        sum(
-            state,
-            inPair.and(buys.negate()).and(order -> order.intent().strategy().equals(strategy)),
-            Order::unexecutedVolume),
+        sum(state, its.and(buys.negate()).and(stops.negate()), Order::unexecutedVolume),
         sum(state, inPair.and(buys), Order::unexecutedVolume),
         state.approvals().notionalOf(quote, now),
-        pair == null ? null : state.holdings().free(pair.base()),
+        pair == null ? null : freeBase(state, pair, its.and(stops)),
         pair == null ? null : state.holdings().free(pair.quote()),
         pair == null ? null : state.holdings().equity(pair.quote()),
         state.approvals().within(APPROVALS_SHOWN, now),
@@ -68,6 +69,7 @@ final class AccountViews {
     return new AccountHistory(
         state.liveOrders().values().stream()
             .filter(order -> order.intent().plan().pair().equals(symbol))
+            .filter(order -> !order.intent().stops())
             .map(AccountViews::openOrder)
             .toList(),
         (int) state.liveOrders().values().stream().filter(AccountViews::unknown).count(),
@@ -90,6 +92,18 @@ final class AccountViews {
   private static boolean unknown(Order order) {
     return order.state() instanceof OrderState.InDoubt
         || order.state() instanceof OrderState.Quarantined;
+  }
+
+  /** With what the strategy's own stop holds at Kraken: it lets go when the strategy sells. */
+  private static @Nullable BigDecimal freeBase(
+      AccountState state, PairRules pair, Predicate<Order> ownStops) {
+    BigDecimal free = state.holdings().free(pair.base());
+    BigDecimal resting =
+        sum(
+            state,
+            ownStops.and(order -> order.state() instanceof OrderState.Open),
+            Order::unexecutedVolume);
+    return free == null || resting.signum() == 0 ? free : free.max(BigDecimal.ZERO).add(resting);
   }
 
   static TradingState tradingState(AccountState state) {

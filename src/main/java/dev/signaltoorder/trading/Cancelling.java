@@ -11,7 +11,7 @@ import java.util.UUID;
 /**
  * Cancels the open orders that a CANCEL signal or a CANCEL_ALL halt is after, again while Kraken
  * still shows them, less and less often: cancelling twice does no harm. An order that is still in
- * doubt is cancelled once it is found.
+ * doubt is cancelled once it is found. Neither touches an order that protects a position.
  */
 final class Cancelling {
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(5);
@@ -50,7 +50,7 @@ final class Cancelling {
 
   /** Whether a halt of CANCEL_ALL cancels it, as soon as it is known to be at Kraken. */
   static boolean isCanceledByHalt(Order order, AccountState state) {
-    return state.liveOrders().containsKey(order.orderId());
+    return state.liveOrders().containsKey(order.orderId()) && order.intent().protective() == null;
   }
 
   private void finish(Step step) {

@@ -25,6 +25,7 @@ import java.util.Map;
  * @param watchAfter when, after it was presumed absent, Kraken is asked about an order again; never
  *     empty, rising
  * @param parking what becomes of signals that Kraken cannot take now
+ * @param protection how positions are protected
  * @param longestSilence source to the time after which its silence alarms
  */
 public record CorePolicy(
@@ -40,14 +41,15 @@ public record CorePolicy(
     Duration balancesEvery,
     List<Duration> watchAfter,
     Parking parking,
-    Map<String, Duration> longestSilence) {
+    Map<String, Duration> longestSilence,
+    ProtectionPolicy protection) {
 
   public CorePolicy {
     watchAfter = List.copyOf(watchAfter);
     longestSilence = Map.copyOf(longestSilence);
   }
 
-  /** No source has to send. */
+  /** No source has to send, and protection is the standard one. */
   public CorePolicy(
       Duration orderDeadline,
       Duration sendWithin,
@@ -74,7 +76,8 @@ public record CorePolicy(
         balancesEvery,
         watchAfter,
         parking,
-        Map.of());
+        Map.of(),
+        ProtectionPolicy.STANDARD);
   }
 
   /** The same, where these sources should send. */
@@ -92,7 +95,27 @@ public record CorePolicy(
         balancesEvery,
         watchAfter,
         parking,
-        sources);
+        sources,
+        protection);
+  }
+
+  /** The same with another protection. */
+  public CorePolicy with(ProtectionPolicy other) {
+    return new CorePolicy(
+        orderDeadline,
+        sendWithin,
+        decideWithin,
+        freshFor,
+        lookUpEvery,
+        silenceFinalAfter,
+        agreeingLookUps,
+        quarantineAfter,
+        followEvery,
+        balancesEvery,
+        watchAfter,
+        parking,
+        longestSilence,
+        other);
   }
 
   /**

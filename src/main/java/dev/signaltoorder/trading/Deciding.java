@@ -1,6 +1,5 @@
 package dev.signaltoorder.trading;
 
-import dev.signaltoorder.kraken.CallRecord;
 import dev.signaltoorder.market.MarketSnapshot;
 import dev.signaltoorder.market.PairRules;
 import dev.signaltoorder.risk.Decision;
@@ -9,6 +8,7 @@ import dev.signaltoorder.risk.RiskEngine;
 import dev.signaltoorder.risk.RiskInput;
 import dev.signaltoorder.risk.RuleCodes;
 import dev.signaltoorder.risk.RuleSet;
+import dev.signaltoorder.risk.Side;
 import dev.signaltoorder.signal.Action;
 import dev.signaltoorder.signal.Signal;
 import dev.signaltoorder.signal.SignalSize;
@@ -33,7 +33,6 @@ import java.util.function.Supplier;
 final class Deciding {
   private static final Duration ASK_MARKET_EVERY = Duration.ofMillis(500);
   private static final Duration ASK_MARKET_WHILE_PARKED = Duration.ofSeconds(5);
-  private static final int REMEMBERED_SNAPSHOTS = 1_000;
 
   /** More undecided signals than this do not wait for anything: a limit on everything. */
   private static final int MOST_WAITING = 1_000;
@@ -48,7 +47,7 @@ final class Deciding {
   private final ExchangeHealth health;
   private final Set<UUID> parked = new LinkedHashSet<>();
   private final Map<UUID, Waiting> waiting = new LinkedHashMap<>();
-  private final Set<UUID> recordedCalls = new LinkedHashSet<>();
+  private final MarketReads marketReads = new MarketReads();
 
   /** Times are steady. */
   private record Waiting(MarketView market, Instant since, Instant askedAt) {}
@@ -193,7 +192,7 @@ final class Deciding {
     if (decision == null) {
       decision =
           ExchangeTrouble.judged(
-              engine.decide(input, rules),
+              ProtectionCheck.judged(state, engine.decide(input, rules), input),
               received.signal().action(),
               market,
               health,
@@ -201,7 +200,7 @@ final class Deciding {
       // The rules may approve a price that was too old to decide on at once: that is traded.
       outcome = waitedInVain && !decision.approved() ? "EXPIRED" : outcomeOf(decision);
     }
-    recordMarketReads(market.calls(), step);
+    marketReads.record(market.calls(), step);
     step.record(
         new Fact.SignalDecided(
             received.signalId(), outcome, AccountViews.withoutApprovals(input), decision));
@@ -236,6 +235,7 @@ final class Deciding {
     return state.liveOrders().values().stream()
         .filter(order -> order.intent().plan().pair().equals(pair.symbol()))
         .filter(order -> order.intent().strategy().equals(input.signal().strategy()))
+        .filter(order -> order.intent().protective() == null)
         .toList();
   }
 
@@ -248,17 +248,6 @@ final class Deciding {
       return "HALTED";
     }
     return reasons.contains(RuleCodes.STALE_SIGNAL) ? "EXPIRED" : "REJECTED";
-  }
-
-  private void recordMarketReads(List<CallRecord> calls, Step step) {
-    for (CallRecord call : calls) {
-      if (recordedCalls.add(call.callId())) {
-        step.record(CallFacts.marketRead(call));
-      }
-    }
-    while (recordedCalls.size() > REMEMBERED_SNAPSHOTS) {
-      recordedCalls.remove(recordedCalls.iterator().next());
-    }
   }
 
   private void cancel(UUID signalId, List<Order> orders, Step step) {
@@ -284,17 +273,24 @@ final class Deciding {
             pair.altname(),
             pair.base(),
             pair.quote(),
-            plan,
+            HeldSells.placeable(state, received.signal().strategy(), plan),
             now,
             deadline,
             state.mode().equals("validate"),
             snapshot.mid());
-    step.record(new Fact.OrderIntended(orderId, received.signalId(), intent));
+    Fact.OrderIntended intended = new Fact.OrderIntended(orderId, received.signalId(), intent);
+    step.record(intended);
+    if (plan.side() == Side.BUY) {
+      ProtectionFact.Wanted wanted = ProtectionCheck.wanted(orderId, received.signalId(), input);
+      if (wanted != null) {
+        step.record(wanted);
+      }
+    }
     // Neither the price nor the signal may be too old when the order is sent.
     Instant sendBefore = now.plus(policy.sendWithin());
     if (decision.sendBefore() != null && decision.sendBefore().isBefore(sendBefore)) {
       sendBefore = decision.sendBefore();
     }
-    step.effect(new Effect.SendOrder(orderId, Wire.addOrder(intent), sendBefore));
+    HeldSells.sendOrHold(state, intended, sendBefore, step);
   }
 }

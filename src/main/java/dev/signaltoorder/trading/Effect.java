@@ -1,6 +1,7 @@
 package dev.signaltoorder.trading;
 
 import dev.signaltoorder.kraken.AddOrderRequest;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,10 @@ public sealed interface Effect {
   /** Ask how open orders are doing; at most 50. */
   record Follow(List<String> txids) implements Effect {}
 
+  /** Change a resting stop; may be done again. */
+  record Amend(UUID orderId, String txid, BigDecimal volume, BigDecimal stop, Instant deadline)
+      implements Effect {}
+
   /** Cancel an open order. */
   record Cancel(UUID orderId, String txid) implements Effect {}
 
@@ -41,6 +46,9 @@ public sealed interface Effect {
 
   /** Get a fresh market view for a waiting signal. */
   record WantMarket(UUID signalId, String pair) implements Effect {}
+
+  /** Look at a pair's price, which a position depends on. */
+  record WantPrice(String pair) implements Effect {}
 
   /** From now on no AddOrder (or none that buys) may begin. Closed before a halt is answered. */
   record CloseGate(String reason, boolean buysOnly) implements Effect {}

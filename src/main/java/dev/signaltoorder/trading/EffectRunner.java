@@ -1,5 +1,8 @@
 package dev.signaltoorder.trading;
 
+import dev.signaltoorder.kraken.Amendment;
+import dev.signaltoorder.kraken.OrderPrice;
+import dev.signaltoorder.kraken.OrderReference;
 import dev.signaltoorder.risk.Side;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,6 +51,19 @@ final class EffectRunner {
           exchange.follow(
               follow.txids(),
               answer -> post.accept(new Message.Followed(answer, exchange.budgetLeft())));
+      case Effect.Amend amend ->
+          exchange.amend(
+              new Amendment(
+                  new OrderReference.Txid(amend.txid()),
+                  amend.volume(),
+                  null,
+                  null,
+                  new OrderPrice.At(amend.stop()),
+                  false,
+                  amend.deadline()),
+              answer ->
+                  post.accept(
+                      new Message.AmendFinished(amend.orderId(), amend.deadline(), answer)));
       case Effect.Cancel cancel ->
           exchange.cancel(
               cancel.txid(),
@@ -61,6 +77,8 @@ final class EffectRunner {
       case Effect.WantMarket want ->
           markets.refresh(
               want.pair(), view -> post.accept(new Message.MarketReady(want.signalId(), view)));
+      case Effect.WantPrice want ->
+          markets.watch(want.pair(), view -> post.accept(new Message.PriceSeen(want.pair(), view)));
       case Effect.CloseGate close -> gate.close(close.reason(), close.buysOnly(), HALT_PATIENCE);
       case Effect.OpenGate open -> gate.open();
       case Effect.Alarm alarm -> LOG.errorf("ALARM: %s", alarm.text());

@@ -2,6 +2,7 @@ package dev.signaltoorder.trading;
 
 import dev.signaltoorder.kraken.AddOrderRequest;
 import dev.signaltoorder.kraken.AddOrderVerdict;
+import dev.signaltoorder.kraken.Amendment;
 import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.kraken.CallRecord;
@@ -28,6 +29,9 @@ public interface Exchange extends AutoCloseable {
 
   /** The state of these orders; at most 50. */
   void follow(List<String> txids, Consumer<Answer<Map<String, OrderInfo>>> done);
+
+  /** Changes an open order in place. */
+  void amend(Amendment change, Consumer<Answer<String>> done);
 
   /** How much of the call counter is free for questions, in percent. */
   default int budgetLeft() {

@@ -103,7 +103,7 @@ public sealed interface Fact {
   /**
    * A private call is over. The raw answer lies beside it.
    *
-   * @param purpose add-order, look-up (without an order: of all that are in doubt), watch,
+   * @param purpose add-order, amend, look-up (without an order: of all that are in doubt), watch,
    *     follow-up, cancel, balances, equity, key-check
    * @param outcome REPLY, NOT_SENT or NO_REPLY
    * @param httpStatus of a reply, else null
@@ -269,6 +269,9 @@ public sealed interface Fact {
    * @param sha256 of the saved bytes, lower-case hex
    */
   record StateSaved(long facts, String version, String sha256) implements Fact {}
+
+  /** About the protection of positions. */
+  sealed interface OfProtection extends Fact permits ProtectionFact {}
 
   /** About the conduct of trading. */
   sealed interface OfConduct extends Fact permits ConductFact {}

@@ -214,8 +214,9 @@ final class Following {
     }
   }
 
-  private void progress(Order order, OrderInfo info, UUID callId, Step step, Instant now) {
-    String other = OrderMatch.otherOrder(order, info);
+  private void progress(Order known, OrderInfo info, UUID callId, Step step, Instant now) {
+    String other = OrderMatch.otherOrder(known, info);
+    Order order = other != null ? known : Amending.shown(state, known, info, callId, step);
     if (other != null) {
       tripwire.trip(Shown.notOurs(order, info, other), step);
       if (order.execution().isEmpty()) {

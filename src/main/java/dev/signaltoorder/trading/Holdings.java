@@ -54,6 +54,13 @@ final class Holdings {
             -1));
   }
 
+  /** A resting stop has another volume. */
+  void resized(Order order) {
+    reservations.computeIfPresent(
+        order.orderId(),
+        (id, r) -> new Reservation(r.asset(), order.intent().plan().volume(), r.placedAt(), -1));
+  }
+
   void placed(UUID orderId, long factCount) {
     reservations.computeIfPresent(
         orderId, (id, r) -> new Reservation(r.asset(), r.amount(), factCount, -1));

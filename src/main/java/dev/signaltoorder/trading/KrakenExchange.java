@@ -2,6 +2,7 @@ package dev.signaltoorder.trading;
 
 import dev.signaltoorder.kraken.AddOrderRequest;
 import dev.signaltoorder.kraken.AddOrderVerdict;
+import dev.signaltoorder.kraken.Amendment;
 import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.kraken.CallRecord;
@@ -95,6 +96,11 @@ public final class KrakenExchange implements Exchange {
   @Override
   public void follow(List<String> txids, Consumer<Answer<Map<String, OrderInfo>>> done) {
     client.queryOrders(txids, done);
+  }
+
+  @Override
+  public void amend(Amendment change, Consumer<Answer<String>> done) {
+    client.amendOrder(change, done);
   }
 
   @Override

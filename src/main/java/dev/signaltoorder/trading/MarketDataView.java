@@ -36,6 +36,16 @@ public final class MarketDataView implements Markets {
     }
   }
 
+  @Override
+  public void watch(String pair, Consumer<MarketView> done) {
+    MarketView known = now(pair);
+    if (known.snapshot() == null) {
+      refresh(pair, done);
+    } else {
+      done.accept(known);
+    }
+  }
+
   private MarketView of(PairRules rules) {
     Optional<Observed> latest = market.latest(rules.symbol());
     if (latest.isEmpty()) {

@@ -11,6 +11,7 @@ import dev.signaltoorder.signal.Delivery;
 import dev.signaltoorder.signal.FieldProblem;
 import dev.signaltoorder.signal.Signal;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,6 +26,7 @@ public sealed interface Message {
       case LookedUp lookedUp -> lookedUp.findings().calls();
       case Followed followed -> List.of(followed.answer().call());
       case CancelFinished finished -> List.of(finished.answer().call());
+      case AmendFinished finished -> List.of(finished.answer().call());
       case BalancesAnswered answered -> List.of(answered.balances().call());
       case KeyCheckFinished finished -> finished.calls();
       case KeysRotated rotated -> rotated.check().calls();
@@ -73,6 +75,16 @@ public sealed interface Message {
    * @param whole from now on it misses nothing, as far as can be known
    */
   record FeedChanged(boolean whole, String why) implements Message {}
+
+  /**
+   * An AmendOrder is over.
+   *
+   * @param deadline the change's: it tells changes of one order apart
+   */
+  record AmendFinished(UUID orderId, Instant deadline, Answer<String> answer) implements Message {}
+
+  /** The price of a pair that positions depend on. */
+  record PriceSeen(String pair, MarketView market) implements Message {}
 
   /** A CancelOrder is over. */
   record CancelFinished(UUID orderId, Answer<Integer> answer) implements Message {}

@@ -3,6 +3,7 @@ package dev.signaltoorder.trading;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An order and where it is in its life.
@@ -16,6 +17,10 @@ public record Order(UUID orderId, UUID signalId, OrderIntent intent, OrderState 
 
   Order with(OrderState next) {
     return new Order(orderId, signalId, intent, next);
+  }
+
+  Order amended(BigDecimal volume, @Nullable BigDecimal stop) {
+    return new Order(orderId, signalId, intent.amended(volume, stop), state);
   }
 
   /** What has been executed so far. */

@@ -14,7 +14,8 @@ final class OrderMatch {
    */
   static @Nullable String difference(Order order, OrderInfo shown) {
     String other = otherOrder(order, shown);
-    if (other != null) {
+    if (other != null || order.intent().stops()) {
+      // A stop's volume is amended: what is shown may be from before.
       return other;
     }
     return shown.volume().compareTo(order.intent().plan().volume()) == 0

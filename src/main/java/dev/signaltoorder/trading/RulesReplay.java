@@ -148,7 +148,9 @@ public final class RulesReplay {
 
     private void one(Fact fact) {
       if (fact instanceof Fact.OrderIntended intended) {
-        approvals.approved(intended.orderId(), intended.intent());
+        if (intended.intent().protective() == null) {
+          approvals.approved(intended.orderId(), intended.intent());
+        }
       } else if (fact instanceof Fact.SignalDecided decided
           && !decided.outcome().equals("DONE")
           && query.wants(decided)) {

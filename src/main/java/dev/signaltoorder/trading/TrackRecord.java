@@ -59,7 +59,9 @@ final class TrackRecord {
         }
       }
       case Fact.OrderIntended intended -> {
-        lastApproval = intended.intent().approvedAt();
+        if (intended.intent().protective() == null) {
+          lastApproval = intended.intent().approvedAt();
+        }
         entries.approved(intended.orderId(), intended.intent());
       }
       case ConductFact.SourceSilent silent -> senders.fellSilent(silent.source());

@@ -34,6 +34,32 @@ public interface TradingConfig {
   /** What becomes of signals that Kraken cannot take. */
   Trading trading();
 
+  /** How positions are protected. */
+  Protection protection();
+
+  /** Stops and take-profits of positions. */
+  interface Protection {
+    /**
+     * When no stop can be placed: {@code alarm} and try on, or {@code close} the position at the
+     * market.
+     */
+    @WithDefault("alarm")
+    String ifImpossible();
+
+    /** So many stops in a row may be refused before that; 1 to 10. */
+    @WithDefault("3")
+    int attempts();
+
+    /**
+     * Once the bid is this many per cent above the average price of the entries, the stop moves up
+     * to that price; 0.1 to 100. Absent: never.
+     */
+    Optional<String> breakEvenAfter();
+
+    /** The stop follows the bid at this distance in per cent, only up; 0.1 to 50. Absent: never. */
+    Optional<String> trailBy();
+  }
+
   /** Signals while Kraken is away. */
   interface Trading {
     /** {@code refuse} at once, or {@code park} until Kraken is back or its time is up. */

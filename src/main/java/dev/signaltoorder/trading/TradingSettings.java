@@ -56,7 +56,9 @@ public record TradingSettings(
     }
     Map<String, AccountKeys> accounts = accounts(config, mode, problems);
     SortedMap<String, SortedMap<String, String>> rules = rules(config.rules(), problems);
-    CorePolicy policy = policy(config.orders(), parking(config.trading(), problems), problems);
+    CorePolicy policy =
+        policy(config.orders(), parking(config.trading(), problems), problems)
+            .with(ProtectionSettings.read(config.protection(), problems));
     RuleConfirmation confirmation = RuleConfirmation.read(config.rules(), problems);
     LeaseTimes lease = new LeaseTimes(duration("lease", config.lease(), 2_000, 60_000, problems));
     return new TradingSettings(

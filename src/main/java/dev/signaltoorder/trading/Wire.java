@@ -11,6 +11,19 @@ final class Wire {
 
   static AddOrderRequest addOrder(OrderIntent intent) {
     OrderPlan plan = intent.plan();
+    if (intent.stops()) {
+      return new AddOrderRequest(
+          intent.altname(),
+          "sell",
+          "stop-loss",
+          plan.volume().toPlainString(),
+          plan.referencePrice().toPlainString(),
+          null,
+          false,
+          intent.clientOrderId(),
+          intent.deadline(),
+          intent.validateOnly());
+    }
     boolean limit = plan.type() == OrderType.LIMIT;
     return new AddOrderRequest(
         intent.altname(),

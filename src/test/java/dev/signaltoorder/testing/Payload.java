@@ -54,6 +54,16 @@ public final class Payload {
     return this;
   }
 
+  /** A list of texts. */
+  public Payload withList(String pointer, String... values) {
+    JsonPointer at = JsonPointer.compile(pointer);
+    var list = root.withObject(at.head()).putArray(at.last().getMatchingProperty());
+    for (String value : values) {
+      list.add(value);
+    }
+    return this;
+  }
+
   /** The fields without their envelope, as the flat mapping has them. */
   public byte[] flat() {
     ObjectNode flat = JsonNodeFactory.instance.objectNode();

@@ -31,5 +31,9 @@ enum Breakage {
   /** Closed orders are asked for from a moment on at which the order may have been taken before. */
   ASK_ONLY_FOR_THE_LAST_MINUTE,
   /** The row of a delivery that another host left is deleted before its facts are committed. */
-  TAKE_ROW_BEFORE_FACTS
+  TAKE_ROW_BEFORE_FACTS,
+  /** That a stop was changed is believed without an answer of the exchange. */
+  BELIEVE_CHANGES_UNSEEN,
+  /** A sell goes out though the stop still holds its coins. */
+  SELL_WITHOUT_ROOM
 }

@@ -81,6 +81,7 @@ class ExchangeTroubleTest {
     assertThat(reasons(core)).containsExactly("exchange-down");
     core.arrives(Action.CLOSE);
     assertThat(core.lastOutcome()).isEqualTo("PENDING");
+    core.addOrder(core.lastIntent().orderId(), new AddOrderVerdict.NotPlaced("too late", false));
 
     // When, then: it probes, and is closed by good answers
     core.pass(Duration.ofSeconds(11));
@@ -90,7 +91,7 @@ class ExchangeTroubleTest {
     core.step(new Message.Followed(core.success("QueryOrders", Map.of()), 100));
     assertThat(core.status().exchange().breaker()).isEqualTo("CLOSED");
     core.arrives(Action.BUY);
-    assertThat(core.lastOutcome()).isEqualTo("PENDING");
+    assertThat(core.lastOutcome()).as(() -> reasons(core).toString()).isEqualTo("PENDING");
   }
 
   @Test

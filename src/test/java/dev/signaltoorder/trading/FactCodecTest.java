@@ -81,6 +81,19 @@ class FactCodecTest {
     facts.add(new ConductFact.SourceSilent("never", null, 60));
     facts.add(new ConductFact.RulesScheduled(looser));
     facts.add(new Fact.StateSaved(12, "1.0/1", "ab12"));
+    BigDecimal stop = new BigDecimal("49000.0");
+    ProtectionFact.Level level =
+        new ProtectionFact.Level(new BigDecimal("51000.0"), new BigDecimal("0.5"));
+    facts.add(new ProtectionFact.Wanted(ID, ID, "breakout", Samples.BTC, stop, List.of(level)));
+    facts.add(new ProtectionFact.Ended(ID, "BTC/USD", "breakout", "closed"));
+    facts.add(new ProtectionFact.Failed(ID, "BTC/USD", "breakout", BigDecimal.ONE, "refused"));
+    facts.add(new ProtectionFact.StopMoved(ID, "BTC/USD", "breakout", stop, "in profit"));
+    facts.add(new ProtectionFact.TargetReached(ID, ID, level, stop, ID, Samples.NOW));
+    facts.add(new ProtectionFact.AmendWanted(ID, ID, BigDecimal.ONE, stop, Samples.NOW, "fills"));
+    facts.add(new ProtectionFact.Amended(ID, ID, BigDecimal.ONE, null, "SHOWN", ID));
+    facts.add(new ProtectionFact.AmendFailed(ID, ID, "EOrder:Unknown order", false));
+    facts.add(new ProtectionFact.SellHeld(ID, ID, BigDecimal.ONE, Samples.NOW));
+    facts.add(new ProtectionFact.SellReleased(ID, ID));
     return facts;
   }
 

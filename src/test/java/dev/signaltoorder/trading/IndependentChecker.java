@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signaltoorder.journal.JournalEntry;
 import dev.signaltoorder.journal.RawFact;
 import dev.signaltoorder.journal.SignalSummary;
+import dev.signaltoorder.market.PairRules;
+import dev.signaltoorder.risk.Side;
 import dev.signaltoorder.signal.Action;
 import dev.signaltoorder.trading.SimulatedJournal.Committed;
 import java.io.IOException;
@@ -52,6 +54,10 @@ final class IndependentChecker {
   private final List<String> violations = new ArrayList<>();
   private final Map<UUID, Story> stories = new LinkedHashMap<>();
   private final Map<UUID, Story> byOrder = new HashMap<>();
+  private final Map<UUID, ProtectionFact.Wanted> wanted = new HashMap<>();
+
+  /** What has a stop-loss: pair and strategy to the price. */
+  private final Map<String, BigDecimal> guarded = new HashMap<>();
 
   /** What the journal says of one signal. */
   private static final class Story {
@@ -68,6 +74,8 @@ final class IndependentChecker {
     @Nullable Action action;
     @Nullable String clientOrderId;
     @Nullable String txid;
+    boolean buy;
+    BigDecimal executed = BigDecimal.ZERO;
     final List<Fact> ends = new ArrayList<>();
 
     Story(UUID signalId) {
@@ -102,6 +110,10 @@ final class IndependentChecker {
         exchange.callsWhileLocked() <= MOST_IN_FLIGHT,
         exchange.callsWhileLocked() + " calls came during a lockout");
     checkPositions();
+    if (!operatorErred && !exchange.book().hidOneForLong()) {
+      checkStopsAtEveryMoment();
+      checkStopsInTheEnd();
+    }
     checkFold();
     return violations;
   }
@@ -133,31 +145,81 @@ final class IndependentChecker {
         story(f.signalId()).decision = f.outcome();
       }
       case Fact.OrderIntended f -> {
-        Story story = story(f.signalId());
+        boolean own = f.intent().protective() == null;
+        Story story = own ? story(f.signalId()) : new Story(f.signalId());
+        story.strategy = f.intent().strategy();
+        story.pair = f.intent().plan().pair();
+        story.buy = f.intent().plan().side() == Side.BUY;
         story.intended++;
         story.intentMark = committed.mark();
         story.clientOrderId = f.intent().clientOrderId();
         check(
-            story.decision.equals("PENDING"),
+            !own || story.decision.equals("PENDING"),
             "order " + f.orderId() + " of a signal decided as " + story.decision);
         check(byOrder.put(f.orderId(), story) == null, "two intents of order " + f.orderId());
       }
       case Fact.OrderPlaced f -> {
-        story(f.signalId()).txid = f.txid();
+        ofOrder(f.orderId()).txid = f.txid();
         if (f.how().equals("APPEARED")) {
-          story(f.signalId())
+          ofOrder(f.orderId())
               .ends
               .removeIf(end -> end instanceof Fact.OrderNotPlaced absent && absent.presumed());
         }
       }
-      case Fact.OrderRefused f -> story(f.signalId()).ends.add(f);
-      case Fact.OrderNotPlaced f -> story(f.signalId()).ends.add(f);
-      case Fact.OrderEnded f -> story(f.signalId()).ends.add(f);
+      case Fact.OrderRefused f -> ofOrder(f.orderId()).ends.add(f);
+      case Fact.OrderNotPlaced f -> ofOrder(f.orderId()).ends.add(f);
+      case Fact.OrderProgressed f -> executed(f.orderId(), f.execution());
+      case Fact.OrderEnded f -> {
+        ofOrder(f.orderId()).ends.add(f);
+        executed(f.orderId(), f.execution());
+      }
+      case ProtectionFact.Wanted f -> wanted.put(f.orderId(), f);
+      case ProtectionFact.StopMoved f -> {
+        BigDecimal before = guarded.put(key(f.pair(), f.strategy()), f.stop());
+        check(before != null && before.compareTo(f.stop()) < 0, "a stop was loosened: " + f);
+      }
+      case ProtectionFact.Ended f -> guardEnds(f);
       case Fact.CancelWanted f -> story(f.signalId()).cancelsWanted++;
       case Fact.CancelDone f -> story(f.signalId()).cancelsDone++;
       case Fact.InvariantViolated f -> check(mayHappen(f.kind()), "the service saw " + f);
       default -> {}
     }
+  }
+
+  private Story ofOrder(UUID orderId) {
+    return java.util.Objects.requireNonNull(byOrder.get(orderId), "no intent of " + orderId);
+  }
+
+  private static String key(String pair, String strategy) {
+    return pair + " " + strategy;
+  }
+
+  private void executed(UUID orderId, Execution execution) {
+    Story story = ofOrder(orderId);
+    boolean first = story.executed.signum() == 0 && execution.volume().signum() > 0;
+    story.executed = execution.volume();
+    ProtectionFact.Wanted entry = wanted.get(orderId);
+    if (entry != null && entry.stop() != null && first) {
+      guarded.merge(key(story.pair, story.strategy), entry.stop(), BigDecimal::max);
+    }
+  }
+
+  private void guardEnds(ProtectionFact.Ended fact) {
+    String key = key(fact.pair(), fact.strategy());
+    BigDecimal stop = guarded.remove(key);
+    BigDecimal position = BigDecimal.ZERO;
+    for (Story story : byOrder.values()) {
+      if (key(story.pair, story.strategy).equals(key)) {
+        position = position.add(story.buy ? story.executed : story.executed.negate());
+      }
+    }
+    check(
+        Coverage.isTooSmall(position, rules(fact.pair()), stop),
+        position + " is left, but its protection ended: " + fact);
+  }
+
+  private static PairRules rules(String pair) {
+    return pair.startsWith("BTC") ? Samples.BTC : Samples.ETH;
   }
 
   /** The service stops itself only for what the exchange or the operator really did. */
@@ -232,7 +294,7 @@ final class IndependentChecker {
       case Fact.OrderNotPlaced notPlaced -> "NOT_PLACED";
       case Fact.OrderEnded ended -> {
         SimulatedBook.Booked booked = booked(ended.orderId().toString());
-        BigDecimal volume = booked == null ? BigDecimal.ONE : booked.volume;
+        BigDecimal volume = booked == null ? BigDecimal.ONE : booked.volume();
         int all = ended.execution().volume().compareTo(volume);
         boolean none = ended.execution().volume().signum() == 0;
         yield none ? "CANCELED" : all == 0 ? "FILLED" : "PARTIALLY_FILLED";
@@ -270,6 +332,9 @@ final class IndependentChecker {
         violations.add("the exchange has " + booked.txid + " without an older intent");
         continue;
       }
+      if (booked.isStop() && booked.isOpen()) {
+        continue;
+      }
       Fact end = story.ends.isEmpty() ? null : story.ends.get(0);
       boolean sameEnd =
           end instanceof Fact.OrderEnded ended
@@ -289,7 +354,7 @@ final class IndependentChecker {
     orders.forEach(
         (clientOrderId, count) ->
             check(count == 1, "the exchange has " + count + " orders for " + clientOrderId));
-    for (Story story : stories.values()) {
+    for (Story story : byOrder.values()) {
       boolean ended = !story.ends.isEmpty() && story.ends.get(0) instanceof Fact.OrderEnded;
       check(
           !ended || booked(String.valueOf(story.clientOrderId)) != null,
@@ -307,6 +372,77 @@ final class IndependentChecker {
       boolean forbidden = scope.equals("ENTRIES") ? begun.side().equals("buy") : !scope.isEmpty();
       check(!forbidden, begun + " began after a halt (" + scope + ") was answered");
     }
+  }
+
+  /** At the exchange, stops never rest for more than their strategy holds, and never twice. */
+  private void checkStopsAtEveryMoment() {
+    Map<String, SimulatedBook.Happened> latest = new HashMap<>();
+    for (SimulatedBook.Happened each : exchange.book().history()) {
+      latest.put(each.clientOrderId(), each);
+      Story own = byOrder.get(UUID.fromString(each.clientOrderId()));
+      if (own == null) {
+        continue;
+      }
+      BigDecimal held = BigDecimal.ZERO;
+      BigDecimal resting = BigDecimal.ZERO;
+      int stops = 0;
+      for (SimulatedBook.Happened order : latest.values()) {
+        Story story = byOrder.get(UUID.fromString(order.clientOrderId()));
+        if (story == null || !key(story.pair, story.strategy).equals(key(own.pair, own.strategy))) {
+          continue;
+        }
+        held = held.add(story.buy ? order.executed() : order.executed().negate());
+        if (order.stop() && order.open()) {
+          stops++;
+          resting = resting.add(order.volume().subtract(order.executed()));
+        }
+      }
+      check(stops <= 1, stops + " stops rest for " + key(own.pair, own.strategy));
+      check(
+          resting.compareTo(held.max(BigDecimal.ZERO)) <= 0,
+          resting + " rests as a stop, " + held + " is held: " + key(own.pair, own.strategy));
+    }
+  }
+
+  /** When all is quiet, what has a stop-loss has one stop, of its size and at its price. */
+  private void checkStopsInTheEnd() {
+    Fact.TradingHalted halt = live.halt();
+    boolean halted = halt != null && !halt.scope().equals("ENTRIES");
+    Map<String, BigDecimal> positions = new HashMap<>();
+    Map<String, List<SimulatedBook.Booked>> stops = new HashMap<>();
+    for (SimulatedBook.Booked booked : exchange.book().orders()) {
+      Story story = byOrder.get(UUID.fromString(booked.request.clientOrderId()));
+      if (story == null) {
+        continue;
+      }
+      String key = key(story.pair, story.strategy);
+      BigDecimal executed = booked.executed();
+      positions.merge(key, story.buy ? executed : executed.negate(), BigDecimal::add);
+      if (booked.isStop() && booked.isOpen()) {
+        stops.computeIfAbsent(key, k -> new ArrayList<>()).add(booked);
+      }
+    }
+    stops
+        .keySet()
+        .forEach(key -> check(guarded.containsKey(key), "a stop rests though nothing is: " + key));
+    guarded.forEach(
+        (key, stop) -> {
+          BigDecimal held = positions.getOrDefault(key, BigDecimal.ZERO);
+          if (!halted && !Coverage.isTooSmall(held, rules(key), stop)) {
+            List<SimulatedBook.Booked> resting = stops.getOrDefault(key, List.of());
+            check(
+                resting.size() == 1
+                    && resting.get(0).left().compareTo(held) == 0
+                    && resting.get(0).trigger().compareTo(stop) == 0,
+                key
+                    + " holds "
+                    + held
+                    + " with a stop-loss at "
+                    + stop
+                    + ", at the exchange rest "
+                    + resting.stream().map(b -> b.left() + " at " + b.trigger()).toList());
+          }
+        });
   }
 
   private void checkPositions() {

@@ -2,6 +2,7 @@ package dev.signaltoorder.trading;
 
 import dev.signaltoorder.kraken.AddOrderRequest;
 import dev.signaltoorder.kraken.AddOrderVerdict;
+import dev.signaltoorder.kraken.Amendment;
 import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.kraken.CallOutcome;
@@ -100,6 +101,11 @@ final class PromptKraken {
         }
       }
       done.accept(success("QueryOrders", found));
+    }
+
+    @Override
+    public void amend(Amendment change, Consumer<Answer<String>> done) {
+      done.accept(success("AmendOrder", "TAMEND"));
     }
 
     @Override

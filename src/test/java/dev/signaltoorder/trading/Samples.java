@@ -14,6 +14,7 @@ import dev.signaltoorder.signal.Delivery;
 import dev.signaltoorder.signal.OrderType;
 import dev.signaltoorder.signal.Signal;
 import dev.signaltoorder.signal.SignalSize;
+import dev.signaltoorder.signal.TakeProfit;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -101,8 +102,14 @@ final class Samples {
 
   static MarketView market(PairRules pair, Instant takenAt, UUID id, String systemStatus) {
     boolean btc = pair.symbol().equals("BTC/USD");
-    BigDecimal bid = new BigDecimal(btc ? "49990.0" : "2499.50");
-    BigDecimal ask = new BigDecimal(btc ? "50010.0" : "2500.50");
+    return market(pair, takenAt, id, systemStatus, new BigDecimal(btc ? "49990.0" : "2499.50"));
+  }
+
+  static MarketView market(
+      PairRules pair, Instant takenAt, UUID id, String systemStatus, BigDecimal bid) {
+    boolean btc = pair.symbol().equals("BTC/USD");
+    BigDecimal half = new BigDecimal(btc ? "10.0" : "0.50");
+    BigDecimal ask = bid.add(half).add(half);
     MarketSnapshot snapshot =
         new MarketSnapshot(
             id,
@@ -110,7 +117,7 @@ final class Samples {
             bid,
             ask,
             bid,
-            new BigDecimal(btc ? "50000.0" : "2500.00"),
+            bid.add(half),
             new BigDecimal("4.0000"),
             new BigDecimal("1000000"),
             new BigDecimal("1000000"),
@@ -158,6 +165,29 @@ final class Samples {
         null,
         eventTime,
         null);
+  }
+
+  static Signal protectedBy(
+      Signal signal, @Nullable BigDecimal stopLoss, List<TakeProfit> takeProfits) {
+    return new Signal(
+        signal.source(),
+        signal.senderSignalId(),
+        signal.strategy(),
+        signal.pair(),
+        signal.action(),
+        signal.orderType(),
+        signal.limitPrice(),
+        signal.entryZone(),
+        stopLoss,
+        takeProfits,
+        signal.size(),
+        signal.confidence(),
+        signal.timeframe(),
+        signal.riskLevel(),
+        signal.reasoning(),
+        signal.sequence(),
+        signal.eventTime(),
+        signal.expiresAt());
   }
 
   static Signal numbered(Signal signal, long sequence) {

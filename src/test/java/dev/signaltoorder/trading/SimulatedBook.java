@@ -30,6 +30,8 @@ final class SimulatedBook {
   private final Set<Breakage> broken;
   private final List<Booked> orders = new ArrayList<>();
   private final Map<String, BigDecimal> totals = new HashMap<>();
+  private final Map<String, Integer> perMille = new HashMap<>();
+  private final List<Happened> history = new ArrayList<>();
   private boolean hidOneForLong;
   private boolean closedOnesHidden;
 
@@ -38,8 +40,8 @@ final class SimulatedBook {
     final String txid;
     final AddOrderRequest request;
     final long mark;
-    final BigDecimal volume;
-    final BigDecimal price;
+    private BigDecimal volume;
+    private BigDecimal price;
     private final Instant openedAt;
     private Instant endedAt = Instant.MAX;
     private final long visibleFromMicros;
@@ -56,12 +58,29 @@ final class SimulatedBook {
       this.request = request;
       this.mark = mark;
       this.volume = new BigDecimal(request.volume());
-      this.price = new BigDecimal(String.valueOf(request.price()));
+      this.price = request.price() == null ? BigDecimal.ONE : new BigDecimal(request.price());
       this.visibleFromMicros = visibleFromMicros;
     }
 
     BigDecimal executed() {
       return executed;
+    }
+
+    BigDecimal volume() {
+      return volume;
+    }
+
+    BigDecimal left() {
+      return volume.subtract(executed);
+    }
+
+    boolean isStop() {
+      return request.orderType().equals("stop-loss");
+    }
+
+    /** Of a stop that has not triggered. */
+    BigDecimal trigger() {
+      return price;
     }
 
     boolean isOpen() {
@@ -107,6 +126,9 @@ final class SimulatedBook {
         && free(base(request)).compareTo(new BigDecimal(request.volume())) < 0) {
       return "EOrder:Insufficient funds";
     }
+    if (request.orderType().equals("stop-loss") && world.fault(0.2)) {
+      return "EOrder:Trading agreement required";
+    }
     if (world.fault(0.02)) {
       return "EAPI:Invalid nonce";
     }
@@ -127,8 +149,17 @@ final class SimulatedBook {
             world.now(),
             world.nowMicros() + invisible * 1_000);
     orders.add(order);
+    happened(order);
     world.note(() -> "KRAKEN has " + order.txid + " for " + Simulation.shortId(request));
-    boolean immediate = "IOC".equals(request.timeInForce());
+    if (order.isStop()) {
+      triggerMaybe(order);
+      return order;
+    }
+    boolean market = request.orderType().equals("market");
+    if (market) {
+      order.price = bid(request.pair());
+    }
+    boolean immediate = market || "IOC".equals(request.timeInForce());
     long share = world.between(0, 9);
     if (immediate) {
       fill(order, share < 6 ? 10 : share < 8 ? share - 3 : 0);
@@ -171,6 +202,7 @@ final class SimulatedBook {
     order.executed = executed;
     order.cost = order.cost.add(cost);
     order.fee = order.fee.add(fee);
+    happened(order);
     totals.merge(base(order.request), buy ? more : more.negate(), BigDecimal::add);
     totals.merge("ZUSD", (buy ? cost.negate() : cost).subtract(fee), BigDecimal::add);
     world.note(() -> "KRAKEN " + order.txid + " executed " + executed);
@@ -178,10 +210,105 @@ final class SimulatedBook {
 
   private void close(Booked order, String status) {
     order.status = status;
+    happened(order);
     order.endedAt = world.now();
     long gap = world.fault(0.2) ? world.between(0, 5_000) : 0;
     order.closedListFromMicros = Math.max(order.visibleFromMicros, world.nowMicros() + gap * 1_000);
     world.note(() -> "KRAKEN " + order.txid + " is " + status);
+  }
+
+  /** An order is another one than before, at this moment of all that happened. */
+  record Happened(
+      String clientOrderId, boolean open, boolean stop, BigDecimal volume, BigDecimal executed) {}
+
+  private void happened(Booked order) {
+    history.add(
+        new Happened(
+            order.request.clientOrderId(),
+            order.isOpen(),
+            order.isStop(),
+            order.volume,
+            order.executed));
+  }
+
+  List<Happened> history() {
+    return history;
+  }
+
+  BigDecimal bid(String altname) {
+    boolean btc = altname.equals("XBTUSD");
+    BigDecimal usual = new BigDecimal(btc ? "49990.0" : "2499.50");
+    return usual
+        .multiply(BigDecimal.valueOf(perMille.getOrDefault(altname, 1_000)))
+        .movePointLeft(3)
+        .setScale(btc ? 1 : 2, RoundingMode.HALF_UP);
+  }
+
+  /** The price moves; what it touches sells. */
+  void move(String altname, int byPerMille) {
+    int now = perMille.getOrDefault(altname, 1_000) + byPerMille;
+    perMille.put(altname, Math.max(850, Math.min(1_150, now)));
+    world.note(() -> "KRAKEN " + altname + " is at " + bid(altname));
+    for (Booked order : List.copyOf(orders)) {
+      triggerMaybe(order);
+    }
+  }
+
+  /** A stop sells at the market, and what a thin book does not take is cancelled. */
+  private void triggerMaybe(Booked order) {
+    boolean touched =
+        order.isOpen()
+            && order.isStop()
+            && order.executed.signum() == 0
+            && bid(order.request.pair()).compareTo(order.price) <= 0;
+    if (touched) {
+      order.price = bid(order.request.pair());
+      boolean thin = world.fault(0.2);
+      fill(order, thin ? world.between(1, 9) : 10);
+      if (thin && order.executed.signum() > 0 && world.chance(0.5)) {
+        world.inMillis(
+            world.between(100, 20_000),
+            () -> {
+              fill(order, 10);
+              close(order, "closed");
+            });
+      } else {
+        close(order, order.left().signum() == 0 ? "closed" : "canceled");
+      }
+    }
+  }
+
+  /** Null when it was changed, else why not. */
+  @Nullable String amend(String txid, BigDecimal volume, BigDecimal trigger, Instant deadline) {
+    Booked order = null;
+    for (Booked each : orders) {
+      order = each.txid.equals(txid) && each.isOpen() ? each : order;
+    }
+    if (world.now().isAfter(deadline)) {
+      return "EOrder:Deadline elapsed";
+    }
+    if (order == null) {
+      return "EOrder:Unknown order";
+    }
+    if (world.fault(0.05)) {
+      return "EOrder:Rate limit exceeded";
+    }
+    if (volume.compareTo(order.executed) <= 0) {
+      close(order, "canceled");
+      return null;
+    }
+    BigDecimal more = volume.subtract(order.volume);
+    if (more.compareTo(free(base(order.request))) > 0) {
+      return "EOrder:Insufficient funds";
+    }
+    order.volume = volume;
+    if (order.executed.signum() == 0) {
+      order.price = trigger;
+    }
+    happened(order);
+    world.note(() -> "KRAKEN " + txid + " is amended to " + volume + " at " + trigger);
+    triggerMaybe(order);
+    return null;
   }
 
   int cancel(String txid) {
@@ -275,8 +402,19 @@ final class SimulatedBook {
     return request.pair().equals("XBTUSD") ? "XXBT" : "XETH";
   }
 
+  /** Whether this stop rests here, as it is known there. */
+  boolean rests(Order order) {
+    for (Booked each : orders) {
+      if (each.txid.equals(order.txid().orElse(""))) {
+        return each.isOpen() && each.volume.compareTo(order.intent().plan().volume()) == 0;
+      }
+    }
+    return false;
+  }
+
+  /** Other than stops, which rest for as long as there is a position. */
   boolean anyOpen() {
-    return orders.stream().anyMatch(Booked::isOpen);
+    return orders.stream().anyMatch(order -> order.isOpen() && !order.isStop());
   }
 
   List<Booked> orders() {

@@ -229,6 +229,32 @@ final class SimulatedExchange {
     read("QueryOrders", 0.1, clock, () -> book.query(txids), done);
   }
 
+  /** Kraken's own text is a failure of its own; on the way it can be lost like every call. */
+  void amend(Effect.Amend amend, Supplier<Instant> clock, Consumer<Answer<String>> done) {
+    this.<java.util.Optional<String>>read(
+        "AmendOrder",
+        0.15,
+        clock,
+        () ->
+            java.util.Optional.ofNullable(
+                status.equals("online")
+                    ? book.amend(amend.txid(), amend.volume(), amend.stop(), amend.deadline())
+                    : "EService:Market in " + status + " mode"),
+        answer -> {
+          switch (answer) {
+            case Answer.Success<java.util.Optional<String>> success ->
+                done.accept(
+                    success.value().isEmpty()
+                        ? new Answer.Success<>(success.call(), "TAMEND", List.of())
+                        : new Answer.Failure<>(
+                            success.call(), success.value().orElseThrow(), true));
+            case Answer.Failure<java.util.Optional<String>> failure ->
+                done.accept(
+                    new Answer.Failure<>(failure.call(), failure.error(), failure.fromKraken()));
+          }
+        });
+  }
+
   void cancel(String txid, Supplier<Instant> clock, Consumer<Answer<Integer>> done) {
     read("CancelOrder", 0.1, clock, () -> book.cancel(txid), done);
   }

@@ -110,7 +110,11 @@ final class SimulatedHost {
     }
     long age = world.fault(0.15) ? world.between(2_000, 20_000) : world.between(0, 1_500);
     return Samples.market(
-        pair, clock().minusMillis(age), world.id(), equipment.exchange().status());
+        pair,
+        clock().minusMillis(age),
+        world.id(),
+        equipment.exchange().status(),
+        equipment.exchange().book().bid(pair.altname()));
   }
 
   /** As {@link Accounts} does it: to the loop if this machine leads, else to whoever does. */

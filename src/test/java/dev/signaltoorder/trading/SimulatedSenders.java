@@ -5,6 +5,8 @@ import dev.signaltoorder.signal.Delivery;
 import dev.signaltoorder.signal.FieldProblem;
 import dev.signaltoorder.signal.Receipt;
 import dev.signaltoorder.signal.Signal;
+import dev.signaltoorder.signal.TakeProfit;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +25,7 @@ final class SimulatedSenders {
   private final World world;
   private final List<SimulatedHost> hosts;
   private final Map<String, Sent> sent = new LinkedHashMap<>();
+  private final SimulatedBook book;
   private int unsettled;
 
   /**
@@ -30,7 +33,8 @@ final class SimulatedSenders {
    */
   record Sent(@Nullable Signal signal, List<UUID> told) {}
 
-  SimulatedSenders(World world, List<SimulatedHost> hosts) {
+  SimulatedSenders(World world, List<SimulatedHost> hosts, SimulatedBook book) {
+    this.book = book;
     this.world = world;
     this.hosts = hosts;
   }
@@ -66,7 +70,27 @@ final class SimulatedSenders {
             sized ? String.valueOf(world.between(5, 90)) : null,
             world.now());
     Instant expiresAt = world.chance(0.1) ? world.now().plusSeconds(3) : null;
-    return Samples.expiring(plain, expiresAt);
+    Signal signal = Samples.expiring(plain, expiresAt);
+    return action == Action.BUY && world.chance(0.6) ? guarded(signal) : signal;
+  }
+
+  private Signal guarded(Signal signal) {
+    BigDecimal bid = book.bid(signal.pair().startsWith("BTC") ? "XBTUSD" : "ETHUSD");
+    BigDecimal stop =
+        world.chance(0.9)
+            ? bid.multiply(BigDecimal.valueOf(1_000 - world.between(5, 60))).movePointLeft(3)
+            : null;
+    List<TakeProfit> targets = new ArrayList<>();
+    long most = world.chance(0.6) ? world.between(1, 3) : 0;
+    for (int i = 0; i < most; i++) {
+      BigDecimal price =
+          bid.multiply(BigDecimal.valueOf(1_000 + world.between(8, 60))).movePointLeft(3);
+      targets.add(
+          new TakeProfit(
+              price,
+              world.chance(0.5) ? null : BigDecimal.valueOf(world.between(1, 5)).movePointLeft(1)));
+    }
+    return Samples.protectedBy(signal, stop, targets);
   }
 
   boolean allSettled() {

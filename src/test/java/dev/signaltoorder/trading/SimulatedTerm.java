@@ -2,6 +2,7 @@ package dev.signaltoorder.trading;
 
 import dev.signaltoorder.journal.InboxEntry;
 import dev.signaltoorder.kraken.AddOrderVerdict;
+import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.CallOutcome;
 import dev.signaltoorder.kraken.SendPermit;
 import dev.signaltoorder.risk.Side;
@@ -119,6 +120,18 @@ final class SimulatedTerm {
             host.clock().plus(with.policy().sendWithin())));
   }
 
+  private void sendHeld(Step step) {
+    for (Recorded recorded : step.facts()) {
+      Order order =
+          recorded.fact() instanceof ProtectionFact.SellHeld held
+              ? state.liveOrders().get(held.orderId())
+              : null;
+      if (order != null) {
+        sendAgain(order);
+      }
+    }
+  }
+
   void submit(Message message, @Nullable Consumer<@Nullable Object> answer) {
     mailbox.add(new Waiting(message, answer, null));
     turnIn(world.between(0, 15));
@@ -230,6 +243,9 @@ final class SimulatedTerm {
     crashMaybe();
     commit(steps, rows(batch));
     crashMaybe();
+    if (with.broken().contains(Breakage.SELL_WITHOUT_ROOM)) {
+      steps.forEach(this::sendHeld);
+    }
     if (!early) {
       for (Step step : steps) {
         for (Effect effect : step.effects()) {
@@ -330,6 +346,30 @@ final class SimulatedTerm {
                           follow.txids(),
                           host::clock,
                           answer -> post(new Message.Followed(answer, 100))));
+      case Effect.Amend amend when with.broken().contains(Breakage.BELIEVE_CHANGES_UNSEEN) ->
+          post(
+              new Message.AmendFinished(
+                  amend.orderId(),
+                  amend.deadline(),
+                  new Answer.Success<>(
+                      Samples.call(world.id(), "AmendOrder", host.clock(), Samples.reply("{}")),
+                      "TAMEND",
+                      List.of())));
+      case Effect.Amend amend ->
+          call(
+              () ->
+                  with.exchange()
+                      .amend(
+                          amend,
+                          host::clock,
+                          answer ->
+                              post(
+                                  new Message.AmendFinished(
+                                      amend.orderId(), amend.deadline(), answer))));
+      case Effect.WantPrice want ->
+          world.inMillis(
+              world.between(1, 200),
+              () -> post(new Message.PriceSeen(want.pair(), host.view(want.pair()))));
       case Effect.Cancel cancel ->
           call(
               () ->

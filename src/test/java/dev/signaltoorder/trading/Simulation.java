@@ -3,6 +3,7 @@ package dev.signaltoorder.trading;
 import dev.signaltoorder.kraken.AddOrderRequest;
 import dev.signaltoorder.risk.RiskEngine;
 import dev.signaltoorder.risk.RuleSet;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Simulation {
   private static final long ACTIVE_SECONDS = 75;
-  private static final long SETTLED_WITHIN_SECONDS = 90 * 60;
+  private static final long SETTLED_WITHIN_SECONDS = 150 * 60;
   private static final Rules IOC = new Rules("IOC");
   private static final Rules GTC = new Rules("GTC");
 
@@ -66,9 +67,9 @@ final class Simulation {
             exchange,
             rules.engine.get(),
             rules.ruleSet,
-            policy(broken, parking));
+            policy(broken, parking).with(protection(world)));
     this.hosts = List.of(new SimulatedHost("one", equipment), new SimulatedHost("two", equipment));
-    this.senders = new SimulatedSenders(world, hosts);
+    this.senders = new SimulatedSenders(world, hosts, exchange.book());
     this.operator = new SimulatedOperator(world, hosts);
   }
 
@@ -90,6 +91,27 @@ final class Simulation {
             ? List.of(Duration.ofMillis(1))
             : standard.watchAfter(),
         parking);
+  }
+
+  private static ProtectionPolicy protection(World world) {
+    return new ProtectionPolicy(
+        world.chance(0.5),
+        3,
+        world.chance(0.3) ? BigDecimal.ONE : null,
+        world.chance(0.3) ? BigDecimal.valueOf(2) : null);
+  }
+
+  /** Up and down, now and then a jump; nothing moves once the world is healed. */
+  private void planPrices(String altname) {
+    world.inMillis(
+        world.between(1_000, 6_000),
+        () -> {
+          if (!world.healed()) {
+            int most = world.chance(0.1) ? 70 : 12;
+            exchange.book().move(altname, (int) world.between(-most, most));
+            planPrices(altname);
+          }
+        });
   }
 
   static Result run(long seed, Set<Breakage> broken, boolean tracing) {
@@ -130,6 +152,10 @@ final class Simulation {
                 .forEach(reason -> count.merge(reason, 1, Integer::sum));
         case Fact.InvariantViolated violated ->
             count.merge("violated: " + violated.kind(), 1, Integer::sum);
+        case Fact.OrderIntended intended when intended.intent().protective() != null ->
+            count.merge("intended: " + intended.intent().protective().role(), 1, Integer::sum);
+        case ProtectionFact protection ->
+            count.merge(FactCodec.kindOf(protection), 1, Integer::sum);
         case Fact.DeliveryConflict conflict -> count.merge("conflicts", 1, Integer::sum);
         default -> {}
       }
@@ -142,6 +168,8 @@ final class Simulation {
     senders.plan((int) world.between(3, 12), (ACTIVE_SECONDS - 15) * 1_000);
     operator.plan((int) world.between(0, 2), (ACTIVE_SECONDS - 10) * 1_000);
     planFaults();
+    planPrices("XBTUSD");
+    planPrices("ETHUSD");
     world.runUntil(ACTIVE_SECONDS);
     world.heal();
     hosts.forEach(host -> host.stepClock(0));
@@ -250,12 +278,32 @@ final class Simulation {
       return List.of("nobody serves");
     }
     AccountState state = leader.state();
+    boolean quarantined = !quarantined().isEmpty();
     for (Order order : state.liveOrders().values()) {
-      if (!(order.state() instanceof OrderState.Quarantined)) {
+      boolean rests =
+          order.intent().stops()
+              && order.state() instanceof OrderState.Open
+              && order.execution().isEmpty();
+      rests = rests && exchange.book().rests(order);
+      if (!(order.state() instanceof OrderState.Quarantined) && !rests) {
         open.add("order " + order.orderId() + " is " + order.state());
       }
     }
-    boolean quarantined = !state.liveOrders().isEmpty();
+    Fact.TradingHalted halt = state.halt();
+    boolean halted = halt != null && !halt.scope().equals("ENTRIES");
+    for (ProtectionStatus each : ProtectionStatus.of(state)) {
+      boolean unfit = Set.of("CHANGING", "IMPOSSIBLE").contains(each.state());
+      if (unfit && !halted && !quarantined && !operatorErred) {
+        open.add("protection: " + each);
+      }
+    }
+    for (Guard guard : state.protections().guards()) {
+      Coverage coverage = Coverage.of(state, guard.symbol(), guard.strategy());
+      boolean over = Coverage.isTooSmall(coverage.position(), guard.pair(), guard.stop());
+      if (coverage.idle() && over) {
+        open.add("a guard is over: " + guard);
+      }
+    }
     state.undecided().keySet().forEach(id -> open.add("signal " + id + " is undecided"));
     if (!quarantined) {
       state.cancels().keySet().forEach(id -> open.add("signal " + id + " waits for its cancels"));
@@ -302,7 +350,11 @@ final class Simulation {
 
   private List<Order> quarantined() {
     SimulatedTerm leader = leader();
-    return leader == null ? List.of() : List.copyOf(leader.state().liveOrders().values());
+    return leader == null
+        ? List.of()
+        : leader.state().liveOrders().values().stream()
+            .filter(order -> order.state() instanceof OrderState.Quarantined)
+            .toList();
   }
 
   private boolean anyQuarantined() {

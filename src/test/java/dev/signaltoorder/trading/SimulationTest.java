@@ -93,6 +93,16 @@ class SimulationTest {
             "exchange-maintenance",
             "exchange-cancel-only",
             "violated: stays-absent",
+            "intended: STOP",
+            "intended: TAKE_PROFIT",
+            "intended: CLOSE",
+            "protection-failed",
+            "protection-ended",
+            "stop-moved",
+            "order-amended",
+            "amend-failed",
+            "sell-held",
+            "sell-released",
             "quarantined");
     assertThat(happened.get("orders at the exchange")).isGreaterThan(1_000);
     assertThat(happened.get("terms")).isGreaterThan(2_000);

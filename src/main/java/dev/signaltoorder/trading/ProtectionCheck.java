@@ -1,0 +1,141 @@
+package dev.signaltoorder.trading;
+
+import dev.signaltoorder.market.PairRules;
+import dev.signaltoorder.risk.Decision;
+import dev.signaltoorder.risk.OrderPlan;
+import dev.signaltoorder.risk.RiskInput;
+import dev.signaltoorder.risk.RuleResult;
+import dev.signaltoorder.risk.Side;
+import dev.signaltoorder.signal.Signal;
+import dev.signaltoorder.signal.TakeProfit;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an entry's own words ask of its protection, and whether Kraken could do that. An entry that
+ * could not be protected as it says is refused. Pure.
+ */
+final class ProtectionCheck {
+  private ProtectionCheck() {}
+
+  /** The decision of the rules, denied as well if the entry could not be protected. */
+  static Decision judged(AccountState state, Decision decision, RiskInput input) {
+    OrderPlan plan = decision.plan();
+    PairRules pair = input.pair();
+    if (plan == null || pair == null) {
+      return decision;
+    }
+    RuleResult denial =
+        plan.side() == Side.BUY
+            ? ofEntry(input.signal(), plan, pair)
+            : ofExit(state.protections().guard(plan.pair(), input.signal().strategy()), plan);
+    if (denial == null) {
+      return decision;
+    }
+    List<RuleResult> results = new ArrayList<>(decision.results());
+    results.add(denial);
+    return new Decision(
+        false, decision.ruleSetVersion(), decision.plan(), decision.sizing(), results);
+  }
+
+  private static @Nullable RuleResult ofExit(@Nullable Guard guard, OrderPlan plan) {
+    return guard == null || !plan.postOnly()
+        ? null
+        : denied(
+            "protective-stop",
+            "no post-only sells of a protected position",
+            "post-only",
+            "While a sell rests, its coins cannot be protected by the stop-loss.");
+  }
+
+  private static @Nullable RuleResult ofEntry(Signal signal, OrderPlan plan, PairRules pair) {
+    BigDecimal stop = stop(signal, pair);
+    String at = stop == null ? "" : stop.toPlainString();
+    if (stop != null && stop.compareTo(plan.referencePrice()) >= 0) {
+      return denied(
+          "protective-stop",
+          "below " + plan.referencePrice().toPlainString(),
+          at,
+          "The stop-loss is not below the price: it would sell at once.");
+    }
+    if (stop != null && Coverage.isTooSmall(plan.volume(), pair, stop)) {
+      return denied(
+          "protective-stop",
+          "at least " + pair.orderMin().toPlainString() + " worth " + pair.costMin(),
+          plan.volume().toPlainString() + " at " + at,
+          "Kraken takes no stop-loss order of this size, so the entry could not be protected.");
+    }
+    for (TakeProfit target : signal.takeProfits()) {
+      if (target.price().compareTo(plan.referencePrice()) <= 0) {
+        return denied(
+            "take-profit",
+            "above " + plan.referencePrice().toPlainString(),
+            target.price().toPlainString(),
+            "A take-profit is not above the price: it would sell at once.");
+      }
+    }
+    return null;
+  }
+
+  private static RuleResult denied(String code, String limit, String actual, String explanation) {
+    return new RuleResult(code, RuleResult.Verdict.DENY, limit, actual, explanation);
+  }
+
+  /** On the tick, never looser than what was asked for. */
+  private static @Nullable BigDecimal stop(Signal signal, PairRules pair) {
+    BigDecimal stop = signal.stopLoss();
+    return stop == null ? null : onTick(stop, pair);
+  }
+
+  private static BigDecimal onTick(BigDecimal price, PairRules pair) {
+    return price
+        .divide(pair.tickSize(), 0, RoundingMode.UP)
+        .multiply(pair.tickSize())
+        .setScale(pair.priceDecimals(), RoundingMode.UP);
+  }
+
+  /** What an entry asks for; null when it asks for nothing. */
+  static ProtectionFact.@Nullable Wanted wanted(UUID orderId, UUID signalId, RiskInput input) {
+    Signal signal = input.signal();
+    PairRules pair = input.pair();
+    if (pair == null || (signal.stopLoss() == null && signal.takeProfits().isEmpty())) {
+      return null;
+    }
+    return new ProtectionFact.Wanted(
+        orderId, signalId, signal.strategy(), pair, stop(signal, pair), levels(signal, pair));
+  }
+
+  /** Lowest first; targets without a share divide evenly what the others leave. */
+  private static List<ProtectionFact.Level> levels(Signal signal, PairRules pair) {
+    List<TakeProfit> targets = new ArrayList<>(signal.takeProfits());
+    targets.sort(Comparator.comparing(TakeProfit::price));
+    BigDecimal named = BigDecimal.ZERO;
+    int unnamed = 0;
+    for (TakeProfit target : targets) {
+      named = target.share() == null ? named : named.add(target.share());
+      unnamed += target.share() == null ? 1 : 0;
+    }
+    BigDecimal left = BigDecimal.ONE.subtract(named).max(BigDecimal.ZERO);
+    BigDecimal upTo = BigDecimal.ZERO;
+    int seen = 0;
+    List<ProtectionFact.Level> levels = new ArrayList<>();
+    for (TakeProfit target : targets) {
+      BigDecimal share = target.share();
+      if (share == null) {
+        seen++;
+        share = left.divide(BigDecimal.valueOf(unnamed), MathContext.DECIMAL64);
+      }
+      // The last of those without a share takes what rounding left.
+      boolean all = unnamed > 0 && seen == unnamed && levels.size() == targets.size() - 1;
+      upTo = all ? BigDecimal.ONE : upTo.add(share).min(BigDecimal.ONE);
+      levels.add(new ProtectionFact.Level(onTick(target.price(), pair), upTo));
+    }
+    return levels;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.signaltoorder.trading;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a position is protected, for operators. Volumes in base units.
+ *
+ * @param stop the wanted trigger; null without a stop-loss
+ * @param resting what rests at Kraken as a stop
+ * @param state PROTECTED; CHANGING while the stop is being fitted; SELLING once it executes;
+ *     IMPOSSIBLE after too many failures; NONE without a stop-loss
+ */
+public record ProtectionStatus(
+    String pair,
+    String strategy,
+    BigDecimal position,
+    @Nullable BigDecimal stop,
+    BigDecimal resting,
+    String state) {
+
+  static List<ProtectionStatus> of(AccountState state) {
+    List<ProtectionStatus> all = new ArrayList<>();
+    for (Guard guard : state.protections().guards()) {
+      Coverage coverage = Coverage.of(state, guard.symbol(), guard.strategy());
+      BigDecimal resting =
+          coverage.stops().stream()
+              .filter(stop -> stop.state() instanceof OrderState.Open)
+              .map(Order::unexecutedVolume)
+              .reduce(BigDecimal.ZERO, BigDecimal::add);
+      all.add(
+          new ProtectionStatus(
+              guard.symbol(),
+              guard.strategy(),
+              coverage.position(),
+              guard.stop(),
+              resting,
+              word(state, guard, coverage, resting)));
+    }
+    return all;
+  }
+
+  private static String word(
+      AccountState state, Guard guard, Coverage coverage, BigDecimal resting) {
+    if (guard.stop() == null) {
+      return "NONE";
+    }
+    if (guard.failures().told()) {
+      return "IMPOSSIBLE";
+    }
+    if (coverage.stops().stream().anyMatch(stop -> !stop.execution().isEmpty())) {
+      return "SELLING";
+    }
+    boolean fits =
+        resting.compareTo(coverage.desired(guard)) == 0
+            && coverage.stops().stream()
+                .noneMatch(
+                    stop ->
+                        state.protections().isUncertain(stop.orderId())
+                            || stop.intent().plan().referencePrice().compareTo(guard.stop()) != 0);
+    return fits ? "PROTECTED" : "CHANGING";
+  }
+}

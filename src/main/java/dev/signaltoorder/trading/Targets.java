@@ -1,0 +1,216 @@
+package dev.signaltoorder.trading;
+
+import dev.signaltoorder.market.MarketSnapshot;
+import dev.signaltoorder.risk.AccountView.TradingState;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works take-profits, and moves stops up with the price. The prices of the pairs it needs are
+ * looked at every second.
+ */
+final class Targets {
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  /** Older prices trigger nothing. */
+  private static final Duration YOUNG = Duration.ofSeconds(10);
+
+  /** Stops move in steps of at least this share of their price: every step is a call. */
+  private static final BigDecimal LEAST_MOVE = new BigDecimal("0.001");
+
+  private final AccountState state;
+  private final CorePolicy policy;
+  private final ExchangeHealth health;
+  private final ProtectiveOrders orders;
+  private final Map<String, Instant> lookedAt = new HashMap<>();
+  private final Map<UUID, Tried> tried = new HashMap<>();
+
+  /**
+   * Sells of an entry's take-profits that sold nothing, in a row.
+   *
+   * @param sold what was sold before
+   */
+  private record Tried(BigDecimal sold, int times, Instant nextAt) {
+    static final Tried NEVER = new Tried(BigDecimal.ZERO, 0, Instant.MIN);
+
+    Tried again(Guard.Entry entry, Instant now) {
+      int before = entry.sold().compareTo(sold) > 0 ? 0 : times;
+      return new Tried(entry.sold(), before + 1, now.plus(Stops.pause(before)));
+    }
+  }
+
+  Targets(AccountState state, CorePolicy policy, ExchangeHealth health, ProtectiveOrders orders) {
+    this.state = state;
+    this.policy = policy;
+    this.health = health;
+    this.orders = orders;
+  }
+
+  void tick(Step step, Instant now) {
+    if (state.protections().guards().isEmpty()) {
+      tried.clear();
+      lookedAt.clear();
+      return;
+    }
+    for (Guard guard : state.protections().guards()) {
+      String pair = guard.symbol();
+      boolean due = !now.isBefore(lookedAt.getOrDefault(pair, Instant.MIN));
+      if (due && needsPrice(guard)) {
+        lookedAt.put(pair, now.plus(LOOK_EVERY));
+        step.effect(new Effect.WantPrice(pair));
+      }
+    }
+  }
+
+  private boolean needsPrice(Guard guard) {
+    return (policy.protection().moves() && guard.stop() != null)
+        || guard.entries().stream().anyMatch(entry -> !entry.levels().isEmpty());
+  }
+
+  void priceSeen(Message.PriceSeen message, Step step, Instant now, Instant clock) {
+    MarketSnapshot snapshot = message.market().snapshot();
+    if (snapshot == null || snapshot.takenAt().plus(YOUNG).isBefore(clock)) {
+      return;
+    }
+    for (Guard guard : state.protections().guards()) {
+      if (guard.symbol().equals(snapshot.pair())) {
+        move(guard, snapshot.bid(), step);
+        takeProfits(guard, snapshot, step, now, clock);
+      }
+    }
+  }
+
+  private void takeProfits(
+      Guard guard, MarketSnapshot snapshot, Step step, Instant now, Instant clock) {
+    TradingState trading = AccountViews.tradingState(state);
+    boolean may = trading == TradingState.ACTIVE || trading == TradingState.ENTRIES_HALTED;
+    Coverage coverage = Coverage.of(state, guard.symbol(), guard.strategy());
+    boolean settled =
+        coverage.stops().stream()
+            .allMatch(
+                stop ->
+                    stop.state() instanceof OrderState.Open
+                        && stop.execution().isEmpty()
+                        && !state.protections().isUncertain(stop.orderId()));
+    if (!may || health.isLockedOut(now) || coverage.sells().signum() > 0 || !settled) {
+      // One sell at a time, and none while a stop cannot let go: the next price comes soon.
+      return;
+    }
+    for (Guard.Entry entry : guard.entries()) {
+      ProtectionFact.Level level = reached(entry, snapshot.bid());
+      BigDecimal volume =
+          level == null ? BigDecimal.ZERO : volume(guard, entry, level, coverage.left());
+      Tried before = tried.getOrDefault(entry.orderId(), Tried.NEVER);
+      if (level != null && volume.signum() > 0 && !now.isBefore(before.nextAt())) {
+        tried.put(entry.orderId(), before.again(entry, now));
+        step.record(
+            new ProtectionFact.TargetReached(
+                entry.orderId(),
+                entry.signalId(),
+                level,
+                snapshot.bid(),
+                snapshot.snapshotId(),
+                snapshot.takenAt()));
+        orders.takeProfit(guard, entry, volume, level.price(), step, clock);
+        return;
+      }
+    }
+  }
+
+  /** The highest level that the price is at. */
+  static ProtectionFact.@Nullable Level reached(Guard.Entry entry, BigDecimal bid) {
+    ProtectionFact.Level reached = null;
+    for (ProtectionFact.Level level : entry.levels()) {
+      reached = bid.compareTo(level.price()) >= 0 ? level : reached;
+    }
+    return reached;
+  }
+
+  /**
+   * What is still to be sold at a level: what all levels up to it are for, less what was sold; all
+   * that is left where the rest would be too small for any order. Zero where it is too small
+   * itself: then it is sold with the next level.
+   */
+  static BigDecimal volume(
+      Guard guard, Guard.Entry entry, ProtectionFact.Level level, BigDecimal left) {
+    int decimals = guard.pair().lotDecimals();
+    BigDecimal most = left.setScale(decimals, RoundingMode.DOWN);
+    BigDecimal volume =
+        entry
+            .bought()
+            .multiply(level.upTo())
+            .setScale(decimals, RoundingMode.DOWN)
+            .subtract(entry.sold())
+            .min(most);
+    if (Coverage.isTooSmall(volume, guard.pair(), level.price())) {
+      return BigDecimal.ZERO;
+    }
+    BigDecimal rest = most.subtract(volume);
+    return Coverage.isTooSmall(rest, guard.pair(), guard.stop()) ? most : volume;
+  }
+
+  private void move(Guard guard, BigDecimal bid, Step step) {
+    BigDecimal stop = guard.stop();
+    if (stop == null) {
+      return;
+    }
+    move(guard, stop, trailing(bid), bid, "it follows the price at a distance", step);
+    Guard moved = state.protections().guard(guard.symbol(), guard.strategy());
+    if (moved != null && moved.stop() != null) {
+      BigDecimal even = breakEven(guard, bid);
+      move(guard, moved.stop(), even, bid, "the position is in profit: no loss any more", step);
+    }
+  }
+
+  private @Nullable BigDecimal trailing(BigDecimal bid) {
+    BigDecimal percent = policy.protection().trailPercent();
+    return percent == null
+        ? null
+        : bid.multiply(BigDecimal.valueOf(100).subtract(percent)).movePointLeft(2);
+  }
+
+  private @Nullable BigDecimal breakEven(Guard guard, BigDecimal bid) {
+    BigDecimal percent = policy.protection().breakEvenAfterPercent();
+    BigDecimal bought = sum(guard.entries(), true);
+    if (percent == null || bought.signum() <= 0) {
+      return null;
+    }
+    BigDecimal average = sum(guard.entries(), false).divide(bought, MathContext.DECIMAL64);
+    BigDecimal from = average.multiply(BigDecimal.valueOf(100).add(percent)).movePointLeft(2);
+    return bid.compareTo(from) >= 0 ? average : null;
+  }
+
+  private static BigDecimal sum(List<Guard.Entry> entries, boolean volume) {
+    return entries.stream()
+        .map(entry -> volume ? entry.bought() : entry.cost())
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private static void move(
+      Guard guard,
+      BigDecimal from,
+      @Nullable BigDecimal to,
+      BigDecimal bid,
+      String why,
+      Step step) {
+    if (to == null) {
+      return;
+    }
+    BigDecimal tick = guard.pair().tickSize();
+    BigDecimal onTick = to.divide(tick, 0, RoundingMode.DOWN).multiply(tick);
+    boolean worth = onTick.subtract(from).compareTo(from.multiply(LEAST_MOVE)) >= 0;
+    if (worth && onTick.compareTo(bid) < 0) {
+      step.record(
+          new ProtectionFact.StopMoved(
+              guard.signalId(), guard.symbol(), guard.strategy(), onTick, why));
+    }
+  }
+}

@@ -1,0 +1,299 @@
+package dev.signaltoorder.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signaltoorder.paper.Fault;
+import dev.signaltoorder.paper.PaperOrder;
+import dev.signaltoorder.testing.Payload;
+import dev.signaltoorder.testing.RoomyProfile;
+import dev.signaltoorder.testing.RunningService;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Positions that are looked after, while the exchange's price is moved by the test. */
+@QuarkusTest
+@TestProfile(RoomyProfile.class)
+class ProtectionTest extends RunningService {
+  private static final String STOP = "66000.0";
+
+  private String strategy = freshStrategy();
+
+  @AfterEach
+  void nothingIsLeftOver() {
+    exchange().faults().clear();
+    operator().post("/operations/resume", Map.of("reason", "the test is over"));
+    exchange().setPrice("BTC/USD", BID, ASK);
+    accepted(demo().send(Payload.of("CLOSE", strategy)));
+    soon().until(() -> protection() == null);
+  }
+
+  private static ConditionFactory soon() {
+    return await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(150));
+  }
+
+  private Payload buy(String volume) {
+    return Payload.limit("BUY", strategy, ASK, volume).with("/data/stopLoss", STOP);
+  }
+
+  /** Bought, and protected. */
+  private String holding(String volume) {
+    String signalId = accepted(demo().send(buy(volume)));
+    report().awaitOutcome(signalId, "FILLED");
+    rests(signalId, volume, STOP);
+    return signalId;
+  }
+
+  private List<PaperOrder> of(String signalId, String type) {
+    return ordersAtExchange(signalId).stream()
+        .filter(order -> order.terms().orderType().equals(type))
+        .toList();
+  }
+
+  private List<PaperOrder> openStops(String signalId) {
+    return of(signalId, "stop-loss").stream().filter(PaperOrder::isOpen).toList();
+  }
+
+  private void rests(String signalId, String volume, String trigger) {
+    soon()
+        .untilAsserted(
+            () -> {
+              assertThat(openStops(signalId)).hasSize(1);
+              PaperOrder stop = openStops(signalId).getFirst();
+              assertThat(stop.remaining()).isEqualByComparingTo(volume);
+              assertThat(java.util.Objects.requireNonNull(stop.trigger()).price())
+                  .isEqualByComparingTo(trigger);
+              JsonNode shown = protection();
+              assertThat(shown).isNotNull();
+              assertThat(shown.path("state").textValue()).isEqualTo("PROTECTED");
+            });
+  }
+
+  /** How the status shows this test's position; null when it is not looked after. */
+  private @Nullable JsonNode protection() {
+    JsonNode account = reviewer().get("/operations/status").json().path("accounts").get(0);
+    for (JsonNode each : account.path("protections")) {
+      if (each.path("strategy").textValue().equals(strategy)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  private BigDecimal position() {
+    JsonNode account = reviewer().get("/operations/status").json().path("accounts").get(0);
+    String held = account.path("positions").path("BTC/USD").path(strategy).asText("0");
+    return new BigDecimal(held);
+  }
+
+  private void isFlat() {
+    soon().until(() -> position().signum() == 0 && protection() == null);
+  }
+
+  @Test
+  void aBoughtPositionHasItsStopAtOnceAndACrashThroughItSellsAll() {
+    String signalId = holding("0.01");
+
+    exchange().setPrice("BTC/USD", "64000.0", "64000.1");
+
+    isFlat();
+    assertThat(of(signalId, "stop-loss"))
+        .singleElement()
+        .satisfies(stop -> assertThat(stop.volumeExecuted()).isEqualByComparingTo("0.01"));
+    JsonNode row = report().row(signalId);
+    assertThat(row.path("outcome").textValue()).isEqualTo("FILLED");
+    assertThat(new BigDecimal(row.path("volume").textValue())).isEqualByComparingTo("0.01");
+    String story = reviewer().get("/audit/signals/" + signalId, "text/html").body();
+    assertThat(story).contains("Protective stop intended", "Nothing is left to protect");
+  }
+
+  @Test
+  void aStopThatADrainedBookFillsInPartIsPlacedAgainForTheRest() {
+    String signalId = holding("0.01");
+
+    exchange().setBook("BTC/USD", "65000.0", "0.004", "65100.0", "1");
+    soon().until(() -> position().compareTo(new BigDecimal("0.006")) == 0);
+    exchange().setPrice("BTC/USD", "64900.0", "64900.1");
+
+    isFlat();
+    BigDecimal sold =
+        of(signalId, "stop-loss").stream()
+            .map(PaperOrder::volumeExecuted)
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    assertThat(sold).isEqualByComparingTo("0.01");
+  }
+
+  @Test
+  void theStopGrowsWithTheFillsOfItsEntry() {
+    exchange().setBook("BTC/USD", BID, "1", ASK, "0.004");
+    String signalId = accepted(demo().send(buy("0.01")));
+    rests(signalId, "0.004", STOP);
+    String first = openStops(signalId).getFirst().txid();
+
+    exchange().setPrice("BTC/USD", BID, ASK);
+
+    report().awaitOutcome(signalId, "FILLED");
+    rests(signalId, "0.01", STOP);
+    assertThat(openStops(signalId).getFirst().txid()).isEqualTo(first);
+  }
+
+  @Test
+  void aSecondEntryGrowsTheStopAndTightensItButNeverLoosensIt() {
+    String first = holding("0.01");
+    String tighter = accepted(demo().send(buy("0.01").with("/data/stopLoss", "66500")));
+    report().awaitOutcome(tighter, "FILLED");
+    rests(first, "0.02", "66500");
+
+    String looser = accepted(demo().send(buy("0.01").with("/data/stopLoss", "60000")));
+
+    report().awaitOutcome(looser, "FILLED");
+    rests(first, "0.03", "66500");
+  }
+
+  @Test
+  void aCloseMakesRoomSellsAllAndLeavesNoStop() {
+    String signalId = holding("0.01");
+
+    String close = accepted(demo().send(Payload.of("CLOSE", strategy)));
+
+    report().awaitOutcome(close, "FILLED");
+    isFlat();
+    assertThat(openStops(signalId)).isEmpty();
+    assertThat(of(signalId, "stop-loss"))
+        .allSatisfy(stop -> assertThat(stop.volumeExecuted()).isEqualByComparingTo("0"));
+  }
+
+  @Test
+  void aSellOfAPartLeavesTheRestProtected() {
+    String signalId = holding("0.01");
+    String stop = openStops(signalId).getFirst().txid();
+
+    String sell = accepted(demo().send(Payload.limit("SELL", strategy, BID, "0.004")));
+
+    report().awaitOutcome(sell, "FILLED");
+    rests(signalId, "0.006", STOP);
+    assertThat(openStops(signalId).getFirst().txid()).isEqualTo(stop);
+  }
+
+  @Test
+  void aSellThatTheMarketDoesNotTakeGivesItsCoinsBackToTheStop() {
+    String signalId = holding("0.01");
+
+    String sell = accepted(demo().send(Payload.limit("SELL", strategy, "68000.0", "0.004")));
+
+    report().awaitOutcome(sell, "CANCELED");
+    rests(signalId, "0.01", STOP);
+  }
+
+  @Test
+  void takeProfitsAreSoldOneAfterTheOtherAndTheStopShrinksWithThem() {
+    String signalId = withTargets("0.01", "67500", "68000");
+
+    exchange().setPrice("BTC/USD", "67500.0", "67500.1");
+    rests(signalId, "0.005", STOP);
+    exchange().setPrice("BTC/USD", "68000.0", "68000.1");
+
+    isFlat();
+    assertThat(of(signalId, "limit").stream().filter(o -> o.terms().side().name().equals("SELL")))
+        .hasSize(2)
+        .allSatisfy(sold -> assertThat(sold.volumeExecuted()).isEqualByComparingTo("0.005"));
+    assertThat(openStops(signalId)).isEmpty();
+  }
+
+  @Test
+  void aSpikeThroughAllTakeProfitsSellsAll() {
+    String signalId = withTargets("0.01", "67500", "68000");
+
+    exchange().setPrice("BTC/USD", "70000.0", "70000.1");
+
+    isFlat();
+    BigDecimal gained =
+        of(signalId, "limit").stream()
+            .filter(order -> order.terms().side().name().equals("SELL"))
+            .map(PaperOrder::volumeExecuted)
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    assertThat(gained).isEqualByComparingTo("0.01");
+  }
+
+  private String withTargets(String volume, String first, String second) {
+    String signalId =
+        accepted(demo().send(buy(volume).withList("/data/takeProfits", first, second)));
+    report().awaitOutcome(signalId, "FILLED");
+    rests(signalId, volume, STOP);
+    return signalId;
+  }
+
+  @Test
+  void aLostAnswerToTheStopOrToItsChangeLeavesOneStopOfTheRightSize() {
+    String bought = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.01")));
+    report().awaitOutcome(bought, "FILLED");
+    exchange().faults().next("AddOrder", 2, Fault.of(Fault.Kind.ACCEPT_THEN_RESET));
+
+    String signalId = accepted(demo().send(buy("0.01")));
+    report().awaitOutcome(signalId, "FILLED");
+    rests(signalId, "0.02", STOP);
+    exchange().faults().next("AmendOrder", 1, Fault.of(Fault.Kind.ACCEPT_THEN_UNAVAILABLE));
+    String sell = accepted(demo().send(Payload.limit("SELL", strategy, BID, "0.004")));
+
+    soon()
+        .until(
+            () ->
+                List.of("FILLED", "NOT_PLACED")
+                    .contains(report().row(sell).path("outcome").textValue()));
+    String left =
+        report().row(sell).path("outcome").textValue().equals("FILLED") ? "0.016" : "0.02";
+    rests(signalId, left, STOP);
+    assertThat(of(signalId, "stop-loss")).hasSize(1);
+  }
+
+  @Test
+  void neitherACancelNorAHaltThatCancelsTouchesTheStop() {
+    String signalId = holding("0.01");
+    String resting =
+        accepted(demo().send(Payload.limit("BUY", freshStrategy(), "60000.0", "0.001")));
+    report().awaitOutcome(resting, "OPEN");
+
+    String cancel = accepted(demo().send(Payload.of("CANCEL", strategy)));
+    report().awaitOutcome(cancel, "DONE");
+    operator().post("/operations/halt", Map.of("scope", "CANCEL_ALL", "reason", "a test halts"));
+
+    report().awaitOutcome(resting, "CANCELED");
+    rests(signalId, "0.01", STOP);
+  }
+
+  @Test
+  void aHaltOfEntriesLetsAStopBePlaced() {
+    exchange().setBook("BTC/USD", BID, "1", ASK, "0.004");
+    String signalId = accepted(demo().send(buy("0.01")));
+    rests(signalId, "0.004", STOP);
+    operator().post("/operations/halt", Map.of("scope", "ENTRIES", "reason", "a test halts"));
+
+    exchange().setPrice("BTC/USD", BID, ASK);
+
+    rests(signalId, "0.01", STOP);
+  }
+
+  @Test
+  void anEntryWhoseStopOrTargetCouldNotWorkIsRefusedByName() {
+    String above = accepted(demo().send(buy("0.01").with("/data/stopLoss", "67100")));
+    String small = accepted(demo().send(buy("0.01").with("/data/stopLoss", "0.1")));
+    String below = accepted(demo().send(buy("0.01").withList("/data/takeProfits", "66500")));
+
+    for (String refused : List.of(above, small, below)) {
+      report().awaitOutcome(refused, "REJECTED");
+      assertThat(ordersAtExchange(refused)).isEmpty();
+    }
+    assertThat(report().row(above).path("reasons").toString()).contains("protective-stop");
+    assertThat(report().row(small).path("reasons").toString()).contains("protective-stop");
+    assertThat(report().row(below).path("reasons").toString()).contains("take-profit");
+  }
+}
