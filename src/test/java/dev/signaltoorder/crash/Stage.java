@@ -75,6 +75,10 @@ final class Stage {
           .until(() -> program.tradingState(account).equals("ACTIVE") || program.arms(account));
     }
     program.awaitTradingState("ACTIVE");
+    // Once in order: so starts are recorded, and all later ones are faster.
+    program.askToEnd();
+    program.awaitEnd(Program.PATIENCE);
+    restart();
   }
 
   void kill() {
