@@ -44,7 +44,8 @@ public record ProtectionStatus(
 
   private static String word(
       AccountState state, Guard guard, Coverage coverage, BigDecimal resting) {
-    if (guard.stop() == null) {
+    BigDecimal wanted = guard.stop();
+    if (wanted == null) {
       return "NONE";
     }
     if (guard.failures().told()) {
@@ -59,7 +60,7 @@ public record ProtectionStatus(
                 .noneMatch(
                     stop ->
                         state.protections().isUncertain(stop.orderId())
-                            || stop.intent().plan().referencePrice().compareTo(guard.stop()) != 0);
+                            || stop.intent().plan().referencePrice().compareTo(wanted) != 0);
     return fits ? "PROTECTED" : "CHANGING";
   }
 }
