@@ -267,6 +267,17 @@ class RuleAnswersTest {
             s -> s.dayResult = new BigDecimal("74")),
         answer(
             Action.BUY,
+            RuleCodes.DAILY_LOSS,
+            DENY,
+            "at most 2 % of equity",
+            "unknown",
+            "The account's equity is not known: no limit of a loss.",
+            s -> {
+              s.dayResult = new BigDecimal("-1");
+              s.equity = BigDecimal.ZERO;
+            }),
+        answer(
+            Action.BUY,
             RuleCodes.DRAWDOWN,
             PASS,
             "at most 10 % of equity",
