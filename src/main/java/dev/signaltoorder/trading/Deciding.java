@@ -121,7 +121,11 @@ final class Deciding {
 
   private boolean troubled(Fact.SignalReceived received, MarketView market, Instant now) {
     return ExchangeTrouble.of(
-            received.signal().action(), market, isFresh(market, now), health, steady.now())
+            received.signal().action(),
+            market,
+            isFresh(received.signal(), market, now),
+            health,
+            steady.now())
         != null;
   }
 
@@ -160,15 +164,15 @@ final class Deciding {
     if (!equityKnown) {
       wantEquity.accept(quote, steady.now());
     }
-    return isFresh(market, now)
+    return isFresh(signal, market, now)
         && state.holdings().known()
         && equityKnown
         && state.keyCheck() != null;
   }
 
-  private boolean isFresh(MarketView market, Instant now) {
+  private boolean isFresh(Signal signal, MarketView market, Instant now) {
     MarketSnapshot snapshot = market.snapshot();
-    return snapshot != null && !snapshot.takenAt().plus(policy.freshFor()).isBefore(now);
+    return snapshot != null && MarketWatch.isFresh(state, policy, signal, snapshot, now);
   }
 
   private static boolean needsEquity(Signal signal) {
@@ -192,7 +196,7 @@ final class Deciding {
     if (decision == null) {
       decision =
           ExchangeTrouble.judged(
-              ProtectionCheck.judged(state, engine.decide(input, rules), input),
+              ConditionCheck.judged(state, policy, ruled(input, rules), input),
               received.signal().action(),
               market,
               health,
@@ -213,6 +217,10 @@ final class Deciding {
     } else {
       intend(received, input, decision, step, now);
     }
+  }
+
+  private Decision ruled(RiskInput input, RuleSet rules) {
+    return ProtectionCheck.judged(state, engine.decide(input, rules), input);
   }
 
   private RiskInput input(Fact.SignalReceived received, MarketView market, Instant now) {
