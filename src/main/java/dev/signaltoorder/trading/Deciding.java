@@ -120,13 +120,9 @@ final class Deciding {
   }
 
   private boolean troubled(Fact.SignalReceived received, MarketView market, Instant now) {
-    return ExchangeTrouble.of(
-            received.signal().action(),
-            market,
-            isFresh(received.signal(), market, now),
-            health,
-            steady.now())
-        != null;
+    Signal signal = received.signal();
+    boolean isFresh = MarketWatch.isFresh(state, policy, signal, market, now);
+    return ExchangeTrouble.of(signal.action(), market, isFresh, health, steady.now()) != null;
   }
 
   int parkedSignals() {
@@ -164,15 +160,10 @@ final class Deciding {
     if (!equityKnown) {
       wantEquity.accept(quote, steady.now());
     }
-    return isFresh(signal, market, now)
+    return MarketWatch.isFresh(state, policy, signal, market, now)
         && state.holdings().known()
         && equityKnown
         && state.keyCheck() != null;
-  }
-
-  private boolean isFresh(Signal signal, MarketView market, Instant now) {
-    MarketSnapshot snapshot = market.snapshot();
-    return snapshot != null && MarketWatch.isFresh(state, policy, signal, snapshot, now);
   }
 
   private static boolean needsEquity(Signal signal) {

@@ -61,13 +61,13 @@ final class MarketWatch {
     }
   }
 
-  /** Young enough to judge the signal with at once. Exits do not wait for a younger one. */
+  /** There is a price, young enough to judge the signal with at once; exits wait for no younger. */
   static boolean isFresh(
-      AccountState state,
-      CorePolicy policy,
-      Signal signal,
-      MarketSnapshot snapshot,
-      Instant clock) {
+      AccountState state, CorePolicy policy, Signal signal, MarketView market, Instant clock) {
+    MarketSnapshot snapshot = market.snapshot();
+    if (snapshot == null) {
+      return false;
+    }
     boolean closely =
         signal.action() == Action.BUY
             && state.conditions().of(snapshot.pair()) != MarketCondition.NORMAL;

@@ -82,7 +82,7 @@ class MarketConditionsScenarioTest extends RunningService {
         .until(
             () -> {
               refused[0] =
-                  accepted(demo().send(Payload.limit("BUY", freshStrategy(), BID, "0.001")));
+                  accepted(demo().send(Payload.limit("BUY", strategy, "69000.1", "0.001")));
               soon().until(() -> !outcome(refused[0]).equals("PENDING"));
               return report().row(refused[0]).path("reasons").toString().contains("market-spike");
             });

@@ -49,6 +49,8 @@ class StateImageTest {
           new Fact.RulesProposed(
               new RuleProposal(
                   Samples.ruleSet(Samples.generousRules("GTC")), List.of("a line"), Samples.NOW)));
+      UUID unknown = UUID.randomUUID();
+      somewhere(facts, random, new ProtectionFact.AmendFailed(unknown, unknown, "silence", true));
       somewhere(facts, random, new ConductFact.SourceSilent("another", Samples.NOW, 60));
       somewhere(
           facts,
