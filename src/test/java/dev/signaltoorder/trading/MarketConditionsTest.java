@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,8 +207,7 @@ class MarketConditionsTest {
             snapshot(new UUID(8, 2), "BTC/USD", "50000", "1", "5000", "5000"),
             steady,
             clock);
-    assertThat(end).isNotNull();
-    assertThat(end.to()).isEqualTo(MarketCondition.NORMAL);
+    assertThat(Objects.requireNonNull(end).to()).isEqualTo(MarketCondition.NORMAL);
   }
 
   @Test
@@ -227,8 +227,7 @@ class MarketConditionsTest {
             steady,
             clock);
 
-    assertThat(thin).isNotNull();
-    assertThat(thin.measure()).isEqualTo("spread-bps");
+    assertThat(Objects.requireNonNull(thin).measure()).isEqualTo("spread-bps");
     assertThat(thin.value()).isEqualByComparingTo("80");
     assertThat(thin.limit()).isEqualByComparingTo("50");
     assertThat(thin.text())
