@@ -28,6 +28,7 @@ final class AccountCore {
   private final Silence silence;
   private final Readings readings;
   private final Protecting protecting;
+  private final MarketWatch marketWatch;
   private final SteadyTime steady;
   private final ExchangeHealth health = new ExchangeHealth();
   private final Tripwire tripwire;
@@ -48,6 +49,7 @@ final class AccountCore {
     Reports reports = new Reports();
     this.following = new Following(state, policy, readings, reports, tripwire);
     this.protecting = new Protecting(state, policy, ids, health, following);
+    this.marketWatch = new MarketWatch(state, policy);
     this.listening = new Listening(state, following, reports, readings, tripwire);
     this.operating = new Operating(state, following);
     this.ruleChanges = new RuleChanges(state);
@@ -96,6 +98,7 @@ final class AccountCore {
     Instant steadyNow = steady.now();
     Step step = new Step(state);
     learn(message, step, now, steadyNow);
+    marketWatch.work(message, step, steadyNow, now);
     switch (message) {
       case Message.SignalArrived arrived -> signalArrived(arrived, step, now);
       case Message.InvalidArrived arrived -> invalidArrived(arrived, step);

@@ -30,6 +30,7 @@ final class AccountState {
   private final Searches searches = new Searches();
   private final Tallies tallies = new Tallies();
   private final Protections protections = new Protections();
+  private final Conditions conditions = new Conditions();
   private final TrackRecord track = new TrackRecord();
   private final RuleBook ruleBook = new RuleBook();
   private Fact.@Nullable TradingHalted halt;
@@ -55,6 +56,7 @@ final class AccountState {
     searches.restore(image.searches());
     tallies.restore(image.tallies());
     protections.restore(image.protections());
+    conditions.restore(image.conditions());
     track.restore(image.track());
     ruleBook.restore(image.ruleBook());
     halt = image.halt();
@@ -99,6 +101,7 @@ final class AccountState {
       case Fact.RulesActivated activated -> ruleBook.activated(activated);
       case Fact.RulesProposed proposed -> ruleBook.proposed(proposed);
       case Fact.RulesProposalClosed closed -> ruleBook.closed();
+      case ConductFact.ConditionChanged changed -> conditions.changed(changed);
       case ConductFact conduct -> ruleBook.conduct(conduct);
       case Fact.KrakenCalled called -> called(called);
       case Fact.OrderStillAbsent absent -> OrderFold.stillAbsent(this, absent);
@@ -220,6 +223,10 @@ final class AccountState {
 
   TrackRecord track() {
     return track;
+  }
+
+  Conditions conditions() {
+    return conditions;
   }
 
   RuleBook ruleBook() {

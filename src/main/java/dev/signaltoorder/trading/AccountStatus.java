@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param positions pair to strategy to base units
  * @param protections what is looked after, and how
  * @param ordersByState how many live orders are in each state
+ * @param marketConditions pairs whose market is thin or spikes
  * @param exchange how Kraken looks from this account
  * @param invariantViolations how often something was seen that must never be, of all time
  * @param keyWarnings what the key check found worth a warning
@@ -35,6 +36,7 @@ public record AccountStatus(
     Map<String, Integer> ordersByState,
     Map<String, Map<String, BigDecimal>> positions,
     List<ProtectionStatus> protections,
+    List<ConditionStatus> marketConditions,
     ExchangeStatus exchange,
     long invariantViolations,
     List<String> keyWarnings,
@@ -64,6 +66,7 @@ public record AccountStatus(
         byState,
         state.positions().all(),
         ProtectionStatus.of(state),
+        ConditionStatus.of(state),
         exchange,
         state.tallies().violations(),
         check == null ? List.of() : check.warnings(),

@@ -1,6 +1,7 @@
 package dev.signaltoorder.trading;
 
 import dev.signaltoorder.risk.RuleSet;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -42,6 +43,26 @@ public sealed interface ConductFact extends Fact.OfConduct {
    * @param allowedSeconds the longest silence it is allowed
    */
   record SourceSilent(String source, @Nullable Instant lastAt, int allowedSeconds)
+      implements ConductFact {}
+
+  /**
+   * The market of a pair is in another condition.
+   *
+   * @param measure what {@code value} and {@code limit} are: spread-bps (basis points), depth
+   *     (quote units), move-percent (of the mid within a minute), calm-seconds
+   * @param mid of the snapshot {@code snapshotId}, in quote units
+   */
+  record ConditionChanged(
+      String pair,
+      MarketCondition from,
+      MarketCondition to,
+      String measure,
+      BigDecimal value,
+      BigDecimal limit,
+      BigDecimal mid,
+      UUID snapshotId,
+      Instant pricesTakenAt,
+      String text)
       implements ConductFact {}
 
   /** A rule set waits for its time, {@link RuleSet#activeFrom()}. */

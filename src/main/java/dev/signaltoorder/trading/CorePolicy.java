@@ -26,6 +26,7 @@ import java.util.Map;
  *     empty, rising
  * @param parking what becomes of signals that Kraken cannot take now
  * @param protection how positions are protected
+ * @param conditions when markets are thin or spike, and what follows
  * @param longestSilence source to the time after which its silence alarms
  */
 public record CorePolicy(
@@ -42,14 +43,15 @@ public record CorePolicy(
     List<Duration> watchAfter,
     Parking parking,
     Map<String, Duration> longestSilence,
-    ProtectionPolicy protection) {
+    ProtectionPolicy protection,
+    ConditionPolicy conditions) {
 
   public CorePolicy {
     watchAfter = List.copyOf(watchAfter);
     longestSilence = Map.copyOf(longestSilence);
   }
 
-  /** No source has to send, and protection is the standard one. */
+  /** No source has to send, and protection is the standard one, and every market is NORMAL. */
   public CorePolicy(
       Duration orderDeadline,
       Duration sendWithin,
@@ -77,7 +79,8 @@ public record CorePolicy(
         watchAfter,
         parking,
         Map.of(),
-        ProtectionPolicy.STANDARD);
+        ProtectionPolicy.STANDARD,
+        ConditionPolicy.OFF);
   }
 
   /** The same, where these sources should send. */
@@ -96,7 +99,8 @@ public record CorePolicy(
         watchAfter,
         parking,
         sources,
-        protection);
+        protection,
+        conditions);
   }
 
   /** The same with another protection. */
@@ -115,6 +119,27 @@ public record CorePolicy(
         watchAfter,
         parking,
         longestSilence,
+        other,
+        conditions);
+  }
+
+  /** The same with other conditions. */
+  public CorePolicy with(ConditionPolicy other) {
+    return new CorePolicy(
+        orderDeadline,
+        sendWithin,
+        decideWithin,
+        freshFor,
+        lookUpEvery,
+        silenceFinalAfter,
+        agreeingLookUps,
+        quarantineAfter,
+        followEvery,
+        balancesEvery,
+        watchAfter,
+        parking,
+        longestSilence,
+        protection,
         other);
   }
 

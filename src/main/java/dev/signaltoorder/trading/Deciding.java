@@ -120,9 +120,9 @@ final class Deciding {
   }
 
   private boolean troubled(Fact.SignalReceived received, MarketView market, Instant now) {
-    return ExchangeTrouble.of(
-            received.signal().action(), market, isFresh(market, now), health, steady.now())
-        != null;
+    Signal signal = received.signal();
+    boolean isFresh = MarketWatch.isFresh(state, policy, signal, market, now);
+    return ExchangeTrouble.of(signal.action(), market, isFresh, health, steady.now()) != null;
   }
 
   int parkedSignals() {
@@ -160,15 +160,10 @@ final class Deciding {
     if (!equityKnown) {
       wantEquity.accept(quote, steady.now());
     }
-    return isFresh(market, now)
+    return MarketWatch.isFresh(state, policy, signal, market, now)
         && state.holdings().known()
         && equityKnown
         && state.keyCheck() != null;
-  }
-
-  private boolean isFresh(MarketView market, Instant now) {
-    MarketSnapshot snapshot = market.snapshot();
-    return snapshot != null && !snapshot.takenAt().plus(policy.freshFor()).isBefore(now);
   }
 
   private static boolean needsEquity(Signal signal) {
@@ -192,7 +187,7 @@ final class Deciding {
     if (decision == null) {
       decision =
           ExchangeTrouble.judged(
-              ProtectionCheck.judged(state, engine.decide(input, rules), input),
+              ConditionCheck.judged(state, policy, ruled(input, rules), input),
               received.signal().action(),
               market,
               health,
@@ -213,6 +208,10 @@ final class Deciding {
     } else {
       intend(received, input, decision, step, now);
     }
+  }
+
+  private Decision ruled(RiskInput input, RuleSet rules) {
+    return ProtectionCheck.judged(state, engine.decide(input, rules), input);
   }
 
   private RiskInput input(Fact.SignalReceived received, MarketView market, Instant now) {

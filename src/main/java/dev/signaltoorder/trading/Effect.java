@@ -2,6 +2,7 @@ package dev.signaltoorder.trading;
 
 import dev.signaltoorder.kraken.AddOrderRequest;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -47,14 +48,21 @@ public sealed interface Effect {
   /** Get a fresh market view for a waiting signal. */
   record WantMarket(UUID signalId, String pair) implements Effect {}
 
-  /** Look at a pair's price, which a position depends on. */
-  record WantPrice(String pair) implements Effect {}
+  /**
+   * Look at a pair's price.
+   *
+   * @param noOlderThan one that is known and not older will do
+   */
+  record WantPrice(String pair, Duration noOlderThan) implements Effect {}
 
   /** From now on no AddOrder (or none that buys) may begin. Closed before a halt is answered. */
   record CloseGate(String reason, boolean buysOnly) implements Effect {}
 
   /** AddOrder may begin again. */
   record OpenGate() implements Effect {}
+
+  /** Something for the log. */
+  record Notice(String text) implements Effect {}
 
   /** Something a person must know. */
   record Alarm(String text) implements Effect {}

@@ -3,6 +3,7 @@ package dev.signaltoorder.trading;
 import dev.signaltoorder.kraken.Amendment;
 import dev.signaltoorder.kraken.OrderPrice;
 import dev.signaltoorder.kraken.OrderReference;
+import dev.signaltoorder.market.MarketSnapshot;
 import dev.signaltoorder.risk.Side;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,11 +78,21 @@ final class EffectRunner {
       case Effect.WantMarket want ->
           markets.refresh(
               want.pair(), view -> post.accept(new Message.MarketReady(want.signalId(), view)));
-      case Effect.WantPrice want ->
-          markets.watch(want.pair(), view -> post.accept(new Message.PriceSeen(want.pair(), view)));
+      case Effect.WantPrice want -> markets.watch(want.pair(), view -> seen(want, view));
       case Effect.CloseGate close -> gate.close(close.reason(), close.buysOnly(), HALT_PATIENCE);
       case Effect.OpenGate open -> gate.open();
+      case Effect.Notice notice -> LOG.warn(notice.text());
       case Effect.Alarm alarm -> LOG.errorf("ALARM: %s", alarm.text());
+    }
+  }
+
+  /** Passes on what is known of a price, or what is known once it was looked up again. */
+  private void seen(Effect.WantPrice want, MarketView view) {
+    MarketSnapshot known = view.snapshot();
+    if (known != null && known.takenAt().plus(want.noOlderThan()).isBefore(clock.instant())) {
+      markets.refresh(want.pair(), newer -> post.accept(new Message.PriceSeen(want.pair(), newer)));
+    } else {
+      post.accept(new Message.PriceSeen(want.pair(), view));
     }
   }
 

@@ -76,6 +76,7 @@ final class FactCodec {
           Map.entry("sell-released", ProtectionFact.SellReleased.class),
           Map.entry("halt-rehearsed", ConductFact.HaltRehearsed.class),
           Map.entry("source-silent", ConductFact.SourceSilent.class),
+          Map.entry("condition-changed", ConductFact.ConditionChanged.class),
           Map.entry("rules-scheduled", ConductFact.RulesScheduled.class),
           Map.entry("state-saved", Fact.StateSaved.class));
 

@@ -33,6 +33,7 @@ final class FollowUps {
   private int failing;
   private int upTo;
   private int leftInRound;
+  private boolean closely;
 
   FollowUps(CorePolicy policy, Reports reports) {
     this.policy = policy;
@@ -56,6 +57,23 @@ final class FollowUps {
   void askAtOnce(Instant now) {
     pause = FIRST;
     nextAt = now;
+  }
+
+  /**
+   * From now on asked in shorter pauses, as far as calls are not scarce, or no longer.
+   *
+   * @param closely the market of an open order is thin or spikes
+   */
+  void watch(boolean closely, Instant now) {
+    if (closely && !this.closely && budgetLeft >= GETTING_LOW && failing == 0) {
+      Instant soon = now.plus(longestPause(true));
+      nextAt = soon.isBefore(nextAt) ? soon : nextAt;
+    }
+    this.closely = closely;
+  }
+
+  private Duration longestPause(boolean closer) {
+    return closer ? policy.followEvery().dividedBy(2) : reports.longestPause(policy.followEvery());
   }
 
   void tick(Collection<Order> live, Step step, Instant now) {
@@ -96,7 +114,8 @@ final class FollowUps {
       // The pause grows from round to round, not from page to page.
       nextAt = now.plus(shortest());
     } else {
-      Duration longest = reports.longestPause(policy.followEvery()).multipliedBy(stretch());
+      boolean closer = closely && budgetLeft >= GETTING_LOW;
+      Duration longest = longestPause(closer).multipliedBy(stretch());
       Duration doubled = pause.multipliedBy(2);
       Duration atLeast = doubled.compareTo(shortest()) < 0 ? shortest() : doubled;
       pause = atLeast.compareTo(longest) < 0 ? atLeast : longest;

@@ -58,8 +58,18 @@ final class Following {
     doubts.tick(step, now);
     reports.keepOnly(state.liveOrders());
     watching.tick(step, now);
+    followUps.watch(isNotNormal(), now);
     followUps.tick(state.liveOrders().values(), step, now);
     cancelling.tick(step, now);
+  }
+
+  private boolean isNotNormal() {
+    return !state.conditions().isEmpty()
+        && state.liveOrders().values().stream()
+            .filter(order -> order.state() instanceof OrderState.Open)
+            .anyMatch(
+                order ->
+                    state.conditions().of(order.intent().plan().pair()) != MarketCondition.NORMAL);
   }
 
   void addOrderFinished(Message.AddOrderFinished message, Step step, Instant now) {

@@ -12,8 +12,8 @@ final class JudgedAgain {
   private JudgedAgain() {}
 
   /**
-   * What the rules say of the same input. What Kraken could not do then is no rule: it denies
-   * again.
+   * What the rules say of the same input. What Kraken could not do then, and how the market was, is
+   * no rule: it denies again.
    *
    * @param approvals fed with every approval before this decision, in order
    */
@@ -28,7 +28,8 @@ final class JudgedAgain {
                     .withApprovals(approvals.within(AccountViews.APPROVALS_SHOWN, input.now()))),
             rules);
     for (RuleResult result : decided.decision().results()) {
-      if (result.code().startsWith(ExchangeTrouble.CODES)) {
+      if (result.code().startsWith(ExchangeTrouble.CODES)
+          || result.code().startsWith(ConditionCheck.CODES)) {
         again = again.deniedAlso(result);
       }
     }

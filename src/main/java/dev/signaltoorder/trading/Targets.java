@@ -65,13 +65,18 @@ final class Targets {
       boolean due = !now.isBefore(lookedAt.getOrDefault(pair, Instant.MIN));
       if (due && needsPrice(guard)) {
         lookedAt.put(pair, now.plus(LOOK_EVERY));
-        step.effect(new Effect.WantPrice(pair));
+        step.effect(new Effect.WantPrice(pair, YOUNG));
       }
     }
   }
 
   private boolean needsPrice(Guard guard) {
-    return (policy.protection().moves() && guard.stop() != null)
+    if (state.conditions().of(guard.symbol()) != MarketCondition.NORMAL) {
+      // It is looked at more often already.
+      return false;
+    }
+    return policy.conditions().active()
+        || (policy.protection().moves() && guard.stop() != null)
         || guard.entries().stream().anyMatch(entry -> !entry.levels().isEmpty());
   }
 
@@ -158,23 +163,27 @@ final class Targets {
   }
 
   private void move(Guard guard, BigDecimal bid, Step step) {
-    BigDecimal stop = guard.stop();
-    if (stop == null) {
-      return;
-    }
-    move(guard, stop, trailing(bid), bid, "it follows the price at a distance", step);
-    Guard moved = state.protections().guard(guard.symbol(), guard.strategy());
-    if (moved != null && moved.stop() != null) {
-      BigDecimal even = breakEven(guard, bid);
-      move(guard, moved.stop(), even, bid, "the position is in profit: no loss any more", step);
-    }
+    move(guard, trailing(bid), bid, "it follows the price at a distance", step);
+    move(guard, breakEven(guard, bid), bid, "the position is in profit: no loss any more", step);
+    move(guard, tightened(guard), bid, "the market is thin: stops are tightened", step);
+  }
+
+  /** In a thin market, so far below the mid that showed it: one move, however the price goes on. */
+  private @Nullable BigDecimal tightened(Guard guard) {
+    BigDecimal percent = policy.conditions().tightenPercent();
+    ConductFact.ConditionChanged condition = state.conditions().at(guard.symbol());
+    return percent == null || condition == null || condition.to() != MarketCondition.THIN
+        ? null
+        : below(condition.mid(), percent);
+  }
+
+  private static BigDecimal below(BigDecimal price, BigDecimal percent) {
+    return price.multiply(BigDecimal.valueOf(100).subtract(percent)).movePointLeft(2);
   }
 
   private @Nullable BigDecimal trailing(BigDecimal bid) {
     BigDecimal percent = policy.protection().trailPercent();
-    return percent == null
-        ? null
-        : bid.multiply(BigDecimal.valueOf(100).subtract(percent)).movePointLeft(2);
+    return percent == null ? null : below(bid, percent);
   }
 
   private @Nullable BigDecimal breakEven(Guard guard, BigDecimal bid) {
@@ -194,14 +203,12 @@ final class Targets {
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  private static void move(
-      Guard guard,
-      BigDecimal from,
-      @Nullable BigDecimal to,
-      BigDecimal bid,
-      String why,
-      Step step) {
-    if (to == null) {
+  /** Up, below the market, and only if it is worth a call. */
+  private void move(Guard guard, @Nullable BigDecimal to, BigDecimal bid, String why, Step step) {
+    // Where it is by now: it may have moved a moment ago.
+    Guard current = state.protections().guard(guard.symbol(), guard.strategy());
+    BigDecimal from = current == null ? null : current.stop();
+    if (to == null || from == null) {
       return;
     }
     BigDecimal tick = guard.pair().tickSize();

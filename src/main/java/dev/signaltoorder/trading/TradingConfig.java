@@ -37,6 +37,39 @@ public interface TradingConfig {
   /** How positions are protected. */
   Protection protection();
 
+  /** When markets are thin or spike, and what follows. */
+  Conditions conditions();
+
+  /** Limits of market conditions; without one every market is normal. */
+  interface Conditions {
+    /** A wider spread is thin, basis points of the mid; 1 to 5000. Absent: never. */
+    Optional<String> maxSpreadBps();
+
+    /**
+     * Quote asset to the quote units that must rest within 0.5 % of the mid on either side; less is
+     * thin; 1 to 1000000000.
+     */
+    Map<String, String> minDepth();
+
+    /** A mid further, in per cent, from one of the last minute is a spike; 0.1 to 50. */
+    Optional<String> maxMovePerMinute();
+
+    /** A condition ends after so long without a price beyond its limit; 1s to 1h. */
+    @WithDefault("60s")
+    String calmFor();
+
+    /** In a thin market stops move up to so many per cent below the mid; 0.1 to 50. */
+    Optional<String> tightenStopsTo();
+
+    /** {@code true}: no entries while the price spikes. */
+    @WithDefault("false")
+    String pauseEntriesInSpike();
+
+    /** Entries need a price this young while a market is not normal; 200ms to 2s. */
+    @WithDefault("1s")
+    String spikeFreshFor();
+  }
+
   /** Stops and take-profits of positions. */
   interface Protection {
     /**

@@ -58,7 +58,8 @@ public record TradingSettings(
     SortedMap<String, SortedMap<String, String>> rules = rules(config.rules(), problems);
     CorePolicy policy =
         policy(config.orders(), parking(config.trading(), problems), problems)
-            .with(ProtectionSettings.read(config.protection(), problems));
+            .with(ProtectionSettings.read(config.protection(), problems))
+            .with(ConditionSettings.read(config.conditions(), problems));
     RuleConfirmation confirmation = RuleConfirmation.read(config.rules(), problems);
     LeaseTimes lease = new LeaseTimes(duration("lease", config.lease(), 2_000, 60_000, problems));
     return new TradingSettings(

@@ -80,6 +80,18 @@ class FactCodecTest {
     facts.add(new ConductFact.SourceSilent("demo", Samples.NOW, 60));
     facts.add(new ConductFact.SourceSilent("never", null, 60));
     facts.add(new ConductFact.RulesScheduled(looser));
+    facts.add(
+        new ConductFact.ConditionChanged(
+            "BTC/USD",
+            MarketCondition.NORMAL,
+            MarketCondition.THIN,
+            "depth",
+            BigDecimal.ONE,
+            BigDecimal.TEN,
+            BigDecimal.TEN,
+            ID,
+            Samples.NOW,
+            "the text"));
     facts.add(new Fact.StateSaved(12, "1.0/1", "ab12"));
     BigDecimal stop = new BigDecimal("49000.0");
     ProtectionFact.Level level =

@@ -140,6 +140,28 @@ final class Samples {
     return new MarketView(pair, null, false, snapshot, null, List.of(call));
   }
 
+  /** The same market with a book of this depth on either side. */
+  static MarketView thin(MarketView view, BigDecimal depth) {
+    MarketSnapshot deep = java.util.Objects.requireNonNull(view.snapshot());
+    MarketSnapshot thin =
+        new MarketSnapshot(
+            deep.snapshotId(),
+            deep.pair(),
+            deep.bid(),
+            deep.ask(),
+            deep.last(),
+            deep.mid(),
+            deep.spreadBps(),
+            depth,
+            depth,
+            deep.volume24h(),
+            deep.vwap24h(),
+            deep.systemStatus(),
+            deep.takenAt(),
+            deep.origin());
+    return new MarketView(view.pair(), null, false, thin, null, view.calls());
+  }
+
   static MarketView marketWithoutPrice(PairRules pair) {
     return new MarketView(pair, null, false, null, "no snapshot yet", List.of());
   }

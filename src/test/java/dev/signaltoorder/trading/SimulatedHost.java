@@ -6,6 +6,7 @@ import dev.signaltoorder.risk.RiskEngine;
 import dev.signaltoorder.risk.RuleSet;
 import dev.signaltoorder.signal.Delivery;
 import dev.signaltoorder.signal.Receipt;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,12 +110,13 @@ final class SimulatedHost {
       return Samples.marketWithoutPrice(pair);
     }
     long age = world.fault(0.15) ? world.between(2_000, 20_000) : world.between(0, 1_500);
-    return Samples.market(
-        pair,
-        clock().minusMillis(age),
-        world.id(),
-        equipment.exchange().status(),
-        equipment.exchange().book().bid(pair.altname()));
+    BigDecimal bid = equipment.exchange().book().bid(pair.altname());
+    MarketView view =
+        Samples.market(
+            pair, clock().minusMillis(age), world.id(), equipment.exchange().status(), bid);
+    // Thin at some prices, so that it costs no chance: other lives stay as they are.
+    boolean thin = !world.healed() && bid.unscaledValue().longValue() % 7 == 0;
+    return thin ? Samples.thin(view, BigDecimal.TEN) : view;
   }
 
   /** As {@link Accounts} does it: to the loop if this machine leads, else to whoever does. */

@@ -395,6 +395,7 @@ final class SimulatedTerm {
         }
       }
       case Effect.OpenGate open -> gate.open();
+      case Effect.Notice notice -> world.note(() -> host.name() + " notes " + notice.text());
       case Effect.Alarm alarm -> world.note(() -> host.name() + " ALARM " + alarm.text());
     }
   }

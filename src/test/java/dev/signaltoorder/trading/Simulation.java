@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -67,7 +68,7 @@ final class Simulation {
             exchange,
             rules.engine.get(),
             rules.ruleSet,
-            policy(broken, parking).with(protection(world)));
+            policy(broken, parking).with(protection(world)).with(conditions(seed)));
     this.hosts = List.of(new SimulatedHost("one", equipment), new SimulatedHost("two", equipment));
     this.senders = new SimulatedSenders(world, hosts, exchange.book());
     this.operator = new SimulatedOperator(world, hosts);
@@ -91,6 +92,20 @@ final class Simulation {
             ? List.of(Duration.ofMillis(1))
             : standard.watchAfter(),
         parking);
+  }
+
+  /** In every third life; costs no chance, so that the other lives stay as they are. */
+  private static ConditionPolicy conditions(long seed) {
+    return seed % 3 != 0
+        ? ConditionPolicy.OFF
+        : new ConditionPolicy(
+            null,
+            Map.of("USD", BigDecimal.valueOf(1_000)),
+            BigDecimal.ONE,
+            Duration.ofSeconds(5),
+            BigDecimal.ONE,
+            seed % 2 == 0,
+            Duration.ofSeconds(1));
   }
 
   private static ProtectionPolicy protection(World world) {
@@ -148,12 +163,14 @@ final class Simulation {
         case Fact.AccountLockedOut locked -> count.merge("locked out", 1, Integer::sum);
         case Fact.SignalDecided decided ->
             decided.decision().reasons().stream()
-                .filter(reason -> reason.startsWith("exchange-"))
+                .filter(reason -> reason.startsWith("exchange-") || reason.startsWith("market-"))
                 .forEach(reason -> count.merge(reason, 1, Integer::sum));
         case Fact.InvariantViolated violated ->
             count.merge("violated: " + violated.kind(), 1, Integer::sum);
         case Fact.OrderIntended intended when intended.intent().protective() != null ->
             count.merge("intended: " + intended.intent().protective().role(), 1, Integer::sum);
+        case ConductFact.ConditionChanged changed ->
+            count.merge("market: " + changed.to(), 1, Integer::sum);
         case ProtectionFact protection ->
             count.merge(FactCodec.kindOf(protection), 1, Integer::sum);
         case Fact.DeliveryConflict conflict -> count.merge("conflicts", 1, Integer::sum);

@@ -2,6 +2,7 @@ package dev.signaltoorder.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,11 +49,27 @@ class StateImageTest {
           new Fact.RulesProposed(
               new RuleProposal(
                   Samples.ruleSet(Samples.generousRules("GTC")), List.of("a line"), Samples.NOW)));
+      UUID unknown = UUID.randomUUID();
+      somewhere(facts, random, new ProtectionFact.AmendFailed(unknown, unknown, "silence", true));
       somewhere(facts, random, new ConductFact.SourceSilent("another", Samples.NOW, 60));
       somewhere(
           facts,
           random,
           new ConductFact.RulesScheduled(Samples.ruleSet(Samples.generousRules("IOC"))));
+      somewhere(
+          facts,
+          random,
+          new ConductFact.ConditionChanged(
+              "BTC/USD",
+              MarketCondition.NORMAL,
+              MarketCondition.THIN,
+              "depth",
+              BigDecimal.ONE,
+              BigDecimal.TEN,
+              BigDecimal.TEN,
+              UUID.randomUUID(),
+              Samples.NOW,
+              "the text"));
       numberTheSignals(facts);
       AccountState whole = fold(new AccountState(), facts);
       for (int i = 0; i < CUTS; i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signaltoorder.problem.ConfigurationProblem;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,6 +56,18 @@ class TradingSettingsTest {
     "orders.silence-final-after, 4s, 5000ms to 600000ms",
     "orders.send-within, 9s, 500ms to 8000ms",
     "lease, 1s, 2000ms to 60000ms",
+    "conditions.max-spread-bps, 0, 'basis points, 1 to 5000'",
+    "conditions.max-spread-bps, wide, 'basis points, 1 to 5000'",
+    "conditions.min-depth.USD, 0, 'units of it, 1 to 1000000000'",
+    "conditions.min-depth.usd, 10, for example USD",
+    "conditions.max-move-per-minute, 51, 'per cent, 0.1 to 50'",
+    "conditions.calm-for, 0s, 1000ms to 3600000ms",
+    "conditions.calm-for, soon, 1000ms to 3600000ms",
+    "conditions.tighten-stops-to, 0, 'per cent, 0.1 to 50'",
+    "conditions.tighten-stops-to, 1, max-spread-bps or min-depth",
+    "conditions.pause-entries-in-spike, maybe, true or false",
+    "conditions.pause-entries-in-spike, true, max-move-per-minute",
+    "conditions.spike-fresh-for, 3s, 200ms to 2000ms",
     "mode, real, 'paper, validate or live'"
   })
   void aWrongValueIsNamedWithWhatIsAllowed(String name, String value, String allowed) {
@@ -64,6 +77,37 @@ class TradingSettingsTest {
         .extracting(ConfigurationProblem::name)
         .contains("signal-to-order." + name);
     assertThat(settings.problems().toString()).contains(allowed);
+  }
+
+  @Test
+  void everyMarketIsNormalUnlessALimitIsConfigured() {
+    assertThat(read(Map.of()).policy().conditions()).isEqualTo(ConditionPolicy.OFF);
+  }
+
+  @Test
+  void limitsOfMarketConditionsCanBeSet() {
+    TradingSettings settings =
+        read(
+            Map.of(
+                "conditions.max-spread-bps", "40",
+                "conditions.min-depth.USD", "25000",
+                "conditions.max-move-per-minute", "1.5",
+                "conditions.calm-for", "2m",
+                "conditions.tighten-stops-to", "2",
+                "conditions.pause-entries-in-spike", "true",
+                "conditions.spike-fresh-for", "700ms"));
+
+    assertThat(settings.problems()).isEmpty();
+    assertThat(settings.policy().conditions())
+        .isEqualTo(
+            new ConditionPolicy(
+                new BigDecimal("40"),
+                Map.of("USD", new BigDecimal("25000")),
+                new BigDecimal("1.5"),
+                Duration.ofMinutes(2),
+                new BigDecimal("2"),
+                true,
+                Duration.ofMillis(700)));
   }
 
   @Test
