@@ -36,7 +36,8 @@ record Performance(
    * @param name null where the signals have none, and for the total
    * @param signals taken, valid or not
    * @param refusals how many signals each reason stopped
-   * @param orders that were to be placed, without those of validate mode
+   * @param orders that were to be placed for signals, without those of validate mode; stops and
+   *     take-profits count in the money alone
    * @param ordersFilled of these, with any fill
    * @param fillRate ordersFilled by orders, four decimals, or null without orders
    * @param money by quote asset

@@ -23,7 +23,8 @@ final class PerformanceSql {
         body #>> '{intent,plan,pair}' as pair,
         body #>> '{intent,plan,side}' as side,
         (body #>> '{intent,midAtDecision}')::numeric as mid_at_decision,
-        (body #>> '{intent,approvedAt}')::timestamptz as approved_at
+        (body #>> '{intent,approvedAt}')::timestamptz as approved_at,
+        body #>> '{intent,protective}' is not null as protective
       from journal
       where kind = 'order-intended' and not (body #>> '{intent,validateOnly}')::boolean) o
       """;
@@ -54,7 +55,7 @@ final class PerformanceSql {
           case when f.volume > 0 then f.average_price end as average_price,
           case o.side when 'BUY' then 10000 else -10000 end as sign
         from chosen c
-        join %s on o.signal_id = c.signal_id
+        join %s on o.signal_id = c.signal_id and not o.protective
         left join lateral (
           select (j.body ->> 'receivedAt')::timestamptz as received_at,
             (j.body #>> '{signal,eventTime}')::timestamptz as event_time,

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * meanwhile pushes others to a later page, so it may be read twice, and none is passed over.
  */
 final class ListReading {
-  /** More than this costs more calls than asking for each order. */
-  static final int MOST_PAGES = 4;
-
   /** The two lists of an account. Neither method blocks. */
   interface Lists {
     void open(@Nullable String clientOrderId, Consumer<Answer<Map<String, OrderInfo>>> done);
@@ -39,6 +36,7 @@ final class ListReading {
   private final Lists lists;
   private final @Nullable String clientOrderId;
   private final @Nullable Instant since;
+  private final int mostPages;
   private final Consumer<Findings> done;
   private final List<Answer<Map<String, OrderInfo>>> pages = new ArrayList<>();
 
@@ -47,6 +45,7 @@ final class ListReading {
     this.done = done;
     this.clientOrderId = search instanceof Search.One one ? one.clientOrderId() : null;
     this.since = search instanceof Search.All all ? all.since() : null;
+    this.mostPages = search instanceof Search.All all ? all.mostPages() : 1;
   }
 
   /** Answers once; an answer that is not clean ends the reading. */
@@ -81,13 +80,20 @@ final class ListReading {
         int read = offset + page.orders().size();
         boolean complete = isComplete(page, read);
         boolean goesOn = clientOrderId == null && !page.orders().isEmpty();
-        if (complete || !goesOn || pages.size() == MOST_PAGES) {
+        if (complete || !goesOn || !isWorthReading(page, read)) {
           done.accept(new Findings(open, pages, complete));
         } else {
           next(open, read);
         }
       }
     }
+  }
+
+  /** With Kraken's count the end is in sight, or not, from the first page on. */
+  private boolean isWorthReading(ClosedOrdersPage page, int read) {
+    int left = mostPages - pages.size();
+    Integer count = page.count();
+    return left > 0 && (count == null || count - read <= (long) left * page.orders().size());
   }
 
   /** Without Kraken's count of all that match, only a page without any is the end. */

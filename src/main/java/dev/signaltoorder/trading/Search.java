@@ -14,8 +14,18 @@ public sealed interface Search {
    * All orders of the account.
    *
    * @param since closed ones from here on
+   * @param mostPages of closed ones that are worth reading: beyond it, asking for each costs less
    */
-  record All(Instant since) implements Search {}
+  record All(Instant since, int mostPages) implements Search {}
+
+  /** Pages worth reading for a few orders. */
+  int FEW_PAGES = 4;
+
+  /**
+   * At two calls' worth a page this takes a minute and a quarter of the smallest budget: by far not
+   * so long that the question counts as lost.
+   */
+  int MANY_PAGES = 12;
 
   /** Kraken takes an order at most this long before its deadline, by Kraken's clock. */
   Duration EARLIEST = Duration.ofSeconds(60);
@@ -36,7 +46,8 @@ public sealed interface Search {
       Instant deadline = order.intent().deadline();
       first = deadline.isBefore(first) ? deadline : first;
     }
-    return new All(first.minus(EARLIEST).minus(ALLOWANCE));
+    int pages = Math.clamp(2L * orders.size(), FEW_PAGES, MANY_PAGES);
+    return new All(first.minus(EARLIEST).minus(ALLOWANCE), pages);
   }
 
   /** This order alone. */

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(ConductProfile.class)
 class ConductScenarioTest extends RunningService {
-  private static final Duration MOST = Duration.ofSeconds(90);
+  private static final Duration MOST = Duration.ofMinutes(5);
 
   private RulesInForce rules;
 

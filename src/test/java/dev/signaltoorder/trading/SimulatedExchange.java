@@ -197,7 +197,9 @@ final class SimulatedExchange {
   }
 
   private Search sinceLately(Search search) {
-    return search instanceof Search.All ? new Search.All(world.now().minusSeconds(60)) : search;
+    return search instanceof Search.All all
+        ? new Search.All(world.now().minusSeconds(60), all.mostPages())
+        : search;
   }
 
   private final class Lists implements ListReading.Lists {
