@@ -14,8 +14,6 @@ public class ConductProfile extends RoomyProfile {
   public Map<String, String> getConfigOverrides() {
     Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
     settings.put("signal-to-order.sources." + SILENT + ".alarm-after-silence", "1s");
-    // Prices are moved by every test here.
-    settings.put("signal-to-order.rules.override.price-move.limit", "100");
     return settings;
   }
 }
