@@ -54,8 +54,8 @@ class StoryPartsTest {
 
   @Test
   void aKindThisProgramDoesNotKnowIsStillTold() {
-    assertThat(Narration.of(fact("order-amended", "{}")).headline())
-        .isEqualTo("Recorded: order-amended.");
+    assertThat(Narration.of(fact("order-teleported", "{}")).headline())
+        .isEqualTo("Recorded: order-teleported.");
   }
 
   @Test
