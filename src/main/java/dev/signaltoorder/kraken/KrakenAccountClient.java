@@ -66,8 +66,8 @@ public final class KrakenAccountClient implements AutoCloseable {
   }
 
   /** See {@link OrderCalls#amend}. */
-  public void amendOrder(Amendment change, Consumer<Answer<String>> done) {
-    orders.amend(change, done);
+  public void amendOrder(Amendment change, SendPermit permit, Consumer<Answer<String>> done) {
+    orders.amend(change, permit, done);
   }
 
   /** See {@link OrderCalls#cancel}. */

@@ -42,7 +42,7 @@ public final class OrderCalls {
             OrderForm.of(order),
             0,
             new Toll.Add(order.pair(), clientOrderId(order)),
-            SendGate.ofOrder(order.deadline(), permit),
+            SendGate.of(order.deadline(), permit),
             UnaryOperator.identity(),
             call -> done.accept(call, AddOrderReading.of(call, order.validateOnly()))));
   }
@@ -50,10 +50,11 @@ public final class OrderCalls {
   /**
    * Changes an open order in place.
    *
+   * @param permit asked last; its {@code done} follows if, and only if, it was given
    * @param done Kraken's id of the change. A failure that is not Kraken's own text proves nothing:
    *     ask for the order
    */
-  public void amend(Amendment change, Consumer<Answer<String>> done) {
+  public void amend(Amendment change, SendPermit permit, Consumer<Answer<String>> done) {
     line.submit(
         new PrivateCall(
             Priority.AMEND_ORDER,
@@ -61,7 +62,7 @@ public final class OrderCalls {
             OrderForm.of(change),
             0,
             new Toll.Amend(Toll.idOf(change.order())),
-            SendGate.ofDeadline(change.deadline()),
+            SendGate.of(change.deadline(), permit),
             UnaryOperator.identity(),
             call -> done.accept(Answers.of(call, MoreResults::amendId))));
   }

@@ -37,26 +37,8 @@ interface SendGate {
   /** The call is over. */
   void leave();
 
-  /** A change's gate: enough time to its deadline. */
-  static SendGate ofDeadline(Instant deadline) {
-    return new SendGate() {
-      @Override
-      public Instant latest() {
-        return deadline.minus(LEAD);
-      }
-
-      @Override
-      public CallOutcome.@Nullable NotSent enter(Instant now) {
-        return tooNear(deadline, now);
-      }
-
-      @Override
-      public void leave() {}
-    };
-  }
-
-  /** An order's gate: enough time to its deadline, and the permit. */
-  static SendGate ofOrder(Instant deadline, SendPermit permit) {
+  /** The gate of an order or of a change to one: enough time to its deadline, and the permit. */
+  static SendGate of(Instant deadline, SendPermit permit) {
     return new SendGate() {
       @Override
       public Instant latest() {

@@ -45,10 +45,10 @@ final class EquityCurves {
       points.append(height(sums.get(i), lowest, highest));
     }
     String words =
-        "Realised result in %s, summed over %d days from %s to %s: lowest %s, highest %s, last %s."
+        "Realised result in %s, summed over %s from %s to %s: lowest %s, highest %s, last %s."
             .formatted(
                 quote,
-                days.size(),
+                days.size() == 1 ? "1 day" : days.size() + " days",
                 days.getFirst().day(),
                 days.getLast().day(),
                 PerformanceReader.plain(lowest),

@@ -62,6 +62,7 @@ final class EffectRunner {
                   new OrderPrice.At(amend.stop()),
                   false,
                   amend.deadline()),
+              gate.changePermit(),
               answer ->
                   post.accept(
                       new Message.AmendFinished(amend.orderId(), amend.deadline(), answer)));

@@ -30,8 +30,8 @@ public interface Exchange extends AutoCloseable {
   /** The state of these orders; at most 50. */
   void follow(List<String> txids, Consumer<Answer<Map<String, OrderInfo>>> done);
 
-  /** Changes an open order in place. */
-  void amend(Amendment change, Consumer<Answer<String>> done);
+  /** Changes an open order in place, if {@code permit} lets it begin. */
+  void amend(Amendment change, SendPermit permit, Consumer<Answer<String>> done);
 
   /** How much of the call counter is free for questions, in percent. */
   default int budgetLeft() {

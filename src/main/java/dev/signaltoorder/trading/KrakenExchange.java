@@ -99,8 +99,8 @@ public final class KrakenExchange implements Exchange {
   }
 
   @Override
-  public void amend(Amendment change, Consumer<Answer<String>> done) {
-    client.amendOrder(change, done);
+  public void amend(Amendment change, SendPermit permit, Consumer<Answer<String>> done) {
+    client.amendOrder(change, permit, done);
   }
 
   @Override

@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last gate before an order's first byte. Belongs to one term of one account's loop: closed by
- * a halt, closed for good when the loop ends, and shut by itself when the lease could end before
- * the call does. Thread-safe.
+ * The last gate before the first byte of an order, or of a change to one. Belongs to one term of
+ * one account's loop: closed by a halt, closed for good when the loop ends, and shut by itself when
+ * the lease could end before the call does. Thread-safe.
  */
 final class SendGate {
   private final LongSupplier nanoTime;
@@ -89,18 +89,44 @@ final class SendGate {
     };
   }
 
+  /**
+   * The permit to change an order that rests. A halt does not hold it back, because stops are
+   * fitted to their positions all the same; a loop that has ended, or may, does.
+   */
+  SendPermit changePermit() {
+    return new SendPermit() {
+      @Override
+      public @Nullable String begin() {
+        return notOurs();
+      }
+
+      @Override
+      public void done() {
+        // No halt waits for it.
+      }
+    };
+  }
+
   private synchronized @Nullable String begin(Side side) {
-    if (ended) {
-      return "the account's loop has ended";
+    String notOurs = notOurs();
+    if (notOurs != null) {
+      return notOurs;
     }
     if (closed != null && !(onlySells && side == Side.SELL)) {
       return closed;
     }
-    if (leaseEndsNanos - nanoTime.getAsLong() < leaseMarginNanos) {
-      return "the lease of the account is about to end";
-    }
     begun++;
     return null;
+  }
+
+  /** Why another process may be at work on this account by now; null while none can be. */
+  private synchronized @Nullable String notOurs() {
+    if (ended) {
+      return "the account's loop has ended";
+    }
+    return leaseEndsNanos - nanoTime.getAsLong() < leaseMarginNanos
+        ? "the lease of the account is about to end"
+        : null;
   }
 
   private synchronized void done() {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What each call asks for, what it costs, and what its answer means; the bodies are Kraken's. */
@@ -21,6 +22,19 @@ class EveryCallTest {
   private final List<Answer<?>> answers = new ArrayList<>();
   private final OrderCalls orders = new OrderCalls(submitted::add);
   private final AccountQueries queries = new AccountQueries(submitted::add);
+  private @Nullable String refusal;
+  private final SendPermit permit =
+      new SendPermit() {
+        @Override
+        public @Nullable String begin() {
+          return refusal;
+        }
+
+        @Override
+        public void done() {
+          // Nothing waits for it here.
+        }
+      };
 
   /** The one call that was submitted, answered with this body. */
   private PrivateCall answered(String result) {
@@ -52,6 +66,7 @@ class EveryCallTest {
     OrderReference own = new OrderReference.ClientOrderId("abc");
     orders.amend(
         new Amendment(own, new BigDecimal("1.25"), null, null, null, false, deadline),
+        permit,
         answers::add);
 
     PrivateCall call = answered("{\"amend_id\":\"TTW6PD-RC36L-ZZSWNU\"}");
@@ -65,6 +80,9 @@ class EveryCallTest {
     assertThat(call.onlyReads()).isFalse();
     assertThat(call.gate().enter(deadline.minusMillis(2499))).isNotNull();
     assertThat(call.gate().enter(deadline.minusMillis(2500))).isNull();
+    refusal = "the lease is about to end";
+    assertThat(call.gate().enter(deadline.minusSeconds(5)))
+        .hasToString("NotSent[cause=PERMIT_REFUSED, detail=the lease is about to end]");
     assertThat(value(String.class)).isEqualTo("TTW6PD-RC36L-ZZSWNU");
   }
 

@@ -104,7 +104,7 @@ final class PromptKraken {
     }
 
     @Override
-    public void amend(Amendment change, Consumer<Answer<String>> done) {
+    public void amend(Amendment change, SendPermit permit, Consumer<Answer<String>> done) {
       done.accept(success("AmendOrder", "TAMEND"));
     }
 

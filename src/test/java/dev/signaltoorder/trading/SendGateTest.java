@@ -48,6 +48,24 @@ class SendGateTest {
   }
 
   @Test
+  void aChangeBeginsInAHaltButNeverWithoutTheLease() {
+    SendGate gate = open();
+    gate.close("halted by anna", false, Duration.ZERO);
+    assertThat(gate.changePermit().begin()).isNull();
+
+    nanos.addAndGet(3 * SECOND + 1);
+    assertThat(gate.changePermit().begin()).contains("lease");
+  }
+
+  @Test
+  void aChangeDoesNotBeginOnceTheLoopHasEnded() {
+    SendGate gate = open();
+    gate.end();
+
+    assertThat(gate.changePermit().begin()).contains("ended");
+  }
+
+  @Test
   void aClosedGateSaysWhyAndOpensAgain() {
     SendGate gate = open();
     gate.close("halted by anna", false, Duration.ZERO);

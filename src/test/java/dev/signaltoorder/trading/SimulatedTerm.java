@@ -324,6 +324,25 @@ final class SimulatedTerm {
     gate.leaseUntil((before + SimulatedJournal.LEASE_MILLIS * 1_000) * 1_000);
   }
 
+  private void amend(Effect.Amend amend) {
+    String refusal = gate.changePermit().begin();
+    if (refusal != null) {
+      CallOutcome notSent = new CallOutcome.NotSent(CallOutcome.Cause.PERMIT_REFUSED, refusal);
+      post(
+          new Message.AmendFinished(
+              amend.orderId(),
+              amend.deadline(),
+              new Answer.Failure<>(
+                  Samples.call(world.id(), "AmendOrder", host.clock(), notSent), refusal, false)));
+      return;
+    }
+    with.exchange()
+        .amend(
+            amend,
+            host::clock,
+            answer -> post(new Message.AmendFinished(amend.orderId(), amend.deadline(), answer)));
+  }
+
   private void run(Effect effect) {
     switch (effect) {
       case Effect.SendOrder send -> send(send);
@@ -355,17 +374,7 @@ final class SimulatedTerm {
                       Samples.call(world.id(), "AmendOrder", host.clock(), Samples.reply("{}")),
                       "TAMEND",
                       List.of())));
-      case Effect.Amend amend ->
-          call(
-              () ->
-                  with.exchange()
-                      .amend(
-                          amend,
-                          host::clock,
-                          answer ->
-                              post(
-                                  new Message.AmendFinished(
-                                      amend.orderId(), amend.deadline(), answer))));
+      case Effect.Amend amend -> call(() -> amend(amend));
       case Effect.WantPrice want ->
           world.inMillis(
               world.between(1, 200),
