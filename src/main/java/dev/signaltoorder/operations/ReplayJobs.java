@@ -52,7 +52,7 @@ class ReplayJobs {
       String state =
           finished == null
               ? "RUNNING"
-              : failure != null ? "FAILED" : replay.canceled() ? "CANCELED" : "DONE";
+              : result == null ? "FAILED" : replay.canceled() ? "CANCELED" : "DONE";
       return new View(
           id,
           state,

@@ -1,5 +1,7 @@
 package dev.signaltoorder.report;
 
+import dev.signaltoorder.problem.Problem;
+import dev.signaltoorder.problem.ProblemException;
 import dev.signaltoorder.report.FillResults.Fill;
 import dev.signaltoorder.report.Performance.Group;
 import dev.signaltoorder.report.Performance.Latency;
@@ -18,22 +20,51 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Computes the performance report from the journal. All of one answer is of the same moment. */
+/**
+ * Computes the performance report from the journal. All of one answer is of the same moment. One at
+ * a time, for a bounded time: a report must never take the database away from decisions.
+ */
 @Singleton
 class PerformanceReader {
   private static final int FIRST_MEASURE = 5;
   private static final int RATE_DECIMALS = 4;
 
+  private static final String QUERY_CANCELED = "57014";
+
   private final DataSource dataSource;
+  private final Semaphore free = new Semaphore(1);
 
   PerformanceReader(DataSource dataSource) {
     this.dataSource = dataSource;
   }
 
+  /**
+   * The report.
+   *
+   * @throws ProblemException 503 while another one is being made
+   * @throws ReportQueryException when it would take too long
+   */
   Performance read(PerformanceQuery query) {
+    if (!free.tryAcquire()) {
+      throw new ProblemException(
+          Problem.of(
+              "busy",
+              "A performance report is being made",
+              503,
+              "They are made one at a time, so that they hold nothing up. Ask again soon."));
+    }
+    try {
+      return readAlone(query);
+    } finally {
+      free.release();
+    }
+  }
+
+  private Performance readAlone(PerformanceQuery query) {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -47,6 +78,12 @@ class PerformanceReader {
         connection.setAutoCommit(true);
       }
     } catch (SQLException e) {
+      if (QUERY_CANCELED.equals(e.getSQLState())) {
+        throw new ReportQueryException(
+            List.of(
+                "from: so much takes longer than %d s; allowed: a shorter time"
+                    .formatted(PerformanceSql.LONGEST_SECONDS)));
+      }
       throw new IllegalStateException("the journal could not be read: " + e.getMessage(), e);
     }
   }

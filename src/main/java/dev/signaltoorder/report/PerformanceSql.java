@@ -15,6 +15,9 @@ final class PerformanceSql {
   /** A group's name where the signals have none: no text of a signal can be this. */
   static final String NO_NAME = "\u0001";
 
+  /** No statement of it may take longer. */
+  static final int LONGEST_SECONDS = 60;
+
   /** Orders that were to be placed. The reviewers' views say the same, but are for them alone. */
   private static final String ORDER =
       """
@@ -222,6 +225,7 @@ final class PerformanceSql {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       // Rows come in portions: the memory in use does not grow with the journal.
       statement.setFetchSize(1_000);
+      statement.setQueryTimeout(LONGEST_SECONDS);
       binding.bind(statement);
       try (var result = statement.executeQuery()) {
         while (result.next()) {
