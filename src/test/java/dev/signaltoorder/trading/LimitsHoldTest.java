@@ -150,7 +150,7 @@ class LimitsHoldTest {
     return switch (random.nextInt(10)) {
       case 0 -> new AddOrderVerdict.NotPlaced("EOrder:No", true);
       case 1 -> new AddOrderVerdict.NotPlaced("halted", false);
-      case 2 -> new AddOrderVerdict.MaybePlaced("no answer");
+      case 2, 3 -> new AddOrderVerdict.MaybePlaced("no answer");
       default -> new AddOrderVerdict.Placed("T" + id);
     };
   }

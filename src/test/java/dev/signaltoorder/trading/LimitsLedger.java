@@ -29,7 +29,8 @@ final class LimitsLedger {
   static final int OPEN_ORDERS = 8;
   static final BigDecimal OPEN_NOTIONAL = new BigDecimal("450");
   static final BigDecimal POSITION = new BigDecimal("300");
-  static final BigDecimal DAILY = new BigDecimal("8000");
+  // About half of what an unlimited day comes to: a limit that no day reaches shows nothing.
+  static final BigDecimal DAILY = new BigDecimal("4000");
   static final int PER_MINUTE = 5;
   static final int ENTRIES = 4;
   static final int UNKNOWN = 1;

@@ -269,8 +269,11 @@ final class SimulatedBook {
         world.inMillis(
             world.between(100, 20_000),
             () -> {
-              fill(order, 10);
-              close(order, "closed");
+              // It may have been cancelled meanwhile.
+              if (order.isOpen()) {
+                fill(order, 10);
+                close(order, "closed");
+              }
             });
       } else {
         close(order, order.left().signum() == 0 ? "closed" : "canceled");
