@@ -113,7 +113,7 @@ class RefusedTradesTest {
 
     assertThat(spread.unfilled()).isEqualTo(1);
     assertThat(spread.judged()).isEqualTo(1);
-    assertThat(spread.money().get("USD").cost()).isEqualTo("1");
+    assertThat(spread.money().get("USD")).isEqualTo(new RuleCosts.Money("1", "0", "-1"));
   }
 
   @Test
