@@ -40,6 +40,10 @@ class NativeTypesTest {
           "trading.HandOverCodec$Content",
           "trading.Message");
 
+  /** Made by name by the library of the command line. */
+  private static final List<String> OF_COMMANDS =
+      List.of("picocli.CommandLine$AutoHelpMixin", "dev.signaltoorder.cli.Version");
+
   /** Every record in these is part of an answer, or may be. */
   private static final List<String> ANSWERING = List.of("operations", "report");
 
@@ -58,6 +62,8 @@ class NativeTypesTest {
         }
       }
     }
+
+    found.addAll(OF_COMMANDS);
 
     if ("write".equals(System.getProperty("native.types"))) {
       Files.createDirectories(LIST.getParent());
