@@ -69,6 +69,10 @@ final class Kills {
             .as("BROKEN PROMISES: evidence")
             .isEmpty();
         passed = true;
+      } catch (Exception | AssertionError e) {
+        // Told now: other places may go on for hours.
+        say("FAILED: " + e);
+        throw e;
       } finally {
         if (!passed) {
           stage.program().tellThreads();
