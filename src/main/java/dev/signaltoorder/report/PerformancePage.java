@@ -16,10 +16,10 @@ class PerformancePage {
   private static final String NOTHING = "–";
   private static final int ALL_OF_IT = 100;
 
-  private final PageFrame frame;
+  private final PageFrames frames;
 
-  PerformancePage(PageFrame frame) {
-    this.frame = frame;
+  PerformancePage(PageFrames frames) {
+    this.frames = frames;
   }
 
   /** The whole page as HTML. */
@@ -33,7 +33,7 @@ class PerformancePage {
     }
     return Pages.performance(
             new PerformanceView(
-                frame,
+                frames.frame(Section.PERFORMANCE),
                 form(query),
                 !ReportQuery.ALL.equals(signals),
                 blocks,
