@@ -32,6 +32,7 @@ record PerformanceView(
       List<Fact> facts,
       List<MoneyRow> money,
       List<SpreadRow> spreads,
+      List<Distribution> distributions,
       List<Refusal> refusals) {}
 
   record Fact(String name, String value) {}
@@ -47,6 +48,27 @@ record PerformanceView(
 
   record SpreadRow(
       String name, String unit, String count, String mean, String p50, String p95, String p99) {}
+
+  /**
+   * How many orders lie where, as bars in a box of 100 by 40.
+   *
+   * @param words the same as a sentence, for who does not see the bars
+   */
+  record Distribution(String name, String unit, String words, List<Bar> bars) {
+
+    /** Where the scale begins. */
+    public String firstRange() {
+      return bars.getFirst().range();
+    }
+
+    /** Where it ends. */
+    public String lastRange() {
+      return bars.getLast().range();
+    }
+  }
+
+  /** One bucket: where its bar stands, and how many orders are in it. */
+  record Bar(String x, String y, String width, String height, String range, long count) {}
 
   /**
    * Why signals were not traded.
