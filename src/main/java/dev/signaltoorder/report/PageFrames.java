@@ -26,7 +26,7 @@ public class PageFrames {
   public PageFrame frame(Section current) {
     List<PageFrame.Link> links =
         Arrays.stream(Section.values())
-            .filter(section -> section.roles().stream().anyMatch(reader::hasRole))
+            .filter(section -> section.isFor(reader::hasRole))
             .map(section -> new PageFrame.Link(section.path(), section.words(), section == current))
             .toList();
     return PageFrame.of(mode, version, links, reader.getPrincipal().getName());

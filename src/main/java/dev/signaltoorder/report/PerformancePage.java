@@ -40,6 +40,8 @@ class PerformancePage {
                 !ReportQuery.ALL.equals(signals),
                 blocks,
                 EquityCurves.of(performance.days()),
+                RuleCostRows.words(performance.rules(), query.horizon()),
+                RuleCostRows.of(signals, performance.rules()),
                 ReportLinks.to(PATH, query)))
         .render();
   }
@@ -54,6 +56,12 @@ class PerformancePage {
         orEmpty(signals.pair()),
         Arrays.stream(PerformanceQuery.GroupBy.values())
             .map(one -> new ConsoleView.Choice(one.column(), one.column(), one == query.groupBy()))
+            .toList(),
+        Arrays.stream(PerformanceQuery.Horizon.values())
+            .map(
+                one ->
+                    new ConsoleView.Choice(
+                        one.text(), RuleCostRows.horizonWords(one), one == query.horizon()))
             .toList());
   }
 
@@ -90,7 +98,13 @@ class PerformancePage {
                 ? NOTHING
                 : group.ordersFilled() + " (" + percent(group.fillRate()) + " %)"));
     return new PerformanceView.Block(
-        id, title, facts, money(group.money()), spreads(group), distributions(group), refusals(signals, group));
+        id,
+        title,
+        facts,
+        money(group.money()),
+        spreads(group),
+        distributions(group),
+        refusals(signals, group));
   }
 
   private static String percent(String rate) {

@@ -9,6 +9,8 @@ record PerformanceView(
     boolean filtered,
     List<Block> blocks,
     List<Curve> curves,
+    String costsWords,
+    List<Cost> costs,
     String json) {
 
   /** The filters as they are set. */
@@ -18,7 +20,8 @@ record PerformanceView(
       String source,
       String strategy,
       String pair,
-      List<ConsoleView.Choice> groupBy) {}
+      List<ConsoleView.Choice> groupBy,
+      List<ConsoleView.Choice> horizon) {}
 
   /**
    * One group, or all.
@@ -76,6 +79,22 @@ record PerformanceView(
    * @param share of all refused, 0 to 100, for a bar
    */
   record Refusal(String href, String reason, long signals, int share) {}
+
+  /**
+   * What one rule cost or saved.
+   *
+   * @param href its signals
+   * @param judged of how many that it alone refused, "3 of 5"
+   * @param cost by quote asset, as saved and net
+   */
+  record Cost(
+      String href,
+      String rule,
+      String refused,
+      String judged,
+      String cost,
+      String saved,
+      String net) {}
 
   /**
    * The sum of realised results over the days, as a line in a box of 600 by 160.

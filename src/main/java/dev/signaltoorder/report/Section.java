@@ -1,24 +1,26 @@
 package dev.signaltoorder.report;
 
-import java.util.Set;
+import java.util.function.Predicate;
 
 /** The pages that the navigation bar leads to, in its order, and who may see each. */
 public enum Section {
-  SIGNALS("/", "Signals", Set.of("reviewer")),
-  POSITIONS("/console/positions", "Positions", Set.of("reviewer", "operator")),
-  RULES("/console/rules", "Rules", Set.of("reviewer", "operator")),
-  PERFORMANCE("/audit/performance", "Performance", Set.of("reviewer")),
-  AUDIT("/console/audit", "Audit", Set.of("reviewer")),
-  OPERATIONS("/console/operations", "Operations", Set.of("operator"));
+  SIGNALS("/", "Signals", true, false),
+  POSITIONS("/console/positions", "Positions", true, true),
+  RULES("/console/rules", "Rules", true, true),
+  PERFORMANCE("/audit/performance", "Performance", true, false),
+  AUDIT("/console/audit", "Audit", true, false),
+  OPERATIONS("/console/operations", "Operations", false, true);
 
   private final String path;
   private final String words;
-  private final Set<String> roles;
+  private final boolean forReviewers;
+  private final boolean forOperators;
 
-  Section(String path, String words, Set<String> roles) {
+  Section(String path, String words, boolean forReviewers, boolean forOperators) {
     this.path = path;
     this.words = words;
-    this.roles = roles;
+    this.forReviewers = forReviewers;
+    this.forOperators = forOperators;
   }
 
   String path() {
@@ -29,7 +31,12 @@ public enum Section {
     return words;
   }
 
-  Set<String> roles() {
-    return roles;
+  /**
+   * Whether somebody may see it.
+   *
+   * @param hasRole which roles they have
+   */
+  boolean isFor(Predicate<String> hasRole) {
+    return (forReviewers && hasRole.test("reviewer")) || (forOperators && hasRole.test("operator"));
   }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -130,8 +131,8 @@ final class LimitUsages {
             quote));
   }
 
-  private TreeSet<String> pairsInUse() {
-    TreeSet<String> pairs = new TreeSet<>(state.positions().all().keySet());
+  private Set<String> pairsInUse() {
+    Set<String> pairs = new TreeSet<>(state.positions().all().keySet());
     state.liveOrders().values().forEach(order -> pairs.add(order.intent().plan().pair()));
     return pairs;
   }

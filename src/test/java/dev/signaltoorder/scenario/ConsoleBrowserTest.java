@@ -168,8 +168,7 @@ class ConsoleBrowserTest extends RunningService {
     Page page = as(TestSecrets.REVIEWER, "/");
 
     for (String path :
-        List.of(
-            "/", "/audit/signals/" + signalId, "/console/positions", "/audit/performance")) {
+        List.of("/", "/audit/signals/" + signalId, "/console/positions", "/audit/performance")) {
       page.navigate(path);
       assertThat(page.getByText(HOSTILE).first()).isVisible();
       assertThat(page.locator("img, main script")).hasCount(0);
@@ -215,8 +214,7 @@ class ConsoleBrowserTest extends RunningService {
 
       page.locator("[data-rule=max-order-notional] [data-parameter=limit]").fill("1");
       assertThat(page.locator("#rules-diff li"))
-          .hasText(
-              "max-order-notional, limit: %s becomes 1".formatted(RoomyProfile.ORDER_LIMIT));
+          .hasText("max-order-notional, limit: %s becomes 1".formatted(RoomyProfile.ORDER_LIMIT));
       page.locator("#replay-days").selectOption("1");
       button(page, "Try on stored signals").click();
       assertThat(page.locator("#replay-result")).containsText("judged again");
@@ -243,13 +241,16 @@ class ConsoleBrowserTest extends RunningService {
   @Test
   void everythingCanBeReachedByTheKeyboardAndFitsAPhone() {
     bought(freshStrategy());
-    for (String path : List.of("/", "/console/positions", "/console/rules", "/audit/performance", "/console/audit")) {
+    for (String path :
+        List.of(
+            "/", "/console/positions", "/console/rules", "/audit/performance", "/console/audit")) {
       Page page = browser().page(service, TestSecrets.REVIEWER, 360, 740, ColorScheme.DARK);
       page.navigate(path);
       page.keyboard().press("Tab");
       assertThat(page.locator(":focus")).hasText("Skip to content");
       Object overflow =
-          page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+          page.evaluate(
+              "document.documentElement.scrollWidth - document.documentElement.clientWidth");
       assertThat(overflow).as("%s is wider than a phone", path).isEqualTo(0);
     }
   }

@@ -85,15 +85,15 @@ class ConsoleScreenshots extends RunningService {
       exchange().setPrice("ETH/USD", 3500 + i + ".00", 3500 + i + ".50");
       String action = i % 3 == 2 ? "SELL" : "BUY";
       String price = action.equals("BUY") ? 3501 + i + ".00" : 3499 + i + ".00";
-      filled(
-          Payload.limit(action, "eth-trend-1d", price, "0.15").with("/data/pair", "ETH/USD"));
+      filled(Payload.limit(action, "eth-trend-1d", price, "0.15").with("/data/pair", "ETH/USD"));
     }
     story = filled(protectedBuy("btc-breakout-4h", "0.0125"));
     filled(protectedBuy("btc-dip-1h", "0.0040"));
     open(Payload.limit("BUY", "btc-dip-1h", "65500.0", "0.0060"));
     open(Payload.limit("SELL", "eth-trend-1d", "3650.00", "0.10").with("/data/pair", "ETH/USD"));
     accepted(demo().send(Payload.limit("BUY", "btc-breakout-4h", ASK, "2.5")));
-    accepted(demo().send(Payload.limit("BUY", "doge-moon", ASK, "10").with("/data/pair", "DOGE/USD")));
+    accepted(
+        demo().send(Payload.limit("BUY", "doge-moon", ASK, "10").with("/data/pair", "DOGE/USD")));
     exchange().faults().next("AddOrder", 1, Fault.of(Fault.Kind.ACCEPT_THEN_RESET));
     exchange().faults().always("QueryOrders", Fault.of(Fault.Kind.UNAVAILABLE));
     exchange().faults().always("OpenOrders", Fault.of(Fault.Kind.UNAVAILABLE));

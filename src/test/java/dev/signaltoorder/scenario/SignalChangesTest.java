@@ -55,8 +55,7 @@ class SignalChangesTest extends RunningService {
         .timeout(MOST)
         .header(
             "Authorization",
-            "Basic "
-                + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
+            "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
         .build();
   }
 

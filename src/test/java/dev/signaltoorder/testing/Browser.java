@@ -33,8 +33,7 @@ public final class Browser implements AutoCloseable {
   private Browser() {
     playwright =
         Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     chromium =
         playwright
             .chromium()
@@ -59,8 +58,7 @@ public final class Browser implements AutoCloseable {
   }
 
   /** Likewise, of a size in CSS pixels. */
-  public Page page(
-      URI service, @Nullable String user, int width, int height, ColorScheme colours) {
+  public Page page(URI service, @Nullable String user, int width, int height, ColorScheme colours) {
     NewContextOptions options =
         new NewContextOptions()
             .setBaseURL(service.toString())
