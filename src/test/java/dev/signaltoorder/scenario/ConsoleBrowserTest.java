@@ -2,6 +2,7 @@ package dev.signaltoorder.scenario;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
@@ -9,6 +10,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.RequestOptions;
+import dev.signaltoorder.testing.AxeCore;
 import dev.signaltoorder.testing.Browser;
 import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.RoomyProfile;
@@ -19,6 +22,8 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -111,7 +116,7 @@ class ConsoleBrowserTest extends RunningService {
 
     int status = page.request().get("/").status();
     int wrongRole =
-        browser().page(service, TestSecrets.REVIEWER).request().get("/console/operations").status();
+        page.request().get("/console/operations", signedIn(TestSecrets.REVIEWER)).status();
 
     assertThat(status).isEqualTo(401);
     assertThat(wrongRole).isEqualTo(403);
@@ -263,7 +268,7 @@ class ConsoleBrowserTest extends RunningService {
         page.request()
             .post(
                 "/operations/halt",
-                com.microsoft.playwright.options.RequestOptions.create()
+                signedIn(TestSecrets.OPERATOR)
                     .setHeader("Origin", "https://elsewhere.example")
                     .setHeader("Content-Type", "application/json")
                     .setData("{\"scope\":\"ALL\",\"reason\":\"not yours\"}"))
@@ -271,5 +276,35 @@ class ConsoleBrowserTest extends RunningService {
 
     assertThat(status).isEqualTo(403);
     assertThat(operator().get("/operations/status").body()).doesNotContain("not yours");
+  }
+
+  private static RequestOptions signedIn(String user) {
+    String pair = user + ":" + TestSecrets.passwordOf(user);
+    String encoded =
+        Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    return RequestOptions.create().setHeader("Authorization", "Basic " + encoded);
+  }
+
+  @Test
+  void pagesMeetWhatAMachineCanCheckOfWcag() throws Exception {
+    AxeCore axe = AxeCore.installed().orElse(null);
+    assumeTrue(axe != null, "axe-core could not be had from npm's registry");
+    String signalId = bought(freshStrategy());
+    Map<String, List<String>> pages =
+        Map.of(
+            TestSecrets.REVIEWER,
+            List.of("/", "/audit/signals/" + signalId, "/audit/performance", "/console/audit"),
+            TestSecrets.OPERATOR,
+            List.of("/console/positions", "/console/rules", "/console/operations"));
+    for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      pages.forEach(
+          (user, paths) -> {
+            Page page = browser().page(service, user, 1280, 900, colours);
+            for (String path : paths) {
+              page.navigate(path);
+              assertThat(axe.violations(page)).as("%s in %s", path, colours).isEmpty();
+            }
+          });
+    }
   }
 }

@@ -19,7 +19,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -81,16 +80,19 @@ class ConsoleScreenshots extends RunningService {
   /** Some signals of every fate. */
   private void someDay() {
     operator().post("/operations/resume", Map.of("reason", "a new day"));
-    for (int i = 0; i < 12; i++) {
-      exchange().setPrice("ETH/USD", 3500 + i + ".00", 3500 + i + ".50");
-      String action = i % 3 == 2 ? "SELL" : "BUY";
-      String price = action.equals("BUY") ? 3501 + i + ".00" : 3499 + i + ".00";
-      filled(Payload.limit(action, "eth-trend-1d", price, "0.15").with("/data/pair", "ETH/USD"));
+    for (int i = 0; i < 14; i++) {
+      int price = 66_800 + 130 * (i % 5);
+      exchange().setPrice("BTC/USD", price + ".0", price + 2 + i % 4 + ".0");
+      String action = i % 2 == 0 ? "BUY" : "SELL";
+      String limit = action.equals("BUY") ? price + 8 + ".0" : price - 6 + ".0";
+      filled(Payload.limit(action, "btc-swing-4h", limit, "0.0" + (2 + i % 3)));
     }
+    exchange().setPrice("BTC/USD", BID, ASK);
+    filled(Payload.limit("BUY", "eth-trend-1d", "3500.01", "0.80").with("/data/pair", "ETH/USD"));
     story = filled(protectedBuy("btc-breakout-4h", "0.0125"));
     filled(protectedBuy("btc-dip-1h", "0.0040"));
     open(Payload.limit("BUY", "btc-dip-1h", "65500.0", "0.0060"));
-    open(Payload.limit("SELL", "eth-trend-1d", "3650.00", "0.10").with("/data/pair", "ETH/USD"));
+    open(Payload.limit("BUY", "eth-trend-1d", "3420.00", "0.40").with("/data/pair", "ETH/USD"));
     accepted(demo().send(Payload.limit("BUY", "btc-breakout-4h", ASK, "2.5")));
     accepted(
         demo().send(Payload.limit("BUY", "doge-moon", ASK, "10").with("/data/pair", "DOGE/USD")));
@@ -103,7 +105,6 @@ class ConsoleScreenshots extends RunningService {
     await()
         .atMost(Duration.ofMinutes(1))
         .until(() -> operator().get("/operations/status").body().contains("PROTECTED"));
-    List.of("eth-trend-1d", "btc-dip-1h").forEach(strategy -> report().rowsOf(strategy));
   }
 
   private static Payload protectedBuy(String strategy, String volume) {
