@@ -2,7 +2,6 @@ package dev.signaltoorder.scenario;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
@@ -11,7 +10,6 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
-import dev.signaltoorder.testing.AxeCore;
 import dev.signaltoorder.testing.Browser;
 import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.RoomyProfile;
@@ -280,31 +278,7 @@ class ConsoleBrowserTest extends RunningService {
 
   private static RequestOptions signedIn(String user) {
     String pair = user + ":" + TestSecrets.passwordOf(user);
-    String encoded =
-        Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    String encoded = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     return RequestOptions.create().setHeader("Authorization", "Basic " + encoded);
-  }
-
-  @Test
-  void pagesMeetWhatAMachineCanCheckOfWcag() throws Exception {
-    AxeCore axe = AxeCore.installed().orElse(null);
-    assumeTrue(axe != null, "axe-core could not be had from npm's registry");
-    String signalId = bought(freshStrategy());
-    Map<String, List<String>> pages =
-        Map.of(
-            TestSecrets.REVIEWER,
-            List.of("/", "/audit/signals/" + signalId, "/audit/performance", "/console/audit"),
-            TestSecrets.OPERATOR,
-            List.of("/console/positions", "/console/rules", "/console/operations"));
-    for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-      pages.forEach(
-          (user, paths) -> {
-            Page page = browser().page(service, user, 1280, 900, colours);
-            for (String path : paths) {
-              page.navigate(path);
-              assertThat(axe.violations(page)).as("%s in %s", path, colours).isEmpty();
-            }
-          });
-    }
   }
 }
