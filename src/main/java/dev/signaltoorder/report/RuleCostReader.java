@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * earned.
  */
 final class RuleCostReader {
-  /** The body is taken apart as seldom as possible: it is large, and unpacked each time. */
+  /**
+   * The body is taken apart as seldom as possible: it is large, and unpacked each time. With {@code
+   * WHICH} and {@code WHERE} to be put in.
+   */
   private static final String DECISIONS =
       """
       select (i ->> 'now')::timestamptz, i #>> '{pair,symbol}', (i #>> '{snapshot,takenAt}')::timestamptz,
@@ -31,13 +34,13 @@ final class RuleCostReader {
         (d #>> '{plan,limitPrice}')::numeric
       from (
         select b.i, d.d, j.recorded_at, j.account, j.seq,
-          not (d.d ->> 'approved')::boolean and s.outcome <> 'DONE' %s as asked
+          not (d.d ->> 'approved')::boolean and s.outcome <> 'DONE' WHICH as asked
         from journal j
         left join signal_summary s on s.signal_id = j.signal_id
         cross join lateral (select jsonb_build_object('now', j.body #> '{input,now}',
           'pair', j.body #> '{input,pair}', 'snapshot', j.body #> '{input,snapshot}') as i offset 0) b
         cross join lateral (select j.body -> 'decision' as d offset 0) d
-        where j.kind = 'signal-decided' %s) as decided
+        where j.kind = 'signal-decided' WHERE) as decided
       order by recorded_at, account, seq
       """;
 
@@ -72,7 +75,7 @@ final class RuleCostReader {
     RefusedTrades trades = new RefusedTrades(horizon);
     PerformanceSql.each(
         connection,
-        DECISIONS.formatted(asked, read),
+        DECISIONS.replace("WHICH", asked).replace("WHERE", read),
         statement -> PerformanceSql.bind(statement, PerformanceSql.given(values)),
         row -> tell(row, trades));
     return trades.costs();

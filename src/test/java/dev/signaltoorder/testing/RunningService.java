@@ -128,7 +128,10 @@ public abstract class RunningService {
 
   /** Whoever reaches the management port: nobody signs in there. */
   protected Person atManagementPort() {
-    return Person.anonymous(management);
+    return Person.anonymous(
+        isPackaged()
+            ? URI.create("http://localhost:" + ServiceProfile.MANAGEMENT_PORT)
+            : management);
   }
 
   protected ReportClient report() {
