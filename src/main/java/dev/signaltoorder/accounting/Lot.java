@@ -40,8 +40,7 @@ public record Lot(BigDecimal volume, BigDecimal cost) {
       return new Sale(share(proceeds, volume, sold).subtract(cost), NOTHING);
     }
     BigDecimal basis = share(cost, sold, volume);
-    return new Sale(
-        proceeds.subtract(basis), new Lot(volume.subtract(sold), cost.subtract(basis)));
+    return new Sale(proceeds.subtract(basis), new Lot(volume.subtract(sold), cost.subtract(basis)));
   }
 
   /** True when nothing is held. */

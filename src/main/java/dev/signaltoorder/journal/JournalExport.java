@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class JournalExport {
   private static final int FETCH = 200;
   private static final String ACCOUNTS = "select account from lease order by account";
+
   /**
    * The smallest number of the day that begins with the first fact from a time on: clocks may step
    * back, so the first in time need not have it. Without the day every fact before would be read.

@@ -92,8 +92,7 @@ final class FillResults {
     Lot lot = before == null ? Lot.NOTHING : before.lot();
     lots.put(
         holder(fill),
-        new Held(
-            fill.group(), fill.quote(), lot.with(fill.volume(), fill.cost().add(fill.fee()))));
+        new Held(fill.group(), fill.quote(), lot.with(fill.volume(), fill.cost().add(fill.fee()))));
     return BigDecimal.ZERO;
   }
 

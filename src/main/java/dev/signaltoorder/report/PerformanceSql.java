@@ -21,7 +21,11 @@ final class PerformanceSql {
   /** No statement of it may take longer. */
   static final int LONGEST_SECONDS = 60;
 
-  /** Orders that were to be placed. The reviewers' views say the same, but are for them alone. */
+  /**
+   * Orders that were to be placed. The reviewers' views say the same, but are for them alone. The
+   * kind is asked for again because conditions on {@code protective} are tested first: they must
+   * not unpack the bodies of all other facts.
+   */
   private static final String ORDER =
       """
       (select account, signal_id, order_id,
@@ -30,7 +34,7 @@ final class PerformanceSql {
         body #>> '{intent,plan,side}' as side,
         (body #>> '{intent,midAtDecision}')::numeric as mid_at_decision,
         (body #>> '{intent,approvedAt}')::timestamptz as approved_at,
-        body #>> '{intent,protective}' is not null as protective
+        case when kind = 'order-intended' then body #>> '{intent,protective}' is not null end as protective
       from journal
       where kind = 'order-intended' and not (body #>> '{intent,validateOnly}')::boolean) o
       """;

@@ -14,7 +14,8 @@ class LotTest {
 
   @Test
   void aSaleTakesItsShareOfTheCost() {
-    Sale sale = Lot.NOTHING.with(of("1"), of("41")).with(of("1"), of("59")).sell(of("0.5"), of("40"));
+    Sale sale =
+        Lot.NOTHING.with(of("1"), of("41")).with(of("1"), of("59")).sell(of("0.5"), of("40"));
 
     assertThat(sale.result()).isEqualByComparingTo("15");
     assertThat(sale.left().volume()).isEqualByComparingTo("1.5");
@@ -31,7 +32,8 @@ class LotTest {
 
   @Test
   void whatWasNeverBoughtHasNoResult() {
-    assertThat(Lot.NOTHING.sell(of("1"), of("60"))).isEqualTo(new Sale(BigDecimal.ZERO, Lot.NOTHING));
+    assertThat(Lot.NOTHING.sell(of("1"), of("60")))
+        .isEqualTo(new Sale(BigDecimal.ZERO, Lot.NOTHING));
   }
 
   @Test

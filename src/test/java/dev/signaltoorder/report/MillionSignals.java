@@ -32,8 +32,7 @@ final class MillionSignals {
       String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
       this.sql =
           TIME.matcher(text)
-              .replaceAll(
-                  "to_char(($1) at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')");
+              .replaceAll("to_char(($1) at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -84,7 +84,8 @@ class ReportBenchmark {
         .pollInterval(Duration.ofSeconds(1))
         .until(
             () ->
-                signals.number("select coalesce(max(size), 0) from checkpoint where account = 'main'")
+                signals.number(
+                        "select coalesce(max(size), 0) from checkpoint where account = 'main'")
                     == facts);
     assertThat(exported()).isEqualTo(facts);
   }
@@ -108,12 +109,7 @@ class ReportBenchmark {
     Collections.sort(millis);
     System.out.printf(
         "%d ms median, %d best, %d worst of %d: %d GET %s%n",
-        millis.get(millis.size() / 2),
-        millis.getFirst(),
-        millis.getLast(),
-        rounds,
-        status,
-        path);
+        millis.get(millis.size() / 2), millis.getFirst(), millis.getLast(), rounds, status, path);
   }
 
   /** Reads an export line by line; how many facts it had. */

@@ -33,8 +33,7 @@ public class ReportBenchmarkProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> start() {
       String url = System.getProperty("report.jdbc-url");
-      Map<String, String> settings =
-          new HashMap<>(url == null ? super.start() : settings(url));
+      Map<String, String> settings = new HashMap<>(url == null ? super.start() : settings(url));
       settings.put("signal-to-order.checkpoint-key-file", keyFile().toString());
       return settings;
     }
