@@ -19,22 +19,6 @@ import org.jspecify.annotations.Nullable;
  * earned.
  */
 final class RuleCostReader {
-  /** The body is unpacked once, of refused signals twice: it is large, and there are many. */
-  private static final String DECISIONS =
-      """
-      select (i ->> 'now')::timestamptz, i #>> '{pair,symbol}', (i #>> '{snapshot,takenAt}')::timestamptz,
-        (i #>> '{snapshot,bid}')::numeric, (i #>> '{snapshot,ask}')::numeric, case when asked then reasons end,
-        p ->> 'side', p ->> 'timeInForce', (p ->> 'volume')::numeric, (p ->> 'limitPrice')::numeric
-      from (
-        select j.body, j.recorded_at, j.account, j.seq, s.reasons,
-          s.outcome in ('REJECTED', 'EXPIRED', 'HALTED') %s as asked
-        from journal j left join signal_summary s on s.signal_id = j.signal_id
-        where j.kind = 'signal-decided' %s) as decided
-      cross join lateral (select body -> 'input' as i offset 0) as input
-      cross join lateral (select case when asked then body #> '{decision,plan}' end as p offset 0) as plan
-      order by recorded_at, account, seq
-      """;
-
   private RuleCostReader() {}
 
   /**
@@ -66,10 +50,31 @@ final class RuleCostReader {
     RefusedTrades trades = new RefusedTrades(horizon);
     PerformanceSql.each(
         connection,
-        DECISIONS.formatted(asked, read),
+        decisions(asked, read),
         statement -> PerformanceSql.bind(statement, PerformanceSql.given(values)),
         row -> tell(row, trades));
     return trades.costs();
+  }
+
+  /**
+   * Decisions in their order. The body is unpacked once, of refused signals twice: it is large, and
+   * there are many.
+   */
+  private static String decisions(String asked, String read) {
+    return """
+      select (i ->> 'now')::timestamptz, i #>> '{pair,symbol}', (i #>> '{snapshot,takenAt}')::timestamptz,
+        (i #>> '{snapshot,bid}')::numeric, (i #>> '{snapshot,ask}')::numeric, case when asked then reasons end,
+        p ->> 'side', p ->> 'timeInForce', (p ->> 'volume')::numeric, (p ->> 'limitPrice')::numeric
+      from (
+        select j.body, j.recorded_at, j.account, j.seq, s.reasons,
+          s.outcome in ('REJECTED', 'EXPIRED', 'HALTED') %s as asked
+        from journal j left join signal_summary s on s.signal_id = j.signal_id
+        where j.kind = 'signal-decided' %s) as decided
+      cross join lateral (select body -> 'input' as i offset 0) as input
+      cross join lateral (select case when asked then body #> '{decision,plan}' end as p offset 0) as plan
+      order by recorded_at, account, seq
+      """
+        .formatted(asked, read);
   }
 
   private static String when(String condition, @Nullable Object value) {

@@ -42,7 +42,7 @@ class ReportBenchmark {
   @Inject DataSource dataSource;
 
   @TestHTTPResource("/audit/export?account=main")
-  URI export;
+  URI export = URI.create("");
 
   @Test
   void overManySignals() throws Exception {
