@@ -8,7 +8,6 @@ drop index signal_summary_source;
 create index signal_summary_source on signal_summary (source, received_at desc, signal_id desc) include (outcome);
 create index signal_summary_strategy on signal_summary (strategy, received_at desc, signal_id desc) include (outcome);
 create index signal_summary_pair on signal_summary (pair, received_at desc, signal_id desc) include (outcome);
-
 -- The performance report reads all orders and fills: a tenth of the facts.
 create index journal_intended on journal (recorded_at) where kind = 'order-intended';
 create index journal_executed on journal (recorded_at) where kind in ('order-progressed', 'order-ended');

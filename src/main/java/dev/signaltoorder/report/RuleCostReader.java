@@ -26,7 +26,8 @@ final class RuleCostReader {
    *
    * @param horizon how long a refused order is held
    */
-  static RuleCosts read(Connection connection, PerformanceQuery query, Duration horizon)
+  static RuleCosts read(
+      Connection connection, Deadline deadline, PerformanceQuery query, Duration horizon)
       throws SQLException {
     ReportQuery signals = query.signals();
     String asked =
@@ -50,6 +51,7 @@ final class RuleCostReader {
     RefusedTrades trades = new RefusedTrades(horizon);
     PerformanceSql.each(
         connection,
+        deadline,
         decisions(asked, read),
         statement -> PerformanceSql.bind(statement, PerformanceSql.given(values)),
         row -> tell(row, trades));
