@@ -238,8 +238,7 @@ final class PerformanceSql {
   }
 
   /** One statement over one connection, with the rows one by one. */
-  static void each(
-      Connection connection, Deadline deadline, String sql, Binding binding, Row row)
+  static void each(Connection connection, Deadline deadline, String sql, Binding binding, Row row)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       // Rows come in portions: the memory in use does not grow with the journal.
