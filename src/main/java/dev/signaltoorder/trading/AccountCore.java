@@ -27,6 +27,7 @@ final class AccountCore {
   private final RuleChanges ruleChanges;
   private final Silence silence;
   private final Readings readings;
+  private final DeadMansSwitch deadMansSwitch;
   private final Protecting protecting;
   private final MarketWatch marketWatch;
   private final SteadyTime steady;
@@ -45,6 +46,7 @@ final class AccountCore {
     this.state = state;
     this.steady = new SteadyTime(startedAt);
     this.readings = new Readings(state, policy, health);
+    this.deadMansSwitch = new DeadMansSwitch(state, policy.deadMansSwitch());
     this.tripwire = new Tripwire(state);
     Reports reports = new Reports();
     this.following = new Following(state, policy, readings, reports, tripwire);
@@ -87,6 +89,7 @@ final class AccountCore {
                   configured.reason(),
                   configured.rules())));
     }
+    deadMansSwitch.begin(step);
     HeldSells.doubtTheOthers(state, step);
     tripwire.check(step);
     return step;
@@ -116,6 +119,9 @@ final class AccountCore {
         readings.balancesAnswered(answered, step, steadyNow);
         deciding.tick(step, now);
       }
+      case Message.FeesAnswered answered -> readings.feesAnswered(answered, step, steadyNow);
+      case Message.CancelAllAfterAnswered answered ->
+          deadMansSwitch.answered(answered, step, steadyNow);
       case Message.KeyCheckFinished finished -> {
         readings.keysChecked(finished, step, steadyNow);
         deciding.tick(step, now);
@@ -133,6 +139,7 @@ final class AccountCore {
         if (!health.isLockedOut(steadyNow)) {
           following.tick(step, steadyNow);
           readings.tick(step, steadyNow);
+          deadMansSwitch.tick(step, steadyNow);
         }
       }
       case Message.Halt halt -> operating.halt(halt, step);
@@ -212,6 +219,11 @@ final class AccountCore {
             deciding.parkedSignals(),
             state.searches().watched().size(),
             following.blindness()));
+  }
+
+  /** True when Kraken may cancel all orders unless it hears from us. */
+  boolean deadMansSwitchMayBeSet() {
+    return deadMansSwitch.mayBeSet();
   }
 
   AccountState state() {

@@ -5,12 +5,17 @@ import dev.signaltoorder.journal.Batch;
 import dev.signaltoorder.journal.CommandAnswer;
 import dev.signaltoorder.journal.JournalEntry;
 import dev.signaltoorder.journal.Lease;
+import dev.signaltoorder.kraken.Answer;
+import dev.signaltoorder.kraken.CancelAllTimer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class Term {
   private static final Logger LOG = Logger.getLogger(Term.class);
   private static final int MOST_PER_BATCH = 256;
+
+  /** Less than a lease lasts. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private static final Duration TICK = Duration.ofMillis(100);
 
   private final LoopContext with;
@@ -134,6 +143,7 @@ final class Term {
 
   /** The loop ends this term by its own will: the next one shall start fast. */
   void leave() {
+    switchOff();
     saving
         .saveNow(state, size)
         .ifPresent(
@@ -142,6 +152,32 @@ final class Term {
               step.record(saved);
               commit(null, List.of(step), List.of());
             });
+  }
+
+  /** Nobody renews the dead man's switch any more, and the orders that rest shall stay. */
+  private void switchOff() {
+    if (!core.deadMansSwitchMayBeSet()) {
+      return;
+    }
+    CompletableFuture<Answer<CancelAllTimer>> answered = new CompletableFuture<>();
+    exchange.cancelAllAfter(Duration.ZERO, answered::complete);
+    try {
+      Step step = new Step(state);
+      Answer<CancelAllTimer> answer = answered.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      step.record(CallFacts.called(answer.call(), "dead-mans-switch", null, null));
+      commit(null, List.of(step), List.of());
+      if (answer instanceof Answer.Success<CancelAllTimer>) {
+        return;
+      }
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.debugf(e, "account %s: no answer about the dead man's switch", lease.account());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    LOG.warnf(
+        "account %s: the dead man's switch may still be set: unless another process goes on, Kraken"
+            + " cancels all open orders",
+        lease.account());
   }
 
   void end() {

@@ -1,0 +1,37 @@
+package dev.signaltoorder.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signaltoorder.paper.Fault;
+import dev.signaltoorder.testing.ConfirmProfile;
+import dev.signaltoorder.testing.Payload;
+import dev.signaltoorder.testing.RunningService;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The exchange cancels what rests once it does not hear from the service any more. */
+@QuarkusTest
+@TestProfile(ConfirmProfile.class)
+class DeadMansSwitchScenarioTest extends RunningService {
+
+  @AfterEach
+  void heardAgain() {
+    exchange().faults().clear();
+  }
+
+  @Test
+  void whatRestsIsCancelledOnceTheSwitchIsNotRenewed() {
+    String resting =
+        accepted(demo().send(Payload.limit("BUY", freshStrategy(), "60000.0", "0.001")));
+    report().awaitOutcome(resting, "OPEN");
+
+    exchange().faults().always("CancelAllOrdersAfter", Fault.of(Fault.Kind.UNAVAILABLE));
+
+    report().awaitOutcome(resting, "CANCELED");
+    assertThat(ordersAtExchange(resting))
+        .singleElement()
+        .satisfies(order -> assertThat(order.isOpen()).isFalse());
+  }
+}
