@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param groupBy "source", "strategy" or "pair"
  * @param days realised result per UTC day and quote asset, oldest first, over all groups
+ * @param rules what each rule cost or saved, or null when that was not asked for
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -23,7 +24,8 @@ record Performance(
     String groupBy,
     Group total,
     List<Group> groups,
-    List<Day> days) {
+    List<Day> days,
+    @Nullable RuleCosts rules) {
 
   Performance {
     groups = List.copyOf(groups);

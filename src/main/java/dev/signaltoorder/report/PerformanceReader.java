@@ -4,15 +4,13 @@ import dev.signaltoorder.problem.Problem;
 import dev.signaltoorder.problem.ProblemException;
 import dev.signaltoorder.report.FillResults.Fill;
 import dev.signaltoorder.report.Performance.Group;
-import dev.signaltoorder.report.Performance.Latency;
 import dev.signaltoorder.report.Performance.Money;
-import dev.signaltoorder.report.Performance.Slippage;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class PerformanceReader {
-  private static final int FIRST_MEASURE = 5;
-  private static final int RATE_DECIMALS = 4;
-
   private static final String QUERY_CANCELED = "57014";
 
   private final DataSource dataSource;
@@ -81,65 +76,18 @@ class PerformanceReader {
       if (QUERY_CANCELED.equals(e.getSQLState())) {
         throw new ReportQueryException(
             List.of(
-                "from: so much takes longer than %d s; allowed: a shorter time"
+                "from: so much takes longer than %d s; allowed: a shorter time, or horizon=none"
                     .formatted(PerformanceSql.LONGEST_SECONDS)));
       }
       throw new IllegalStateException("the journal could not be read: " + e.getMessage(), e);
     }
   }
 
-  /** Counts and spreads of one group, while they are being collected. */
-  private static final class Figures {
-    final Map<String, Long> outcomes = new TreeMap<>();
-    final Map<String, Long> refusals = new TreeMap<>();
-    long orders;
-    long filled;
-    Slippage slippage = Slippage.NONE;
-    Latency latency = Latency.NONE;
-
-    void orders(ResultSet result) throws SQLException {
-      orders = result.getLong(3);
-      filled = result.getLong(4);
-      List<Spread> spreads = new ArrayList<>();
-      for (int i = 0; i < PerformanceSql.MEASURES.size(); i++) {
-        spreads.add(spread(result, FIRST_MEASURE + 3 * i));
-      }
-      slippage = new Slippage(spreads.get(0), spreads.get(1), spreads.get(2));
-      latency = new Latency(spreads.get(3), spreads.get(4), spreads.get(5), spreads.get(6));
-    }
-
-    private static Spread spread(ResultSet result, int column) throws SQLException {
-      long count = result.getLong(column);
-      if (count == 0) {
-        return Spread.NONE;
-      }
-      BigDecimal[] ranks = (BigDecimal[]) result.getArray(column + 2).getArray();
-      return new Spread(
-          count,
-          plain(result.getBigDecimal(column + 1)),
-          plain(ranks[0]),
-          plain(ranks[1]),
-          plain(ranks[2]));
-    }
-
-    Group group(@Nullable String name, Map<String, Money> money) {
-      String rate =
-          orders == 0
-              ? null
-              : plain(
-                  BigDecimal.valueOf(filled)
-                      .divide(BigDecimal.valueOf(orders), RATE_DECIMALS, RoundingMode.HALF_EVEN));
-      long signals = outcomes.values().stream().mapToLong(Long::longValue).sum();
-      return new Group(
-          name, signals, outcomes, refusals, orders, filled, rate, slippage, latency, money);
-    }
-  }
-
   private static final class Reading {
     private final Connection connection;
     private final PerformanceQuery query;
-    private final Figures total = new Figures();
-    private final NavigableMap<String, Figures> groups = new TreeMap<>();
+    private final PerformanceFigures total = new PerformanceFigures();
+    private final NavigableMap<String, PerformanceFigures> groups = new TreeMap<>();
 
     Reading(Connection connection, PerformanceQuery query) {
       this.connection = connection;
@@ -179,11 +127,17 @@ class PerformanceReader {
           query.groupBy().column(),
           total.group(null, money(List.copyOf(money.values()))),
           all,
-          days(results));
+          days(results),
+          rules());
     }
 
-    private Figures figures(String group) {
-      return groups.computeIfAbsent(group, one -> new Figures());
+    private @Nullable RuleCosts rules() throws SQLException {
+      Duration horizon = query.horizon().duration();
+      return horizon == null ? null : RuleCostReader.read(connection, query, horizon);
+    }
+
+    private PerformanceFigures figures(String group) {
+      return groups.computeIfAbsent(group, one -> new PerformanceFigures());
     }
 
     private static void count(ResultSet row, Map<String, Long> group, Map<String, Long> total)

@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /** The statements of the performance report. Column names are ours, every value is a parameter. */
@@ -94,16 +97,17 @@ final class PerformanceSql {
       """
           .formatted(ORDER);
 
-  /** In the order in which their four columns follow. */
-  static final List<String> MEASURES =
-      List.of(
-          "signal_to_snapshot",
-          "snapshot_to_fill",
-          "signal_to_fill",
-          "sender",
-          "ours",
-          "queue",
-          "kraken");
+  /** In the order in which their four columns follow: count, mean, percentiles, buckets. */
+  static final SequencedMap<String, BucketEdges> MEASURES = new LinkedHashMap<>();
+
+  static {
+    for (String slippage : List.of("signal_to_snapshot", "snapshot_to_fill", "signal_to_fill")) {
+      MEASURES.put(slippage, BucketEdges.BASIS_POINTS);
+    }
+    for (String latency : List.of("sender", "ours", "queue", "kraken")) {
+      MEASURES.put(latency, BucketEdges.MILLISECONDS);
+    }
+  }
 
   private final ReportQuery query;
   private final String chosen;
@@ -143,11 +147,12 @@ final class PerformanceSql {
 
   String orders() {
     StringBuilder text = new StringBuilder(chosen).append(ORDERS);
-    for (String measure : MEASURES) {
-      text.append(", count(").append(measure).append("), round(avg(").append(measure);
-      text.append("), 4), percentile_disc(array[0.5, 0.95, 0.99]) within group (order by ");
-      text.append(measure).append(")\n");
-    }
+    MEASURES.forEach(
+        (measure, edges) -> {
+          text.append(", count(").append(measure).append("), round(avg(").append(measure);
+          text.append("), 4), percentile_disc(array[0.5, 0.95, 0.99]) within group (order by ");
+          text.append(measure).append("), ").append(edges.countsBelow(measure)).append('\n');
+        });
     return text.append("from measured group by grouping sets ((grp), ())").toString();
   }
 
@@ -155,7 +160,6 @@ final class PerformanceSql {
   void bindChosen(PreparedStatement statement) throws SQLException {
     bind(
         statement,
-        1,
         values(query.from(), query.to(), query.source(), query.strategy(), query.pair()));
   }
 
@@ -181,7 +185,7 @@ final class PerformanceSql {
 
   static void bindFills(PerformanceQuery query, PreparedStatement statement) throws SQLException {
     ReportQuery signals = query.signals();
-    bind(statement, 1, values(signals.to(), signals.source(), signals.strategy(), signals.pair()));
+    bind(statement, values(signals.to(), signals.source(), signals.strategy(), signals.pair()));
   }
 
   /** The last mid price that an order was decided at, per pair. */
@@ -194,10 +198,15 @@ final class PerformanceSql {
   }
 
   static void bindMids(PerformanceQuery query, PreparedStatement statement) throws SQLException {
-    bind(statement, 1, values(query.signals().to()));
+    bind(statement, values(query.signals().to()));
   }
 
   private static List<Object> values(@Nullable Object... values) {
+    return given(Arrays.asList(values));
+  }
+
+  /** Those that are not null, in their order. */
+  static List<Object> given(List<@Nullable Object> values) {
     List<Object> given = new ArrayList<>();
     for (Object value : values) {
       if (value != null) {
@@ -207,14 +216,14 @@ final class PerformanceSql {
     return given;
   }
 
-  private static void bind(PreparedStatement statement, int first, List<Object> values)
-      throws SQLException {
+  /** Binds times and texts, from the first parameter on. */
+  static void bind(PreparedStatement statement, List<Object> values) throws SQLException {
     for (int i = 0; i < values.size(); i++) {
       Object value = values.get(i);
       if (value instanceof Instant instant) {
-        statement.setTimestamp(first + i, Timestamp.from(instant));
+        statement.setTimestamp(1 + i, Timestamp.from(instant));
       } else {
-        statement.setString(first + i, value.toString());
+        statement.setString(1 + i, value.toString());
       }
     }
   }

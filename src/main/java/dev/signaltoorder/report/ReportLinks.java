@@ -30,7 +30,15 @@ final class ReportLinks {
   /** The performance page of {@code path} that asks for {@code query}. */
   static String to(String path, PerformanceQuery query) {
     String signals = to(path, query.signals());
-    return signals + (signals.contains("?") ? "&" : "?") + "groupBy=" + query.groupBy().column();
+    String horizon =
+        query.horizon() == PerformanceQuery.Horizon.HOUR
+            ? ""
+            : "&horizon=" + query.horizon().text();
+    return signals
+        + (signals.contains("?") ? "&" : "?")
+        + "groupBy="
+        + query.groupBy().column()
+        + horizon;
   }
 
   static String toStory(UUID signalId) {

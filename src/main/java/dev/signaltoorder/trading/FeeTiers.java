@@ -3,7 +3,7 @@ package dev.signaltoorder.trading;
 import dev.signaltoorder.market.PairRules;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Part of the fold.
  */
 final class FeeTiers {
-  private final SortedMap<String, Names> traded = new TreeMap<>();
-  private final SortedMap<String, BigDecimal> percent = new TreeMap<>();
+  private final NavigableMap<String, Names> traded = new TreeMap<>();
+  private final NavigableMap<String, BigDecimal> percent = new TreeMap<>();
 
   /** How Kraken calls a pair: {@code altname} in questions, {@code key} in answers. */
   record Names(String altname, String key) {}
@@ -24,7 +24,7 @@ final class FeeTiers {
    * @param traded by symbol
    * @param percent by Kraken's key
    */
-  record Image(SortedMap<String, Names> traded, SortedMap<String, BigDecimal> percent) {}
+  record Image(NavigableMap<String, Names> traded, NavigableMap<String, BigDecimal> percent) {}
 
   void decided(PairRules pair) {
     traded.put(pair.symbol(), new Names(pair.altname(), pair.key()));

@@ -30,6 +30,7 @@ class EditedDatabaseTest {
   private static final long SEED = Long.getLong("evidence.seed", 20261125L);
   private static final int EDITS = Integer.getInteger("evidence.database-edits", 300);
   private static final int FACTS = 330;
+  private static final int UNCHANGED_EVERY = 20;
 
   @TempDir static Path folder;
 
@@ -81,6 +82,11 @@ class EditedDatabaseTest {
         }
         assertThat(isFoundByTheService(connection)).as(name).isTrue();
         connection.rollback();
+        if (i % UNCHANGED_EVERY == 0) {
+          assertThatCode(() -> reread(connection))
+              .as("unchanged again, " + name)
+              .doesNotThrowAnyException();
+        }
       }
       counts.merge(edit, 1, Integer::sum);
     }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class PerformanceReaderTest {
   private static final PerformanceQuery ALL =
-      new PerformanceQuery(ReportQuery.ALL, PerformanceQuery.GroupBy.STRATEGY);
+      new PerformanceQuery(
+          ReportQuery.ALL, PerformanceQuery.GroupBy.STRATEGY, PerformanceQuery.Horizon.HOUR);
 
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch goOn = new CountDownLatch(1);

@@ -13,6 +13,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +62,33 @@ class PerformanceTest {
   }
 
   @Test
+  void everyMeasuredValueLiesInOneBucketAndTheBucketsHaveNoGaps() {
+    JsonPath answer = reviewer().get(PATH).jsonPath();
+
+    List<Map<String, Object>> slippage =
+        answer.getList(BREAKOUT + "slippageBps.signalToSnapshot.buckets");
+    List<Map<String, Object>> latency = answer.getList(BREAKOUT + "latencyMs.sender.buckets");
+
+    assertThat(slippage).filteredOn("count", 1).singleElement().isEqualTo(bucket("-2", "-1"));
+    assertThat(latency).filteredOn("count", 1).singleElement().isEqualTo(bucket("200", "500"));
+    for (List<Map<String, Object>> buckets : List.of(slippage, latency)) {
+      assertThat(buckets.getFirst().get("from")).isNull();
+      assertThat(buckets.getLast().get("to")).isNull();
+      for (int i = 1; i < buckets.size(); i++) {
+        assertThat(buckets.get(i).get("from")).isEqualTo(buckets.get(i - 1).get("to"));
+      }
+      assertThat(buckets).extracting("count", Integer.class).filteredOn(n -> n > 0).hasSize(1);
+    }
+    assertThat(answer.getList("groups.find { it.name == 'grid' }.latencyMs.ours.buckets"))
+        .as("nothing measured")
+        .isEmpty();
+  }
+
+  private static Map<String, Object> bucket(String from, String to) {
+    return Map.of("from", from, "to", to, "count", 1);
+  }
+
+  @Test
   void totalsAreTheSumsOfTheGroupsHoweverTheyAreMade() {
     JsonPath byStrategy = reviewer().get(PATH).jsonPath();
     JsonPath bySource = reviewer().get(PATH + "?groupBy=source").jsonPath();
@@ -96,10 +124,44 @@ class PerformanceTest {
   }
 
   @Test
+  void aRuleCostWhatTheSignalThatItAloneRefusedWouldHaveEarned() {
+    reviewer()
+        .get(PATH)
+        .then()
+        .body("rules.horizon", equalTo("PT1H"))
+        .body("rules.refused", equalTo(1))
+        .body("rules.bySeveral", equalTo(0))
+        .body("rules.byRule.rule", equalTo(List.of("max-order-notional")))
+        .body("rules.byRule[0].judged", equalTo(1))
+        .body("rules.byRule[0].resultBps.mean", equalTo("10"))
+        .body("rules.byRule[0].money.USD.cost", equalTo("0.24919537"))
+        .body("rules.byRule[0].money.USD.saved", equalTo("0"))
+        .body("rules.byRule[0].money.USD.net", equalTo("-0.24919537"));
+  }
+
+  @Test
+  void withoutALaterPriceInTimeARefusalIsNotJudged() {
+    reviewer()
+        .get(PATH + "?horizon=24h")
+        .then()
+        .body("rules.horizon", equalTo("PT24H"))
+        .body("rules.byRule[0].alone", equalTo(1))
+        .body("rules.byRule[0].noLaterPrice", equalTo(1))
+        .body("rules.byRule[0].judged", equalTo(0))
+        .body("rules.byRule[0].money", equalTo(Map.of()));
+    reviewer().get(PATH + "?horizon=none").then().body("rules", nullValue());
+    reviewer()
+        .get(PATH + "?strategy=grid")
+        .then()
+        .body("rules.refused", equalTo(0))
+        .body("rules.byRule", equalTo(List.of()));
+  }
+
+  @Test
   void everyWrongParameterIsNamed() {
     String body =
         reviewer()
-            .get(PATH + "?groupBy=colour&outcome=FILLED&from=yesterday")
+            .get(PATH + "?groupBy=colour&horizon=2h&outcome=FILLED&from=yesterday")
             .then()
             .statusCode(400)
             .extract()
@@ -107,6 +169,7 @@ class PerformanceTest {
 
     assertThat(body)
         .contains("groupBy: not one of these; allowed: source, strategy, pair")
+        .contains("horizon: not one of these; allowed: none, 15m, 1h, 4h, 24h, once")
         .contains("outcome: unknown parameter")
         .contains("from: not a time");
   }

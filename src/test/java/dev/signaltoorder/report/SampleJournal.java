@@ -157,7 +157,9 @@ final class SampleJournal {
                 """
                 {"signalId":"%s","outcome":"REJECTED","input":{"now":"2026-11-22T10:00:00.950000Z",
                  "pair":{"symbol":"BTC/USD","altname":"XBTUSD"},"snapshot":%s},
-                 "decision":{"approved":false,"ruleSetVersion":3,"plan":null,"sizing":null,"results":[%s]}}
+                 "decision":{"approved":false,"ruleSetVersion":3,"plan":{"pair":"BTC/USD","side":"BUY","type":"LIMIT",
+                 "timeInForce":"GTC","postOnly":false,"volume":"0.0037","limitPrice":"67350.1"},"sizing":null,
+                 "results":[%s]}}
                 """
                     .formatted(REJECTED, snapshot(), rule("DENY", "100 USD", "250 USD")))),
         new SignalSummary(
@@ -244,7 +246,23 @@ final class SampleJournal {
       entries.add(received(signalId, "grid", receivedAt));
       summaries.add(summary(signalId, "grid", receivedAt, "PENDING"));
     }
+    entries.add(approvedAtALaterPrice(new UUID(0x0193_0000_0000_7000L, 0x8000_0000_0001_0000L)));
     append("2026-11-22T12:00:00.000100Z", entries, summaries.toArray(SignalSummary[]::new));
+  }
+
+  /** Ten basis points above what the rejected signal would have paid, two hours later. */
+  private JournalEntry approvedAtALaterPrice(UUID signalId) {
+    return entry(
+        "signal-decided",
+        signalId,
+        null,
+        """
+        {"signalId":"%s","outcome":"PENDING","input":{"now":"2026-11-22T12:00:00.000050Z",
+         "pair":{"symbol":"BTC/USD","altname":"XBTUSD"},"snapshot":{"bid":"67417.4501","ask":"67417.5",
+         "takenAt":"2026-11-22T11:59:59.900000Z"}},
+         "decision":{"approved":true,"ruleSetVersion":3,"plan":null,"sizing":null,"results":[]}}
+        """
+            .formatted(signalId));
   }
 
   private void append(String recordedAt, List<JournalEntry> entries, SignalSummary... summaries) {

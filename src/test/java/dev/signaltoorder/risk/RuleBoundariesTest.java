@@ -2,7 +2,6 @@ package dev.signaltoorder.risk;
 
 import static dev.signaltoorder.risk.RuleResult.Verdict.DENY;
 import static dev.signaltoorder.risk.RuleResult.Verdict.NOT_APPLICABLE;
-import static dev.signaltoorder.risk.RuleResult.Verdict.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -73,8 +72,7 @@ class RuleBoundariesTest {
         "spread, limit, 0.00000000000000000000000000001, is not a plain decimal number",
         "reversal, sell-beyond-position, maybe, is not one of the allowed words"
       })
-  void aParameterMayHaveItsBoundaryValues(
-      String code, String name, String value, String problem) {
+  void aParameterMayHaveItsBoundaryValues(String code, String name, String value, String problem) {
     SortedMap<String, SortedMap<String, String>> rules = ShippedRuleSets.retail();
     rules.get(RuleCodes.DEFAULT_SIZE).put("unit", "EQUITY_PERCENT");
     rules.get(RuleCodes.DEFAULT_SIZE).put("value", "1");
