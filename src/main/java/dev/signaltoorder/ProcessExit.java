@@ -1,6 +1,7 @@
 package dev.signaltoorder;
 
 import dev.signaltoorder.problem.InvalidConfigurationException;
+import dev.signaltoorder.problem.NothingMoreToDoException;
 import io.quarkus.runtime.QuarkusBindException;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -17,6 +18,11 @@ final class ProcessExit implements BiConsumer<Integer, @Nullable Throwable> {
   @Override
   public void accept(Integer exitCode, @Nullable Throwable failure) {
     if (failure != null) {
+      Optional<NothingMoreToDoException> done = cause(failure, NothingMoreToDoException.class);
+      if (done.isPresent()) {
+        LOG.info(done.get().getMessage());
+        System.exit(0);
+      }
       report(failure);
     }
     System.exit(exitCode);

@@ -2,6 +2,7 @@ package dev.signaltoorder.operations;
 
 import dev.signaltoorder.problem.ConfigurationProblem;
 import dev.signaltoorder.problem.InvalidConfigurationException;
+import dev.signaltoorder.problem.NothingMoreToDoException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,12 +26,50 @@ class Migration {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final Flyway flyway;
+  private final MigrationConfig config;
 
-  Migration(Flyway flyway) {
+  Migration(Flyway flyway, MigrationConfig config) {
     this.flyway = flyway;
+    this.config = config;
   }
 
   void onStart(@Observes @Priority(2) StartupEvent event) throws InterruptedException {
+    switch (config.migration().strip()) {
+      case "elsewhere" -> awaitMigrated();
+      case "only" -> {
+        migrate();
+        throw new NothingMoreToDoException("the database is up to date");
+      }
+      default -> migrate();
+    }
+  }
+
+  /** Somebody else migrates: waits until nothing is missing, however long that takes. */
+  private void awaitMigrated() throws InterruptedException {
+    String said = "";
+    while (true) {
+      String missing = missing();
+      if (missing.isEmpty()) {
+        return;
+      }
+      if (!missing.equals(said)) {
+        LOG.infof("waiting for the migration of the database: %s", missing);
+        said = missing;
+      }
+      Thread.sleep(PAUSE);
+    }
+  }
+
+  private String missing() {
+    try {
+      MigrationInfo[] pending = flyway.info().pending();
+      return pending.length == 0 ? "" : "version " + pending[0].getVersion() + " is missing";
+    } catch (FlywayException e) {
+      return firstLine(e);
+    }
+  }
+
+  private void migrate() throws InterruptedException {
     long until = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {

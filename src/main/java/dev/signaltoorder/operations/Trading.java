@@ -43,6 +43,8 @@ class Trading {
       Uuid7 ids,
       Clock clock,
       DataSource dataSource,
+      LoopMeters meters,
+      SignalTraces traces,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     TradingSettings settings = TradingSettings.read(config);
     List<AccountSetup> setups = new ArrayList<>();
@@ -62,7 +64,14 @@ class Trading {
                         () -> clients.open(name, keys),
                         settings.lease())));
     return new Accounts(
-        setups, journal, facts, tables, dataSource, new MarketDataView(market), clock);
+        setups,
+        journal,
+        facts,
+        tables,
+        dataSource,
+        new MarketDataView(market),
+        clock,
+        new AllObservers(List.of(meters, traces)));
   }
 
   private static RuleSet configured(TradingSettings settings, Clock clock) {

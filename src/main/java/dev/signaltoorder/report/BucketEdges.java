@@ -14,7 +14,8 @@ enum BucketEdges {
   BASIS_POINTS(-100, -50, -20, -10, -5, -2, -1, 0, 1, 2, 5, 10, 20, 50, 100),
   MILLISECONDS(0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000);
 
-  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  // List.of never changes; its type does not say so.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<Integer> edges;
 
   BucketEdges(Integer... edges) {

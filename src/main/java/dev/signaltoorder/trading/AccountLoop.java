@@ -63,6 +63,10 @@ final class AccountLoop implements Runnable {
     return mailbox.size();
   }
 
+  long oldestWaitingNanos() {
+    return mailbox.oldestNanos();
+  }
+
   /** Something waits for the account in the database. Never blocks. */
   void ring() {
     Term now = term;

@@ -50,6 +50,7 @@ public final class Accounts implements SignalIntake, AutoCloseable {
    * For one process; nothing runs yet.
    *
    * @param setups the same accounts in every process over one database
+   * @param observer hears what the loops of this process do
    */
   public Accounts(
       List<AccountSetup> setups,
@@ -58,7 +59,8 @@ public final class Accounts implements SignalIntake, AutoCloseable {
       SharedTables tables,
       DataSource dataSource,
       Markets markets,
-      Clock clock) {
+      Clock clock,
+      LoopObserver observer) {
     this.markets = markets;
     this.tables = tables;
     this.refusals = new RefusalRecorder(journal, clock);
@@ -72,7 +74,8 @@ public final class Accounts implements SignalIntake, AutoCloseable {
                 .orElseGet(LeaseTimes.STANDARD::alive),
             this::tellStatus);
     for (AccountSetup setup : setups) {
-      LoopContext context = new LoopContext(setup, journal, facts, tables, markets, clock);
+      LoopContext context =
+          new LoopContext(setup, journal, facts, tables, markets, clock, observer);
       loops.put(setup.account(), new AccountLoop(context, membership));
     }
     this.bell = new Bell(dataSource, this::heard);
@@ -172,6 +175,12 @@ public final class Accounts implements SignalIntake, AutoCloseable {
   /** Messages waiting in the loops' mailboxes, all accounts together. */
   public int waiting() {
     return loops.values().stream().mapToInt(AccountLoop::waiting).sum();
+  }
+
+  /** How long the message has waited that waits longest for this account's loop, nanoseconds. */
+  public long oldestWaitingNanos(String account) {
+    AccountLoop loop = loops.get(account);
+    return loop == null ? 0 : loop.oldestWaitingNanos();
   }
 
   @Override

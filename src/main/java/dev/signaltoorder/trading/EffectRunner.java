@@ -7,13 +7,18 @@ import dev.signaltoorder.market.MarketSnapshot;
 import dev.signaltoorder.risk.Side;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /** Carries effects out, once their facts are committed. Answers come back as messages. */
 final class EffectRunner {
   private static final Logger LOG = Logger.getLogger(EffectRunner.class);
+
+  /** Under this name log lines carry the signal they are about. */
+  private static final String SIGNAL = "signalId";
 
   /** A halt waits this long for a call that had begun before it. */
   private static final Duration HALT_PATIENCE = Duration.ofMillis(900);
@@ -23,9 +28,16 @@ final class EffectRunner {
   private final SendGate gate;
   private final Clock clock;
   private final Consumer<Message> post;
+  private final Runnable alarmed;
 
   EffectRunner(
-      Exchange exchange, Markets markets, SendGate gate, Clock clock, Consumer<Message> post) {
+      Exchange exchange,
+      Markets markets,
+      SendGate gate,
+      Clock clock,
+      Consumer<Message> post,
+      Runnable alarmed) {
+    this.alarmed = alarmed;
     this.clock = clock;
     this.exchange = exchange;
     this.markets = markets;
@@ -33,7 +45,22 @@ final class EffectRunner {
     this.post = post;
   }
 
-  void run(Effect effect) {
+  /** All effects of a step. What they log names the signal that the step is about. */
+  void release(Step step) {
+    UUID signal = step.signalId();
+    if (signal == null) {
+      step.effects().forEach(this::run);
+      return;
+    }
+    MDC.put(SIGNAL, signal.toString());
+    try {
+      step.effects().forEach(this::run);
+    } finally {
+      MDC.remove(SIGNAL);
+    }
+  }
+
+  private void run(Effect effect) {
     switch (effect) {
       case Effect.SendOrder send -> {
         Side side = send.request().side().equals("buy") ? Side.BUY : Side.SELL;
@@ -89,7 +116,10 @@ final class EffectRunner {
       case Effect.CloseGate close -> gate.close(close.reason(), close.buysOnly(), HALT_PATIENCE);
       case Effect.OpenGate open -> gate.open();
       case Effect.Notice notice -> LOG.warn(notice.text());
-      case Effect.Alarm alarm -> LOG.errorf("ALARM: %s", alarm.text());
+      case Effect.Alarm alarm -> {
+        LOG.errorf("ALARM: %s", alarm.text());
+        alarmed.run();
+      }
     }
   }
 

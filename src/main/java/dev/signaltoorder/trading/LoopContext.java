@@ -12,4 +12,5 @@ record LoopContext(
     FactReader facts,
     SharedTables tables,
     Markets markets,
-    Clock clock) {}
+    Clock clock,
+    LoopObserver observer) {}

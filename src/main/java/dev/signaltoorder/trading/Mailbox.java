@@ -39,9 +39,20 @@ final class Mailbox {
    * @param term the loop's term it belongs to
    * @param reply completed once what the message led to is committed; null when nobody waits here
    * @param row where it comes from when it was left in the database, else null
+   * @param arrivedNanos since when it waits, {@link System#nanoTime}
    */
   record Envelope(
-      Message message, long term, @Nullable CompletableFuture<Object> reply, @Nullable Row row) {
+      Message message,
+      long term,
+      @Nullable CompletableFuture<Object> reply,
+      @Nullable Row row,
+      long arrivedNanos) {
+
+    Envelope(
+        Message message, long term, @Nullable CompletableFuture<Object> reply, @Nullable Row row) {
+      this(message, term, reply, row, System.nanoTime());
+    }
+
     /** Answers to calls of an earlier term say nothing to this one: it asks anew. */
     boolean isFor(long current) {
       return term == ANY_TERM || term == current;
@@ -85,6 +96,12 @@ final class Mailbox {
 
   int size() {
     return waiting.size();
+  }
+
+  /** How long the first in the queue has waited; 0 when nobody waits. */
+  long oldestNanos() {
+    Envelope first = waiting.peek();
+    return first == null ? 0 : System.nanoTime() - first.arrivedNanos();
   }
 
   /** The account is led here. */

@@ -3,6 +3,7 @@ package dev.signaltoorder.trading;
 import dev.signaltoorder.journal.InboxEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,17 @@ final class Step {
 
   List<Recorded> facts() {
     return facts;
+  }
+
+  /** The signal it is about, by its first fact that has one; else null. */
+  @Nullable UUID signalId() {
+    for (Recorded recorded : facts) {
+      UUID signalId = recorded.fact().signalId();
+      if (signalId != null) {
+        return signalId;
+      }
+    }
+    return null;
   }
 
   List<Effect> effects() {

@@ -72,7 +72,12 @@ final class Term {
     this.pickup = new Pickup(with, mailbox, number);
     this.effects =
         new EffectRunner(
-            exchange, with.markets(), gate, with.clock(), message -> mailbox.post(message, number));
+            exchange,
+            with.markets(),
+            gate,
+            with.clock(),
+            message -> mailbox.post(message, number),
+            () -> with.observer().alarmed(lease.account()));
     renewed(startedNanos);
     AccountSetup setup = with.setup();
     Rebuild.Result rebuilt =
@@ -114,7 +119,7 @@ final class Term {
     effects.haltAsRecorded(state);
     // A halt that was answered while nobody led the account holds before anything is sent.
     drain(pickup::commands);
-    first.effects().forEach(effects::run);
+    effects.release(first);
     drain(pickup::deliveries);
     exchange.listen(message -> mailbox.post(message, number));
     pickup.start();
@@ -221,7 +226,7 @@ final class Term {
       recordSaved(steps);
       commit(appending, steps, results);
     }
-    steps.forEach(step -> step.effects().forEach(effects::run));
+    steps.forEach(effects::release);
     if (!commands.isEmpty()) {
       with.tables().commands().inForce(commands);
     }
@@ -276,6 +281,11 @@ final class Term {
     size += entries.size();
     core.journalHolds(size);
     renewed(before);
+    with.observer()
+        .committed(
+            lease.account(),
+            steps.stream().flatMap(step -> step.facts().stream()).map(Recorded::fact).toList(),
+            System.nanoTime() - before);
   }
 
   private Duration timeToLive() {

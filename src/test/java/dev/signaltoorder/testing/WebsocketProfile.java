@@ -3,7 +3,7 @@ package dev.signaltoorder.testing;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Roomy rules, and the websockets of the simulated exchange, as paper mode has them. */
+/** Roomy rules, the websockets of the simulated exchange as paper mode has them, and traces. */
 public class WebsocketProfile extends RoomyProfile {
 
   @Override
@@ -11,6 +11,9 @@ public class WebsocketProfile extends RoomyProfile {
     Map<String, String> overrides = new LinkedHashMap<>(super.getConfigOverrides());
     overrides.remove("signal-to-order.kraken.ws-url");
     overrides.remove("signal-to-order.kraken.ws-auth-url");
+    overrides.put("quarkus.otel.sdk.disabled", "false");
+    // Only the tests' own exporter: nothing goes out.
+    overrides.put("quarkus.otel.exporter.otlp.endpoint", " ");
     return overrides;
   }
 }

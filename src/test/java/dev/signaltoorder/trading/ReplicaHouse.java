@@ -207,7 +207,14 @@ final class ReplicaHouse implements AutoCloseable {
       }
       accounts =
           new Accounts(
-              setups, new Journal(pool), new FactReader(pool), tables, pool, markets, clock);
+              setups,
+              new Journal(pool),
+              new FactReader(pool),
+              tables,
+              pool,
+              markets,
+              clock,
+              LoopObserver.NONE);
     }
 
     Accounts accounts() {
