@@ -1,6 +1,5 @@
 package dev.signaltoorder.trading;
 
-import dev.signaltoorder.journal.InboxEntry;
 import dev.signaltoorder.kraken.CallRecord;
 import dev.signaltoorder.risk.RiskEngine;
 import dev.signaltoorder.risk.RuleSet;
@@ -107,7 +106,7 @@ final class AccountCore {
       case Message.SignalArrived arrived -> signalArrived(arrived, step, now);
       case Message.InvalidArrived arrived -> invalidArrived(arrived, step);
       case Message.ConflictArrived arrived ->
-          conflict(arrived.firstSignalId(), arrived.delivery(), step);
+          Takings.conflict(arrived.firstSignalId(), arrived.delivery(), step);
       case Message.MarketReady ready -> marketReady(ready, step, now);
       case Message.AddOrderFinished finished ->
           following.addOrderFinished(finished, step, steadyNow);
@@ -244,7 +243,7 @@ final class AccountCore {
             delivery.receivedAt(),
             message.signal());
     step.record(received, delivery.body());
-    take(delivery, step);
+    Takings.take(delivery, step);
     deciding.consider(received, message.market(), step, now);
   }
 
@@ -262,18 +261,7 @@ final class AccountCore {
             delivery.receivedAt(),
             message.problems()),
         delivery.body());
-    take(delivery, step);
-  }
-
-  private static void take(Delivery delivery, Step step) {
-    step.took(
-        new InboxEntry(
-            delivery.source(),
-            delivery.deliveryId(),
-            delivery.bodySha256(),
-            delivery.signalId(),
-            delivery.receivedAt()));
-    step.answer(new Receipt.Accepted(delivery.signalId()));
+    Takings.take(delivery, step);
   }
 
   /** Answers a delivery id that was used before; true if it was. */
@@ -285,21 +273,9 @@ final class AccountCore {
     if (first.bodySha256().equals(delivery.bodySha256())) {
       step.answer(new Receipt.Duplicate(first.signalId()));
     } else {
-      conflict(first.signalId(), delivery, step);
+      Takings.conflict(first.signalId(), delivery, step);
     }
     return true;
-  }
-
-  private static void conflict(UUID firstSignalId, Delivery delivery, Step step) {
-    step.record(
-        new Fact.DeliveryConflict(
-            firstSignalId,
-            delivery.source(),
-            delivery.deliveryId(),
-            delivery.bodySha256(),
-            delivery.receivedAt()),
-        delivery.body());
-    step.answer(new Receipt.Conflict(firstSignalId));
   }
 
   private void marketReady(Message.MarketReady message, Step step, Instant now) {

@@ -5,17 +5,13 @@ import dev.signaltoorder.journal.Batch;
 import dev.signaltoorder.journal.CommandAnswer;
 import dev.signaltoorder.journal.JournalEntry;
 import dev.signaltoorder.journal.Lease;
-import dev.signaltoorder.kraken.Answer;
-import dev.signaltoorder.kraken.CancelAllTimer;
+import dev.signaltoorder.kraken.CallRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Term {
   private static final Logger LOG = Logger.getLogger(Term.class);
   private static final int MOST_PER_BATCH = 256;
-
-  /** Less than a lease lasts. */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private static final Duration TICK = Duration.ofMillis(100);
 
@@ -148,7 +141,14 @@ final class Term {
 
   /** The loop ends this term by its own will: the next one shall start fast. */
   void leave() {
-    switchOff();
+    if (core.deadMansSwitchMayBeSet()) {
+      CallRecord call = LastCall.switchOff(exchange, lease.account());
+      if (call != null) {
+        Step step = new Step(state);
+        step.record(CallFacts.called(call, "dead-mans-switch", null, null));
+        commit(null, List.of(step), List.of());
+      }
+    }
     saving
         .saveNow(state, size)
         .ifPresent(
@@ -157,32 +157,6 @@ final class Term {
               step.record(saved);
               commit(null, List.of(step), List.of());
             });
-  }
-
-  /** Nobody renews the dead man's switch any more, and the orders that rest shall stay. */
-  private void switchOff() {
-    if (!core.deadMansSwitchMayBeSet()) {
-      return;
-    }
-    CompletableFuture<Answer<CancelAllTimer>> answered = new CompletableFuture<>();
-    exchange.cancelAllAfter(Duration.ZERO, answered::complete);
-    try {
-      Step step = new Step(state);
-      Answer<CancelAllTimer> answer = answered.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      step.record(CallFacts.called(answer.call(), "dead-mans-switch", null, null));
-      commit(null, List.of(step), List.of());
-      if (answer instanceof Answer.Success<CancelAllTimer>) {
-        return;
-      }
-    } catch (TimeoutException | ExecutionException e) {
-      LOG.debugf(e, "account %s: no answer about the dead man's switch", lease.account());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    LOG.warnf(
-        "account %s: the dead man's switch may still be set: unless another process goes on, Kraken"
-            + " cancels all open orders",
-        lease.account());
   }
 
   void end() {
