@@ -55,6 +55,7 @@ class ArchitectureTest {
           Map.entry("access", Set.of()),
           Map.entry("journal", Set.of()),
           Map.entry("kraken", Set.of()),
+          Map.entry("outbound", Set.of()),
           Map.entry("paper", Set.of()),
           Map.entry("report", Set.of("journal")),
           Map.entry("signal", Set.of("journal")),

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Logger;
 import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What somebody who watches the service from outside can see. */
@@ -31,6 +32,13 @@ import org.junit.jupiter.api.Test;
 class ObservabilityTest extends RunningService {
   private static final Path METRICS = Path.of("deploy", "monitoring", "metrics.txt");
   private static final Duration LONG = Duration.ofSeconds(120);
+
+  @BeforeEach
+  void serving() {
+    await()
+        .atMost(LONG)
+        .until(() -> operator().get("/operations/status").body().contains("\"ACTIVE\""));
+  }
 
   @Test
   void everyMetricThatTheDocumentationNamesIsThere() throws IOException {
