@@ -15,11 +15,11 @@ class ConsolePage {
   private static final String NOTHING = "–";
 
   private final ReportReader reader;
-  private final PageFrame frame;
+  private final PageFrames frames;
 
-  ConsolePage(ReportReader reader, PageFrame frame) {
+  ConsolePage(ReportReader reader, PageFrames frames) {
     this.reader = reader;
-    this.frame = frame;
+    this.frames = frames;
   }
 
   /**
@@ -34,7 +34,7 @@ class ConsolePage {
 
   /** The page that says what is wrong with the filters. */
   String renderRefusal(List<String> problems) {
-    return Pages.refused(frame, problems).render();
+    return Pages.refused(frames.frame(Section.SIGNALS), problems).render();
   }
 
   private ConsoleView view(String path, ReportQuery query, Report report) {
@@ -48,7 +48,7 @@ class ConsolePage {
         !new ReportQuery(null, null, null, null, null, null, null, null, query.limit())
             .equals(first);
     return new ConsoleView(
-        frame,
+        frames.frame(Section.SIGNALS),
         path,
         form(query),
         totals(path, query, report.totals()),

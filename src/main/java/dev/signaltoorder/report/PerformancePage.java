@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the performance page. */
@@ -16,10 +18,10 @@ class PerformancePage {
   private static final String NOTHING = "–";
   private static final int ALL_OF_IT = 100;
 
-  private final PageFrame frame;
+  private final PageFrames frames;
 
-  PerformancePage(PageFrame frame) {
-    this.frame = frame;
+  PerformancePage(PageFrames frames) {
+    this.frames = frames;
   }
 
   /** The whole page as HTML. */
@@ -33,11 +35,13 @@ class PerformancePage {
     }
     return Pages.performance(
             new PerformanceView(
-                frame,
+                frames.frame(Section.PERFORMANCE),
                 form(query),
                 !ReportQuery.ALL.equals(signals),
                 blocks,
                 EquityCurves.of(performance.days()),
+                RuleCostRows.words(performance.rules(), query.horizon()),
+                RuleCostRows.of(signals, performance.rules()),
                 ReportLinks.to(PATH, query)))
         .render();
   }
@@ -52,6 +56,12 @@ class PerformancePage {
         orEmpty(signals.pair()),
         Arrays.stream(PerformanceQuery.GroupBy.values())
             .map(one -> new ConsoleView.Choice(one.column(), one.column(), one == query.groupBy()))
+            .toList(),
+        Arrays.stream(PerformanceQuery.Horizon.values())
+            .map(
+                one ->
+                    new ConsoleView.Choice(
+                        one.text(), RuleCostRows.horizonWords(one), one == query.horizon()))
             .toList());
   }
 
@@ -88,7 +98,13 @@ class PerformancePage {
                 ? NOTHING
                 : group.ordersFilled() + " (" + percent(group.fillRate()) + " %)"));
     return new PerformanceView.Block(
-        id, title, facts, money(group.money()), spreads(group), refusals(signals, group));
+        id,
+        title,
+        facts,
+        money(group.money()),
+        spreads(group),
+        distributions(group),
+        refusals(signals, group));
   }
 
   private static String percent(String rate) {
@@ -122,6 +138,19 @@ class PerformancePage {
         spread("Time from receipt to approval", "ms", latency.ours()),
         spread("Time from approval to sending", "ms", latency.queue()),
         spread("Time until Kraken had answered", "ms", latency.kraken()));
+  }
+
+  private static List<PerformanceView.Distribution> distributions(Group group) {
+    Performance.Slippage slippage = group.slippageBps();
+    Performance.Latency latency = group.latencyMs();
+    return Stream.of(
+            Distributions.of("Slippage, signal's price to fill", "bps", slippage.signalToFill()),
+            Distributions.of("Slippage, mid to fill", "bps", slippage.snapshotToFill()),
+            Distributions.of("Time on its way to us", "ms", latency.sender()),
+            Distributions.of("Time from receipt to approval", "ms", latency.ours()),
+            Distributions.of("Time until Kraken had answered", "ms", latency.kraken()))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static PerformanceView.SpreadRow spread(String name, String unit, Spread spread) {

@@ -9,6 +9,8 @@ record PerformanceView(
     boolean filtered,
     List<Block> blocks,
     List<Curve> curves,
+    String costsWords,
+    List<Cost> costs,
     String json) {
 
   /** The filters as they are set. */
@@ -18,7 +20,8 @@ record PerformanceView(
       String source,
       String strategy,
       String pair,
-      List<ConsoleView.Choice> groupBy) {}
+      List<ConsoleView.Choice> groupBy,
+      List<ConsoleView.Choice> horizon) {}
 
   /**
    * One group, or all.
@@ -32,6 +35,7 @@ record PerformanceView(
       List<Fact> facts,
       List<MoneyRow> money,
       List<SpreadRow> spreads,
+      List<Distribution> distributions,
       List<Refusal> refusals) {}
 
   record Fact(String name, String value) {}
@@ -49,11 +53,48 @@ record PerformanceView(
       String name, String unit, String count, String mean, String p50, String p95, String p99) {}
 
   /**
+   * How many orders lie where, as bars in a box of 100 by 40.
+   *
+   * @param words the same as a sentence, for who does not see the bars
+   */
+  record Distribution(String name, String unit, String words, List<Bar> bars) {
+
+    /** Where the scale begins. */
+    public String firstRange() {
+      return bars.getFirst().range();
+    }
+
+    /** Where it ends. */
+    public String lastRange() {
+      return bars.getLast().range();
+    }
+  }
+
+  /** One bucket: where its bar stands, and how many orders are in it. */
+  record Bar(String x, String y, String width, String height, String range, long count) {}
+
+  /**
    * Why signals were not traded.
    *
    * @param share of all refused, 0 to 100, for a bar
    */
   record Refusal(String href, String reason, long signals, int share) {}
+
+  /**
+   * What one rule cost or saved.
+   *
+   * @param href its signals
+   * @param judged of how many that it alone refused, "3 of 5"
+   * @param cost by quote asset, as saved and net
+   */
+  record Cost(
+      String href,
+      String rule,
+      String refused,
+      String judged,
+      String cost,
+      String saved,
+      String net) {}
 
   /**
    * The sum of realised results over the days, as a line in a box of 600 by 160.

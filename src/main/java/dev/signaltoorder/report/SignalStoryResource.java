@@ -26,11 +26,11 @@ class SignalStoryResource {
       List.of(Representation.JSON, Representation.HTML);
 
   private final StoryReader reader;
-  private final PageFrame frame;
+  private final PageFrames frames;
 
-  SignalStoryResource(StoryReader reader, PageFrame frame) {
+  SignalStoryResource(StoryReader reader, PageFrames frames) {
     this.reader = reader;
-    this.frame = frame;
+    this.frames = frames;
   }
 
   /** JSON by default; HTML is one page to read and to print. */
@@ -50,7 +50,7 @@ class SignalStoryResource {
   }
 
   private Response page(SignalStory story) {
-    String html = Pages.story(StoryView.of(frame, story)).render();
+    String html = Pages.story(StoryView.of(frames.frame(Section.SIGNALS), story)).render();
     return Response.ok(html, MediaType.TEXT_HTML_TYPE).build();
   }
 }

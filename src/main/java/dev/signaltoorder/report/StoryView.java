@@ -23,13 +23,21 @@ record StoryView(
     String lead,
     List<Named> signal,
     List<Named> market,
-    List<Named> times,
+    List<Stage> times,
     List<Rule> rules,
     List<Event> events,
     boolean cut) {
+  private static final long ALL = 100;
 
   /** A value and its name. */
   record Named(String name, String value) {}
+
+  /**
+   * A part of the way from the sender to the order.
+   *
+   * @param share of the longest part, 0 to 100, for a bar
+   */
+  record Stage(String name, String value, int share) {}
 
   /** A rule's answer. */
   record Rule(
@@ -122,13 +130,27 @@ record StoryView(
     return values.list;
   }
 
-  private static List<Named> times(JsonNode durations) {
-    Values values = new Values(durations);
-    values.addMicros("Sender to receipt", "senderToReceiptMicros");
-    values.addMicros("Receipt to decision", "receiptToDecisionMicros");
-    values.addMicros("Decision to order sent", "decisionToOrderSentMicros");
-    values.addMicros("Kraken's answer to the order", "krakenAddOrderMicros");
-    return values.list;
+  private static List<Stage> times(JsonNode durations) {
+    List<Stage> stages = new ArrayList<>();
+    stage(stages, durations, "On its way from the sender to us", "senderToReceiptMicros");
+    stage(stages, durations, "From receipt to the decision", "receiptToDecisionMicros");
+    stage(stages, durations, "From the decision until it was sent", "decisionToOrderSentMicros");
+    stage(stages, durations, "Until Kraken had answered", "krakenAddOrderMicros");
+    return stages;
+  }
+
+  private static void stage(List<Stage> stages, JsonNode durations, String name, String field) {
+    if (!durations.path(field).isNumber()) {
+      return;
+    }
+    long longest = 1;
+    for (JsonNode duration : durations) {
+      longest = Math.max(longest, duration.asLong());
+    }
+    long micros = durations.path(field).asLong();
+    // A clock that is ahead of ours makes a signal arrive before it was sent.
+    int share = Math.toIntExact(Math.min(ALL, Math.max(0, micros) * ALL / longest));
+    stages.add(new Stage(name, StoryFact.spoken(micros), share));
   }
 
   private static List<Rule> rules(JsonNode results) {
@@ -191,12 +213,6 @@ record StoryView(
       JsonNode value = from.path(field);
       if (!value.isMissingNode() && !value.isNull()) {
         put(name, value.asText());
-      }
-    }
-
-    private void addMicros(String name, String field) {
-      if (from.path(field).isNumber()) {
-        put(name, StoryFact.spoken(from.path(field).asLong()));
       }
     }
 

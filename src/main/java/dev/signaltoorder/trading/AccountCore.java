@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * folded again from the journal.
  */
 final class AccountCore {
+  private final Overview overview = new Overview();
   private final AccountState state;
   private final Deciding deciding;
   private final Following following;
@@ -204,14 +205,13 @@ final class AccountCore {
         account,
         state,
         waitingMessages,
-        new ExchangeStatus(
-            health.breaker(now).name(),
-            health.failures(),
-            health.isLockedOut(now),
-            health.isRateLimited(now),
+        ExchangeStatus.of(
+            health,
+            now,
             deciding.parkedSignals(),
             state.searches().watched().size(),
-            following.blindness()));
+            following.blindness()),
+        overview.of(state, now));
   }
 
   AccountState state() {

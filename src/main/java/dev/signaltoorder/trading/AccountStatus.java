@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param proposal rules that wait for a second operator, or null
  * @param scheduled rules that wait for their time, or null
  * @param silentSources sources that should send, and have not for too long
+ * @param orders live orders, those that need a person first; at most 200, up to a second old
+ * @param limits how much of the active rules' limits is used; up to a second old
  */
 public record AccountStatus(
     String account,
@@ -43,10 +45,22 @@ public record AccountStatus(
     @Nullable RuleSet rules,
     @Nullable RuleProposal proposal,
     @Nullable RuleSet scheduled,
-    List<String> silentSources) {
+    List<String> silentSources,
+    List<OrderStatus> orders,
+    List<LimitUsage> limits) {
+
+  public AccountStatus {
+    // What another process told before it knew of them.
+    orders = orders == null ? List.of() : orders;
+    limits = limits == null ? List.of() : limits;
+  }
 
   static AccountStatus of(
-      String account, AccountState state, int waitingMessages, ExchangeStatus exchange) {
+      String account,
+      AccountState state,
+      int waitingMessages,
+      ExchangeStatus exchange,
+      Overview overview) {
     Map<String, Integer> byState = new java.util.TreeMap<>();
     for (Order order : state.liveOrders().values()) {
       byState.merge(order.state().getClass().getSimpleName(), 1, Integer::sum);
@@ -73,6 +87,8 @@ public record AccountStatus(
         state.ruleBook().active(),
         state.ruleBook().proposal(),
         state.ruleBook().scheduled(),
-        List.copyOf(state.track().senders().silent()));
+        List.copyOf(state.track().senders().silent()),
+        overview.orders(),
+        overview.limits());
   }
 }

@@ -1,5 +1,6 @@
 package dev.signaltoorder.trading;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,4 +21,21 @@ public record ExchangeStatus(
     boolean rateLimited,
     int parkedSignals,
     int watchedOrders,
-    @Nullable String blindness) {}
+    @Nullable String blindness) {
+
+  static ExchangeStatus of(
+      ExchangeHealth health,
+      Instant now,
+      int parkedSignals,
+      int watchedOrders,
+      @Nullable String blindness) {
+    return new ExchangeStatus(
+        health.breaker(now).name(),
+        health.failures(),
+        health.isLockedOut(now),
+        health.isRateLimited(now),
+        parkedSignals,
+        watchedOrders,
+        blindness);
+  }
+}

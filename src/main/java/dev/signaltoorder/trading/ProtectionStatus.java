@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param resting what rests at Kraken as a stop
  * @param state PROTECTED; CHANGING while the stop is being fitted; SELLING once it executes;
  *     IMPOSSIBLE after too many failures; NONE without a stop-loss
+ * @param targets take-profits of all entries, in the entries' order
  */
 public record ProtectionStatus(
     String pair,
@@ -19,7 +20,39 @@ public record ProtectionStatus(
     BigDecimal position,
     @Nullable BigDecimal stop,
     BigDecimal resting,
-    String state) {
+    String state,
+    List<Target> targets) {
+
+  public ProtectionStatus {
+    // What another process told before it knew of them.
+    targets = targets == null ? List.of() : targets;
+  }
+
+  /**
+   * A take-profit.
+   *
+   * @param price at which it sells
+   * @param volume of its entry that is to be sold once the price was here, with all levels below
+   * @param sold of that entry at take-profits so far
+   */
+  public record Target(BigDecimal price, BigDecimal volume, BigDecimal sold) {
+
+    /** Whether all of it is sold. */
+    public boolean reached() {
+      return volume.signum() > 0 && sold.compareTo(volume) >= 0;
+    }
+
+    private static List<Target> of(Guard guard) {
+      List<Target> targets = new ArrayList<>();
+      for (Guard.Entry entry : guard.entries()) {
+        for (ProtectionFact.Level level : entry.levels()) {
+          targets.add(
+              new Target(level.price(), entry.bought().multiply(level.upTo()), entry.sold()));
+        }
+      }
+      return targets;
+    }
+  }
 
   static List<ProtectionStatus> of(AccountState state) {
     List<ProtectionStatus> all = new ArrayList<>();
@@ -37,7 +70,8 @@ public record ProtectionStatus(
               coverage.position(),
               guard.stop(),
               resting,
-              word(state, guard, coverage, resting)));
+              word(state, guard, coverage, resting),
+              Target.of(guard)));
     }
     return all;
   }

@@ -1,5 +1,5 @@
-// Keeps the list of signals fresh by fetching the same page again and taking over its list. Without this script the page works
-// the same and is reloaded by hand.
+// Keeps the part of a page that shows how things stand fresh, by fetching the same page again and taking over that part: when the
+// server says that signals changed, or every few seconds. Without this script the page works the same and is reloaded by hand.
 "use strict";
 (() => {
   const region = document.getElementById("live-region");
@@ -13,8 +13,14 @@
   const PAUSE_PER_ANSWER_TIME = 4;
   // location.href may carry credentials, which fetch refuses.
   const address = location.origin + location.pathname + location.search;
+  const changes = location.origin + "/console/signals/changes";
   let live = true;
   let timer = 0;
+  let events = null;
+  // Told of changes, the page asks when there are some; else it asks again and again.
+  let told = false;
+  let waiting = false;
+  let notBefore = 0;
 
   function isBeingRead() {
     const selection = document.getSelection();
@@ -25,8 +31,10 @@
     if (fresh.innerHTML === region.innerHTML || isBeingRead()) {
       return;
     }
+    const open = Array.from(region.querySelectorAll("details")).map((one) => one.open);
     const focused = region.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
     region.replaceChildren(...fresh.childNodes);
+    region.querySelectorAll("details").forEach((one, at) => (one.open = Boolean(open[at])));
     if (focused) {
       const again = Array.from(region.querySelectorAll("a")).find((link) => link.getAttribute("href") === focused);
       if (again) {
@@ -35,8 +43,13 @@
     }
   }
 
+  function time() {
+    return new Date().toISOString().slice(11, 19);
+  }
+
   async function refresh() {
     const startedAt = performance.now();
+    waiting = false;
     try {
       const answer = await fetch(address, { headers: { Accept: "text/html" }, cache: "no-store" });
       if (!answer.ok) {
@@ -49,28 +62,67 @@
       }
       if (live) {
         takeOver(fresh);
-        status.textContent = "as of " + new Date().toISOString().slice(11, 19);
+        status.textContent = "as of " + time();
       }
     } catch (failure) {
       status.textContent = "Not up to date: " + failure.message;
+      waiting = true;
     }
-    plan(Math.max(LEAST_PAUSE_MS, PAUSE_PER_ANSWER_TIME * (performance.now() - startedAt)));
+    notBefore = performance.now() + Math.max(LEAST_PAUSE_MS, PAUSE_PER_ANSWER_TIME * (performance.now() - startedAt));
+    plan();
   }
 
-  function plan(pauseMs) {
+  function plan() {
     clearTimeout(timer);
-    if (live && !document.hidden) {
-      timer = setTimeout(refresh, pauseMs);
+    if (live && !document.hidden && (waiting || !told)) {
+      timer = setTimeout(refresh, Math.max(0, notBefore - performance.now()));
     }
+  }
+
+  function changed() {
+    waiting = true;
+    plan();
+  }
+
+  // A connection is held only while somebody looks: browsers allow few to one server.
+  function listen() {
+    const wanted = region.dataset.live === "events" && live && !document.hidden && "EventSource" in window;
+    if (!wanted && events) {
+      events.close();
+      events = null;
+      told = false;
+    }
+    if (wanted && !events) {
+      events = new EventSource(changes);
+      events.addEventListener("open", () => {
+        told = true;
+        changed();
+      });
+      events.addEventListener("changed", changed);
+      events.addEventListener("error", () => {
+        // Refused for good, or being tried again by the browser: until then the page asks by itself.
+        told = false;
+        plan();
+      });
+    }
+    plan();
   }
 
   button.addEventListener("click", () => {
     live = !live;
     button.setAttribute("aria-pressed", String(live));
     status.textContent = live ? "" : "paused";
-    plan(0);
+    notBefore = 0;
+    waiting = live;
+    listen();
   });
-  document.addEventListener("visibilitychange", () => plan(0));
+  document.addEventListener("visibilitychange", listen);
+  document.addEventListener("console-changed", () => {
+    notBefore = 0;
+    changed();
+  });
+  window.addEventListener("pagehide", () => events && events.close());
   button.hidden = false;
-  plan(LEAST_PAUSE_MS);
+  notBefore = performance.now() + LEAST_PAUSE_MS;
+  listen();
 })();

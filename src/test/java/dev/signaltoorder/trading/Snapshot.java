@@ -28,7 +28,11 @@ record Snapshot(
     state.cancels().forEach((id, orders) -> cancels.put(id, new LinkedHashSet<>(orders)));
     return new Snapshot(
         AccountStatus.of(
-            "main", state, 0, new ExchangeStatus("CLOSED", "0 of 0", false, false, 0, 0, null)),
+            "main",
+            state,
+            0,
+            new ExchangeStatus("CLOSED", "0 of 0", false, false, 0, 0, null),
+            new Overview()),
         new LinkedHashMap<>(state.liveOrders()),
         new LinkedHashMap<>(state.undecided()),
         cancels,
