@@ -33,9 +33,12 @@ import org.junit.jupiter.api.Test;
 @TestProfile(RoomyProfile.class)
 class AccessMatrixTest extends RunningService {
   private static final Pattern ROW =
-      Pattern.compile(
-          "^\\| `([A-Z]+ /[^`]*)` \\| ([^|]*) \\| \\[more]\\(", Pattern.MULTILINE);
+      Pattern.compile("^\\| `([A-Z]+ /[^`]*)` \\| ([^|]*) \\| \\[more]\\(", Pattern.MULTILINE);
   private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
+
+  /** Streams that begin without parameters: only refusals are tried. */
+  private static final Set<String> ENDLESS = Set.of("GET /console/signals/changes");
+
   private static final String NOTHING = "00000000-0000-7000-8000-000000000000";
 
   @Test
@@ -61,6 +64,9 @@ class AccessMatrixTest extends RunningService {
 
   private static void judge(
       SoftAssertions all, String call, String role, Person person, String roles) {
+    if (ENDLESS.contains(call) && roles.contains(role)) {
+      return;
+    }
     int status = status(person, call);
     if (roles.contains("`" + role + "`")) {
       all.assertThat(status).as("%s may: %s", role, call).isIn(200, 202, 204, 400, 404, 409);
