@@ -6,6 +6,8 @@ import java.io.IOException;
 interface Sending {
 
   /**
+   * Returns once it was taken.
+   *
    * @throws NotTakenException when the receiver did not take it; it is tried again
    */
   void send(OutboundEvent event) throws NotTakenException, InterruptedException;

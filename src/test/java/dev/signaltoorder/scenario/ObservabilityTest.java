@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.RoomyProfile;
 import dev.signaltoorder.testing.RunningService;
 import dev.signaltoorder.testing.Spans;
@@ -42,8 +41,7 @@ class ObservabilityTest extends RunningService {
 
   @Test
   void everyMetricThatTheDocumentationNamesIsThere() throws IOException {
-    String signalId = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")));
-    report().awaitOutcome(signalId, "FILLED", LONG);
+    filled();
     List<String> named =
         Files.readAllLines(METRICS).stream()
             .filter(line -> !line.isBlank() && !line.startsWith("#"))
@@ -73,8 +71,7 @@ class ObservabilityTest extends RunningService {
   @Test
   void aSignalsWayIsOneTraceFromTheWebhookOverTheDecisionToKraken() {
     Spans.forget();
-    String signalId = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")));
-    report().awaitOutcome(signalId, "FILLED", LONG);
+    String signalId = filled();
 
     await()
         .atMost(LONG)
@@ -95,8 +92,6 @@ class ObservabilityTest extends RunningService {
   void logLinesCanBeJsonWhateverTheyHold() throws Exception {
     String strategy = freshStrategy();
     try (JsonLog log = new JsonLog()) {
-      String signalId = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.001")));
-      report().awaitOutcome(signalId, "FILLED", LONG);
       Logger.getLogger("dev.signaltoorder.test").warning("a \"quoted\"\nline " + strategy);
 
       for (String line : log.lines()) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.standardwebhooks.Webhook;
 import dev.signaltoorder.testing.Answer;
-import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.ReceiverResource;
 import dev.signaltoorder.testing.RoomyProfile;
 import dev.signaltoorder.testing.RunningService;
@@ -74,10 +73,8 @@ class OutboundTest extends RunningService {
 
   @Test
   void theFeedTellsWhatBecameOfASignalInOrderAndTheSameAgainAfterAReplay() {
-    String strategy = freshStrategy();
     long before = factsNow();
-    String signalId = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.001")));
-    report().awaitOutcome(signalId, "FILLED", LONG);
+    String signalId = filled();
 
     await().atMost(LONG).until(() -> types(signalId).contains("order.ended"));
     assertThat(types(signalId))
@@ -104,8 +101,7 @@ class OutboundTest extends RunningService {
   @Test
   void aDeadReceiverSlowsNobodyLosesNothingAndIsSeen() throws Exception {
     answers("voc", 503);
-    String signalId = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")));
-    report().awaitOutcome(signalId, "FILLED", LONG);
+    String signalId = filled();
 
     await().atMost(LONG).until(() -> state("feed.voc").path("failures").intValue() > 0);
     JsonNode failing = state("feed.voc");
@@ -127,8 +123,7 @@ class OutboundTest extends RunningService {
   @Test
   void theFeedCanBeStreamedFromAnyFactOn() throws Exception {
     long before = factsNow();
-    String signalId = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")));
-    report().awaitOutcome(signalId, "FILLED", LONG);
+    String signalId = filled();
 
     String path = "/feed?account=" + RoomyProfile.ACCOUNT + "&from=" + before;
     List<String> lines = reviewer().streamUntil(path, "event: order.ended", LONG);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(RoomyProfile.class)
 class SlowSenderTest extends RunningService {
   private static final int SENDERS = 20;
-  private static final int BYTES_MAX = 120;
+  private static final int BYTES_MAX = 900;
 
   @TestHTTPResource("/webhooks/demo")
   private URI webhook;
