@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 // Checks an export of the journal, independently of the service: written from docs/audit.md, with nothing but Node's own modules.
 //
-//   node verify.mjs <export.ndjson> --key <public.pem> [--key <older.pem>] [--checkpoint <file>]
+//   node verify.mjs <export.ndjson or .ndjson.gz> --key <public.pem> [--key <older.pem>] [--checkpoint <file>]
 //
 // Exit code 0 good, 1 tampered (the first wrong entry is named), 2 unusable (it cannot be told).
 
 import { createHash, createPublicKey, verify as verifySignature } from 'node:crypto';
-import { createReadStream, readFileSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { createGunzip } from 'node:zlib';
 
 const FORMAT = 'signal-to-order-export/1';
 const LONGEST_LINE = 64 * 1024 * 1024;
@@ -490,7 +491,20 @@ async function main(words) {
   if (files.length !== 1 || keyFiles.length === 0) throw unusable('usage: verify.mjs <export.ndjson> --key <public.pem> [--checkpoint <file>]');
   const keys = keyFiles.map((file) => publicKey(readFileSync(file)));
   const kept = checkpointFile === null ? new Map() : keptCheckpoints(readFileSync(checkpointFile, 'utf8'), keys);
-  return verify(createReadStream(files[0]), keys, kept);
+  return verify(unpacked(files[0]), keys, kept);
+}
+
+/** The file's bytes; archives are kept compressed, which their first two bytes tell. */
+function unpacked(file) {
+  const begin = Buffer.alloc(2);
+  const descriptor = openSync(file, 'r');
+  readSync(descriptor, begin);
+  closeSync(descriptor);
+  const bytes = createReadStream(file);
+  if (begin[0] !== 0x1f || begin[1] !== 0x8b) return bytes;
+  const plain = createGunzip();
+  bytes.on('error', (e) => plain.destroy(e));
+  return bytes.pipe(plain);
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -27,7 +27,7 @@ final class Verify implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "<export.ndjson>",
-      description = "What GET /audit/export answered.")
+      description = "What GET /audit/export answered; also compressed with gzip.")
   private Path export = Path.of("");
 
   @Option(

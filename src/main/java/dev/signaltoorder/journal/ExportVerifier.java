@@ -2,15 +2,18 @@ package dev.signaltoorder.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Reads it once, in constant memory, and stops at the first wrong entry.
  */
 public final class ExportVerifier {
+  private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+
   private final List<CheckpointVerifier> keys;
   private final TrustedCheckpoints trusted;
 
@@ -27,7 +32,7 @@ public final class ExportVerifier {
   }
 
   /**
-   * Checks files as the command line names them.
+   * Checks files as the command line names them; the export may be compressed with gzip.
    *
    * @param checkpoints notes one after the other, or null
    */
@@ -39,13 +44,27 @@ public final class ExportVerifier {
       }
       TrustedCheckpoints trusted =
           checkpoints == null ? TrustedCheckpoints.NONE : trusted(checkpoints, keys);
-      try (InputStream in = Files.newInputStream(export)) {
+      try (InputStream in = unpacked(Files.newInputStream(export))) {
         return new ExportVerifier(keys, trusted).verify(in);
       } catch (IOException e) {
         return new Verdict.Unusable("the export cannot be read: " + e.getMessage());
       }
     } catch (FoundException e) {
       return e.verdict();
+    }
+  }
+
+  /** Archives are kept compressed: told by their first two bytes, whatever the file is called. */
+  private static InputStream unpacked(InputStream file) throws IOException {
+    try {
+      BufferedInputStream bytes = new BufferedInputStream(file);
+      bytes.mark(GZIP.length);
+      byte[] begin = bytes.readNBytes(GZIP.length);
+      bytes.reset();
+      return Arrays.equals(begin, GZIP) ? new GZIPInputStream(bytes) : bytes;
+    } catch (IOException e) {
+      file.close();
+      throw e;
     }
   }
 

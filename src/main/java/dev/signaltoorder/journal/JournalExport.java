@@ -24,10 +24,27 @@ import org.jspecify.annotations.Nullable;
 public final class JournalExport {
   private static final int FETCH = 200;
   private static final String ACCOUNTS = "select account from lease order by account";
+
+  /**
+   * The smallest number of the day that begins with the first fact from a time on: clocks may step
+   * back, so the first in time need not have it. Without the day every fact before would be read.
+   */
   private static final String FIRST =
-      "select min(seq) from journal where account = ? and recorded_at >= ?";
+      """
+      select min(seq) from (
+        select seq from journal where account = ? and recorded_at >= ? and recorded_at < (
+          select recorded_at from journal where account = ? and recorded_at >= ?
+          order by recorded_at limit 1) + interval '1 day' offset 0) as day
+      """;
+
   private static final String LAST =
-      "select max(seq) from journal where account = ? and recorded_at < ?";
+      """
+      select max(seq) from (
+        select seq from journal where account = ? and recorded_at < ? and recorded_at > (
+          select recorded_at from journal where account = ? and recorded_at < ?
+          order by recorded_at desc limit 1) - interval '1 day' offset 0) as day
+      """;
+
   private static final String CHECKPOINTS =
       """
       select size, note from checkpoint where account = ? and key_id = ? and size > ? and size <= ?
@@ -49,6 +66,35 @@ public final class JournalExport {
     this.dataSource = dataSource;
     this.originPrefix = originPrefix;
     this.verifier = verifier;
+  }
+
+  /**
+   * How many facts an export has that is written now: for a reader who wants to see how far it is.
+   *
+   * @throws JournalException when the database could not be read
+   */
+  public long expected(ExportRange range) {
+    try (Connection connection = dataSource.getConnection()) {
+      long facts = 0;
+      for (String account : accounts(connection, range.account())) {
+        long size =
+            head(connection, account)
+                .map(head -> head.checkpoint().size())
+                .orElse(LogFollower.end(connection, account));
+        long first = first(connection, account, range.from(), size);
+        facts += next(connection, account, range.to(), first, size) - first;
+      }
+      return facts;
+    } catch (SQLException e) {
+      throw new JournalException("the journal could not be counted: " + e.getMessage(), e);
+    }
+  }
+
+  private Optional<SignedCheckpoint> head(Connection connection, String account)
+      throws SQLException {
+    return verifier == null
+        ? Optional.empty()
+        : CheckpointTable.newest(connection, account, originPrefix + "/" + account, verifier);
   }
 
   /**
@@ -101,10 +147,7 @@ public final class JournalExport {
   private long write(Connection connection, String account, ExportRange range, ExportLine lines)
       throws IOException, SQLException {
     String origin = originPrefix + "/" + account;
-    Optional<SignedCheckpoint> head =
-        verifier == null
-            ? Optional.empty()
-            : CheckpointTable.newest(connection, account, origin, verifier);
+    Optional<SignedCheckpoint> head = head(connection, account);
     long size =
         head.isPresent() ? head.get().checkpoint().size() : LogFollower.end(connection, account);
     long first = first(connection, account, range.from(), size);
@@ -203,6 +246,8 @@ public final class JournalExport {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, account);
       statement.setTimestamp(2, Timestamp.from(time));
+      statement.setString(3, account);
+      statement.setTimestamp(4, Timestamp.from(time));
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         long number = row.getLong(1);

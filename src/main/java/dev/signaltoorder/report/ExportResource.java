@@ -38,7 +38,7 @@ class ExportResource {
     this.clock = clock;
   }
 
-  /** Streams; 503 while two others are being read. */
+  /** Streams; 503 while two others are being read. A header says how many facts will come. */
   @GET
   @Produces(NDJSON)
   public Response export(@Context UriInfo uri) {
@@ -46,6 +46,7 @@ class ExportResource {
         new EvidenceParameters(uri.getQueryParameters(), List.of("from", "to", "account"));
     ExportRange range = parameters.range();
     parameters.done();
+    long facts = export.expected(range);
     StreamingOutput body =
         out -> {
           // Here and not before: whoever is gone before the first byte keeps no place.
@@ -60,6 +61,7 @@ class ExportResource {
           }
         };
     return Response.ok(body, NDJSON)
+        .header("Export-Facts", facts)
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit-export.ndjson\"")
         .build();

@@ -1,7 +1,8 @@
 package dev.signaltoorder.report;
 
+import dev.signaltoorder.accounting.Lot;
+import dev.signaltoorder.accounting.Lot.Sale;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -17,10 +18,8 @@ import org.jspecify.annotations.Nullable;
  * the cost of what is held; only those within it count.
  */
 final class FillResults {
-  private static final int DECIMALS = 18;
-
   private final @Nullable Instant from;
-  private final Map<Holder, Lot> lots = new HashMap<>();
+  private final Map<Holder, Held> lots = new HashMap<>();
   private final Map<String, Map<String, Sums>> byGroup = new HashMap<>();
   private final NavigableMap<LocalDate, Map<String, BigDecimal>> byDay = new TreeMap<>();
 
@@ -49,7 +48,7 @@ final class FillResults {
 
   private record Holder(String account, String strategy, String pair) {}
 
-  private record Lot(String group, String quote, BigDecimal volume, BigDecimal cost) {}
+  private record Held(String group, String quote, Lot lot) {}
 
   /** Of one group and quote asset. */
   static final class Sums {
@@ -89,45 +88,31 @@ final class FillResults {
   }
 
   private BigDecimal bought(Fill fill) {
-    lots.merge(
+    Held before = lots.get(holder(fill));
+    Lot lot = before == null ? Lot.NOTHING : before.lot();
+    lots.put(
         holder(fill),
-        new Lot(fill.group(), fill.quote(), fill.volume(), fill.cost().add(fill.fee())),
-        (before, more) ->
-            new Lot(
-                more.group(),
-                more.quote(),
-                before.volume().add(more.volume()),
-                before.cost().add(more.cost())));
+        new Held(fill.group(), fill.quote(), lot.with(fill.volume(), fill.cost().add(fill.fee()))));
     return BigDecimal.ZERO;
   }
 
   private BigDecimal sold(Fill fill) {
     BigDecimal afterFee = fill.fee().negate();
-    Lot lot = lots.get(holder(fill));
-    if (lot == null || fill.volume().signum() <= 0 || lot.volume().signum() <= 0) {
+    Held held = lots.get(holder(fill));
+    if (held == null) {
       return afterFee;
     }
-    if (fill.volume().compareTo(lot.volume()) >= 0) {
+    Sale sale = held.lot().sell(fill.volume(), fill.cost());
+    if (sale.left().isNothing()) {
       lots.remove(holder(fill));
-      return share(fill.cost(), lot.volume(), fill.volume()).subtract(lot.cost()).add(afterFee);
+    } else {
+      lots.put(holder(fill), new Held(held.group(), held.quote(), sale.left()));
     }
-    BigDecimal basis = share(lot.cost(), fill.volume(), lot.volume());
-    lots.put(
-        holder(fill),
-        new Lot(
-            lot.group(),
-            lot.quote(),
-            lot.volume().subtract(fill.volume()),
-            lot.cost().subtract(basis)));
-    return fill.cost().subtract(basis).add(afterFee);
+    return sale.result().add(afterFee);
   }
 
   private static Holder holder(Fill fill) {
     return new Holder(fill.account(), fill.strategy(), fill.pair());
-  }
-
-  private static BigDecimal share(BigDecimal amount, BigDecimal part, BigDecimal whole) {
-    return amount.multiply(part).divide(whole, DECIMALS, RoundingMode.HALF_EVEN);
   }
 
   private Sums sums(String group, String quote) {
@@ -143,8 +128,9 @@ final class FillResults {
    */
   Map<String, Map<String, Sums>> valued(Map<String, BigDecimal> mids) {
     lots.forEach(
-        (holder, lot) -> {
-          Sums sums = sums(lot.group(), lot.quote());
+        (holder, held) -> {
+          Lot lot = held.lot();
+          Sums sums = sums(held.group(), held.quote());
           sums.held = sums.held.add(lot.cost());
           BigDecimal mid = mids.get(holder.pair());
           BigDecimal open = sums.open;

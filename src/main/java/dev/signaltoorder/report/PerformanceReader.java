@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class PerformanceReader {
-  private static final String QUERY_CANCELED = "57014";
-
   private final DataSource dataSource;
   private final Semaphore free = new Semaphore(1);
 
@@ -65,7 +63,7 @@ class PerformanceReader {
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       connection.setReadOnly(true);
       try {
-        return new Reading(connection, query).read();
+        return new Reading(connection, query, Deadline.in(PerformanceSql.LONGEST_SECONDS)).read();
       } finally {
         connection.rollback();
         connection.setReadOnly(false);
@@ -73,7 +71,7 @@ class PerformanceReader {
         connection.setAutoCommit(true);
       }
     } catch (SQLException e) {
-      if (QUERY_CANCELED.equals(e.getSQLState())) {
+      if (Deadline.PASSED.equals(e.getSQLState())) {
         throw new ReportQueryException(
             List.of(
                 "from: so much takes longer than %d s; allowed: a shorter time, or horizon=none"
@@ -86,11 +84,13 @@ class PerformanceReader {
   private static final class Reading {
     private final Connection connection;
     private final PerformanceQuery query;
+    private final Deadline deadline;
     private final PerformanceFigures total = new PerformanceFigures();
     private final NavigableMap<String, PerformanceFigures> groups = new TreeMap<>();
 
-    Reading(Connection connection, PerformanceQuery query) {
+    Reading(Connection connection, PerformanceQuery query, Deadline deadline) {
       this.connection = connection;
+      this.deadline = deadline;
       this.query = query;
     }
 
@@ -98,16 +98,19 @@ class PerformanceReader {
       PerformanceSql sql = new PerformanceSql(query);
       PerformanceSql.each(
           connection,
+          deadline,
           sql.outcomes(),
           sql::bindChosen,
           row -> count(row, figures(row.getString(1)).outcomes, total.outcomes));
       PerformanceSql.each(
           connection,
+          deadline,
           sql.refusals(),
           sql::bindChosen,
           row -> count(row, figures(row.getString(1)).refusals, total.refusals));
       PerformanceSql.each(
           connection,
+          deadline,
           sql.orders(),
           sql::bindChosen,
           row -> (row.getInt(1) == 1 ? total : figures(row.getString(2))).orders(row));
@@ -133,7 +136,7 @@ class PerformanceReader {
 
     private @Nullable RuleCosts rules() throws SQLException {
       Duration horizon = query.horizon().duration();
-      return horizon == null ? null : RuleCostReader.read(connection, query, horizon);
+      return horizon == null ? null : RuleCostReader.read(connection, deadline, query, horizon);
     }
 
     private PerformanceFigures figures(String group) {
@@ -150,6 +153,7 @@ class PerformanceReader {
       FillResults results = new FillResults(query.signals().from());
       PerformanceSql.each(
           connection,
+          deadline,
           PerformanceSql.fills(query),
           statement -> PerformanceSql.bindFills(query, statement),
           row ->
@@ -171,6 +175,7 @@ class PerformanceReader {
       Map<String, BigDecimal> mids = new HashMap<>();
       PerformanceSql.each(
           connection,
+          deadline,
           PerformanceSql.mids(query),
           statement -> PerformanceSql.bindMids(query, statement),
           row -> mids.put(row.getString(1), row.getBigDecimal(2)));

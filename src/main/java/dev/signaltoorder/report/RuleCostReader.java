@@ -19,28 +19,6 @@ import org.jspecify.annotations.Nullable;
  * earned.
  */
 final class RuleCostReader {
-  /** The body is taken apart as seldom as possible: it is large, and unpacked each time. */
-  private static final String DECISIONS =
-      """
-      select (i ->> 'now')::timestamptz, i #>> '{pair,symbol}', (i #>> '{snapshot,takenAt}')::timestamptz,
-        (i #>> '{snapshot,bid}')::numeric, (i #>> '{snapshot,ask}')::numeric,
-        case when asked then array(
-          select r ->> 'code' from jsonb_array_elements(d -> 'results') with ordinality as t(r, n)
-          where r ->> 'verdict' = 'DENY' order by n) end,
-        d #>> '{plan,side}', d #>> '{plan,timeInForce}', (d #>> '{plan,volume}')::numeric,
-        (d #>> '{plan,limitPrice}')::numeric
-      from (
-        select b.i, d.d, j.recorded_at, j.account, j.seq,
-          not (d.d ->> 'approved')::boolean and s.outcome <> 'DONE' %s as asked
-        from journal j
-        left join signal_summary s on s.signal_id = j.signal_id
-        cross join lateral (select jsonb_build_object('now', j.body #> '{input,now}',
-          'pair', j.body #> '{input,pair}', 'snapshot', j.body #> '{input,snapshot}') as i offset 0) b
-        cross join lateral (select j.body -> 'decision' as d offset 0) d
-        where j.kind = 'signal-decided' %s) as decided
-      order by recorded_at, account, seq
-      """;
-
   private RuleCostReader() {}
 
   /**
@@ -48,7 +26,8 @@ final class RuleCostReader {
    *
    * @param horizon how long a refused order is held
    */
-  static RuleCosts read(Connection connection, PerformanceQuery query, Duration horizon)
+  static RuleCosts read(
+      Connection connection, Deadline deadline, PerformanceQuery query, Duration horizon)
       throws SQLException {
     ReportQuery signals = query.signals();
     String asked =
@@ -72,10 +51,32 @@ final class RuleCostReader {
     RefusedTrades trades = new RefusedTrades(horizon);
     PerformanceSql.each(
         connection,
-        DECISIONS.formatted(asked, read),
+        deadline,
+        decisions(asked, read),
         statement -> PerformanceSql.bind(statement, PerformanceSql.given(values)),
         row -> tell(row, trades));
     return trades.costs();
+  }
+
+  /**
+   * Decisions in their order. The body is unpacked once, of refused signals twice: it is large, and
+   * there are many.
+   */
+  private static String decisions(String asked, String read) {
+    return """
+      select (i ->> 'now')::timestamptz, i #>> '{pair,symbol}', (i #>> '{snapshot,takenAt}')::timestamptz,
+        (i #>> '{snapshot,bid}')::numeric, (i #>> '{snapshot,ask}')::numeric, case when asked then reasons end,
+        p ->> 'side', p ->> 'timeInForce', (p ->> 'volume')::numeric, (p ->> 'limitPrice')::numeric
+      from (
+        select j.body, j.recorded_at, j.account, j.seq, s.reasons,
+          s.outcome in ('REJECTED', 'EXPIRED', 'HALTED') %s as asked
+        from journal j left join signal_summary s on s.signal_id = j.signal_id
+        where j.kind = 'signal-decided' %s) as decided
+      cross join lateral (select body -> 'input' as i offset 0) as input
+      cross join lateral (select case when asked then body #> '{decision,plan}' end as p offset 0) as plan
+      order by recorded_at, account, seq
+      """
+        .formatted(asked, read);
   }
 
   private static String when(String condition, @Nullable Object value) {

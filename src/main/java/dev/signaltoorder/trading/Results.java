@@ -1,8 +1,8 @@
 package dev.signaltoorder.trading;
 
+import dev.signaltoorder.accounting.Lot.Sale;
 import dev.signaltoorder.risk.Side;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * what was bought here has no cost that is known: it counts as no result, but for its fee.
  */
 final class Results {
-  private static final int DECIMALS = 18;
   private static final int REMEMBERED_DAYS = 400;
 
   private final Map<Holder, Lot> lots = new HashMap<>();
@@ -48,7 +47,16 @@ final class Results {
   /**
    * @param cost of all that is held, fees included, quote units
    */
-  record Lot(String quoteAsset, BigDecimal held, BigDecimal cost) {}
+  record Lot(String quoteAsset, BigDecimal held, BigDecimal cost) {
+
+    private dev.signaltoorder.accounting.Lot counted() {
+      return new dev.signaltoorder.accounting.Lot(held, cost);
+    }
+
+    private Lot now(dev.signaltoorder.accounting.Lot lot) {
+      return new Lot(quoteAsset, lot.volume(), lot.cost());
+    }
+  }
 
   record Streak(int losses, @Nullable Instant lostAt) {}
 
@@ -104,28 +112,23 @@ final class Results {
     Holder holder = new Holder(intent.plan().pair(), intent.strategy());
     Lot lot =
         lots.getOrDefault(holder, new Lot(intent.quoteAsset(), BigDecimal.ZERO, BigDecimal.ZERO));
-    lots.put(holder, new Lot(lot.quoteAsset(), lot.held().add(volume), lot.cost().add(cost)));
+    lots.put(holder, lot.now(lot.counted().with(volume, cost)));
   }
 
   /** The result before fees. */
   private BigDecimal sold(OrderIntent intent, BigDecimal volume, BigDecimal proceeds) {
     Holder holder = new Holder(intent.plan().pair(), intent.strategy());
     Lot lot = lots.get(holder);
-    if (lot == null || volume.signum() <= 0) {
+    if (lot == null) {
       return BigDecimal.ZERO;
     }
-    if (volume.compareTo(lot.held()) >= 0) {
+    Sale sale = lot.counted().sell(volume, proceeds);
+    if (sale.left().isNothing()) {
       lots.remove(holder);
-      return share(proceeds, lot.held(), volume).subtract(lot.cost());
+    } else {
+      lots.put(holder, lot.now(sale.left()));
     }
-    BigDecimal basis = share(lot.cost(), volume, lot.held());
-    lots.put(
-        holder, new Lot(lot.quoteAsset(), lot.held().subtract(volume), lot.cost().subtract(basis)));
-    return proceeds.subtract(basis);
-  }
-
-  private static BigDecimal share(BigDecimal amount, BigDecimal part, BigDecimal whole) {
-    return amount.multiply(part).divide(whole, DECIMALS, RoundingMode.HALF_EVEN);
+    return sale.result();
   }
 
   private void realise(String quoteAsset, BigDecimal result, Instant at) {

@@ -3,6 +3,7 @@ package dev.signaltoorder.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,7 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +72,37 @@ class CheckpointingTest {
 
     assertThat(status(restarted).signedFacts()).isEqualTo(300);
     assertThat(status(restarted).contradiction()).isNull();
+  }
+
+  @Test
+  void anExportOfARangeHasWhatLiesInItAlsoWhenTheClockWasSetBack() throws Exception {
+    Instant ten = Instant.parse("2026-11-23T10:00:00Z");
+    database.appendAt("main", ten);
+    database.appendAt("main", ten.plusSeconds(7_200));
+    database.appendAt("main", ten.plusSeconds(3_600));
+    pass(signing);
+
+    assertThat(factsOf(ten.plusSeconds(1_800), null)).as("both after it").isEqualTo(2);
+    assertThat(factsOf(null, ten.plusSeconds(5_400))).as("all up to the last").isEqualTo(303);
+    assertThat(factsOf(ten.plusSeconds(1), ten.plusSeconds(5_400))).isEqualTo(2);
+    assertThat(factsOf(ten.plusSeconds(9_000), null)).isZero();
+    assertThat(factsOf(null, EvidenceDatabase.START)).isZero();
+    assertThat(factsOf(null, null)).isEqualTo(303);
+  }
+
+  /** How many facts an export of this range has: as it was foretold, as it came. */
+  private static long factsOf(@Nullable Instant from, @Nullable Instant to) throws IOException {
+    ExportRange range = new ExportRange(from, to, "main");
+    long came =
+        new String(database.export(range), StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> line.endsWith("\"type\":\"fact\"}"))
+            .count();
+    long foretold =
+        new JournalExport(database.database.as(EvidenceDatabase.RUNTIME), database.settings)
+            .expected(range);
+    assertThat(came).isEqualTo(foretold);
+    return came;
   }
 
   @Test

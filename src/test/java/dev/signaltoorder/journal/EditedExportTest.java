@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,35 @@ class EditedExportTest {
         assertThat(without.verdict(each)).isEqualTo("0 null null");
       }
     }
+  }
+
+  @Test
+  void aCompressedExportIsCheckedAsItIs() throws Exception {
+    byte[] packed = packed(export);
+    Path good = Files.write(folder.resolve("good.ndjson.gz"), packed);
+    Path cut = Files.write(folder.resolve("cut.gz"), Arrays.copyOf(packed, packed.length - 40));
+    Path changed =
+        Files.write(
+            folder.resolve("changed.gz"),
+            packed(ExportEdit.REWRITTEN.apply(export, new Random(SEED))));
+
+    List<Path> keys = List.of(publicKey);
+    assertThat(ExportVerifier.verify(good, keys, kept())).isInstanceOf(Verdict.Good.class);
+    assertThat(ExportVerifier.verify(cut, keys, kept())).isInstanceOf(Verdict.Unusable.class);
+    assertThat(ExportVerifier.verify(changed, keys, kept())).isInstanceOf(Verdict.Tampered.class);
+    if (NodeVerifier.isThere()) {
+      assertThat(NodeVerifier.exitCode(good, publicKey, kept())).isZero();
+      assertThat(NodeVerifier.exitCode(cut, publicKey, kept())).isEqualTo(2);
+      assertThat(NodeVerifier.exitCode(changed, publicKey, kept())).isEqualTo(1);
+    }
+  }
+
+  private static byte[] packed(byte[] bytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    }
+    return out.toByteArray();
   }
 
   @Test

@@ -109,6 +109,15 @@ final class EvidenceDatabase implements AutoCloseable {
     journal.release(lease);
   }
 
+  /** Appends one fact at a time of its own; signs nothing. */
+  void appendAt(String account, Instant recordedAt) {
+    Duration long5 = Duration.ofMinutes(5);
+    Lease lease = journal.takeLease(account, UUID.randomUUID(), long5).orElseThrow();
+    long size = lease.journalSize();
+    journal.append(lease, size, new Batch(recordedAt, List.of(entry(size)), List.of()), long5);
+    journal.release(lease);
+  }
+
   private JournalEntry entry(long seq) {
     ObjectNode body =
         JsonNodeFactory.instance

@@ -72,6 +72,23 @@ final class NodeVerifier implements AutoCloseable {
     }
   }
 
+  /** The exit code of the script as a reviewer calls it. */
+  static int exitCode(Path export, Path publicKey, Path checkpoints) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                "node",
+                Path.of("docs/verify.mjs").toAbsolutePath().toString(),
+                export.toString(),
+                "--key",
+                publicKey.toString(),
+                "--checkpoint",
+                checkpoints.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    return process.waitFor();
+  }
+
   /** "exit code, account, seq" of the verdict. */
   String verdict(byte[] export) throws IOException {
     in.writeInt(export.length);

@@ -100,8 +100,7 @@ class PerformanceTest {
           .isEqualTo(SampleJournal.SIGNALS);
     }
     assertThat(byStrategy.getMap("total.refusals"))
-        .isEqualTo(
-            Map.of("max-order-notional", 1, "max-daily-notional", 1, "/data/pair: missing", 1));
+        .isEqualTo(Map.of("max-order-notional", 1, "/data/pair: missing", 1));
   }
 
   @Test

@@ -30,11 +30,16 @@ public class ReportDatabase implements QuarkusTestResourceLifecycleManager {
       throw new UncheckedIOException(e);
     }
     postgres = started;
+    return settings(started.getJdbcUrl(USER, USER));
+  }
+
+  /** For a database at this address, whose user is its owner. */
+  static Map<String, String> settings(String url) {
     return Map.of(
         "signal-to-order.users-file",
         users().toString(),
         "quarkus.datasource.jdbc.url",
-        started.getJdbcUrl(USER, USER),
+        url,
         "quarkus.datasource.username",
         USER,
         "quarkus.datasource.password",

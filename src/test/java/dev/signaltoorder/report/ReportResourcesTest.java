@@ -113,7 +113,7 @@ class ReportResourcesTest {
     "strategy, grid, 25",
     "pair, BTC/USD, 29",
     "outcome, REJECTED, 1",
-    "rule, max-daily-notional, 1",
+    "rule, max-order-notional, 1",
     "rule, max-daily, 0",
     "from, 2026-11-22T12:00:00.000007Z, 25",
     "from, 2026-11-22T12:00:00.000008Z, 0",

@@ -170,7 +170,7 @@ final class SampleJournal {
             "BUY",
             Instant.parse("2026-11-22T10:00:00.900000Z"),
             "REJECTED",
-            List.of("max-order-notional", "max-daily-notional"),
+            List.of("max-order-notional"),
             null,
             null,
             new BigDecimal("0.0037"),

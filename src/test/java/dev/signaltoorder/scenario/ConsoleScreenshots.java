@@ -81,11 +81,11 @@ class ConsoleScreenshots extends RunningService {
   private void someDay() {
     operator().post("/operations/resume", Map.of("reason", "a new day"));
     for (int i = 0; i < 14; i++) {
-      int price = 66_800 + 130 * (i % 5);
+      int price = 66_700 + 35 * i + (i % 2 == 0 ? 0 : 310);
       exchange().setPrice("BTC/USD", price + ".0", price + 2 + i % 4 + ".0");
       String action = i % 2 == 0 ? "BUY" : "SELL";
       String limit = action.equals("BUY") ? price + 8 + ".0" : price - 6 + ".0";
-      filled(Payload.limit(action, "btc-swing-4h", limit, "0.0" + (2 + i % 3)));
+      filled(Payload.limit(action, "btc-swing-4h", limit, "0.03"));
     }
     exchange().setPrice("BTC/USD", BID, ASK);
     filled(Payload.limit("BUY", "eth-trend-1d", "3500.01", "0.80").with("/data/pair", "ETH/USD"));
@@ -105,6 +105,11 @@ class ConsoleScreenshots extends RunningService {
     await()
         .atMost(Duration.ofMinutes(1))
         .until(() -> operator().get("/operations/status").body().contains("PROTECTED"));
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () -> reviewer().get("/console/audit", "text/html").body().contains("Verified from"));
   }
 
   private static Payload protectedBuy(String strategy, String volume) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(WebsocketProfile.class)
 class ObservabilityTest extends RunningService {
   private static final Path METRICS = Path.of("deploy", "monitoring", "metrics.txt");
-  private static final Duration LONG = Duration.ofSeconds(120);
+  private static final Duration LONG = Duration.ofMinutes(2);
 
   @BeforeEach
   void serving() {

@@ -65,7 +65,7 @@ public final class Person {
         Thread.startVirtualThread(
             () -> {
               try (Stream<String> body = answer.join().body()) {
-                body.peek(lines::add).anyMatch(last::equals);
+                body.takeWhile(line -> lines.add(line) && !line.equals(last)).forEach(line -> {});
               }
             });
     try {

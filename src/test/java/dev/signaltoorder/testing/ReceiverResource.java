@@ -79,7 +79,7 @@ public final class ReceiverResource implements QuarkusTestResourceLifecycleManag
 
   private void take(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    String to = exchange.getRequestURI().getPath().split("/")[2];
+    String to = exchange.getRequestURI().getPath().split("/", -1)[2];
     int answer = answers.getOrDefault(to, 204);
     ObjectNode note = JsonNodeFactory.instance.objectNode().put("to", to).put("body", body);
     for (String header : List.of("webhook-id", "webhook-timestamp", "webhook-signature")) {
@@ -98,7 +98,7 @@ public final class ReceiverResource implements QuarkusTestResourceLifecycleManag
   }
 
   private void behave(HttpExchange exchange) throws IOException {
-    String[] path = exchange.getRequestURI().getPath().split("/");
+    String[] path = exchange.getRequestURI().getPath().split("/", -1);
     answers.put(path[2], Integer.parseInt(path[3]));
     exchange.sendResponseHeaders(204, -1);
     exchange.close();
