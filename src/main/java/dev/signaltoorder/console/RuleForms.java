@@ -71,7 +71,9 @@ final class RuleForms {
       case PLAIN -> null;
       case PER_QUOTE, QUOTE_ONLY -> "EUR";
       case PER_QUOTE_OR_PAIR -> "EUR or BTC/EUR";
-      case PER_PAIR -> "BTC/EUR";
+      case PER_PAIR, PLAIN_OR_PAIR -> "BTC/EUR";
+      case PER_STRATEGY -> "breakout";
+      case PER_SOURCE -> "tradingview";
     };
   }
 }

@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param equity the account's equity in the quote asset; null when unknown
  * @param recentApprovals approvals of the last 24 hours at least, oldest first
  * @param history what has happened on the account so far
+ * @param feePercent the most that the account pays for an order in this pair, of its value; null
+ *     when Kraken has not told it
+ * @param strategyDailyNotional the part of {@code dailyNotional} that is the strategy's; null when
+ *     it was not counted
+ * @param sourceDailyNotional the part of it that is the source's; null when it was not counted
  */
 public record AccountView(
     TradingState tradingState,
@@ -40,7 +45,13 @@ public record AccountView(
     @Nullable BigDecimal freeQuote,
     @Nullable BigDecimal equity,
     List<RecentApproval> recentApprovals,
-    AccountHistory history) {
+    AccountHistory history,
+    @Nullable BigDecimal feePercent,
+    @Nullable BigDecimal strategyDailyNotional,
+    @Nullable BigDecimal sourceDailyNotional) {
+
+  /** The highest fee in Kraken's public schedule for spot, per cent of the order's value. */
+  public static final BigDecimal HIGHEST_FEE_PERCENT = new BigDecimal("0.40");
 
   public AccountView {
     // Decisions stored before there was a history have none.
@@ -72,7 +83,10 @@ public record AccountView(
         freeQuote,
         equity,
         approvals,
-        history);
+        history,
+        feePercent,
+        strategyDailyNotional,
+        sourceDailyNotional);
   }
 
   /** Whether orders may be placed. */

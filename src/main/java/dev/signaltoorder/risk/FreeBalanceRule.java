@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A buy needs its value plus a reserve for fees in free quote asset, a sell its volume in free base
- * asset. An unknown balance is no balance.
+ * asset. An unknown balance is no balance. The reserve is never less than the account's fee.
  *
  * @param reservePercent of the order's value
  */
@@ -36,7 +36,7 @@ record FreeBalanceRule(BigDecimal reservePercent) implements RiskRule.OfOrder, R
       return account.freeBase();
     }
     BigDecimal free = account.freeQuote();
-    BigDecimal share = HUNDRED.add(reservePercent).movePointLeft(2);
+    BigDecimal share = share(account);
     return free == null ? null : VolumeSizing.volume(free, plan.referencePrice().multiply(share));
   }
 
@@ -44,10 +44,7 @@ record FreeBalanceRule(BigDecimal reservePercent) implements RiskRule.OfOrder, R
   public RuleAnswer evaluate(CheckedInput input, OrderPlan plan) {
     boolean buy = plan.side() == Side.BUY;
     BigDecimal free = buy ? input.account().freeQuote() : input.account().freeBase();
-    BigDecimal needed =
-        buy
-            ? plan.notional().multiply(HUNDRED.add(reservePercent)).movePointLeft(2)
-            : plan.volume();
+    BigDecimal needed = buy ? plan.notional().multiply(share(input.account())) : plan.volume();
     String actual = Wording.amount(needed, buy ? input.quote() : input.base()) + " needed";
     if (free == null) {
       return RuleAnswer.deny(actual, "The free balance is not known.");
@@ -61,6 +58,13 @@ record FreeBalanceRule(BigDecimal reservePercent) implements RiskRule.OfOrder, R
                 + actual
                 + ".")
         : RuleAnswer.pass(actual, "The free balance covers the order and its fees.");
+  }
+
+  /** What a buy takes, as a multiple of its value. */
+  private BigDecimal share(AccountView account) {
+    BigDecimal fee = account.feePercent();
+    BigDecimal known = fee == null ? AccountView.HIGHEST_FEE_PERCENT : fee;
+    return HUNDRED.add(reservePercent.max(known)).movePointLeft(2);
   }
 
   private static String free(@Nullable BigDecimal balance, String unit) {

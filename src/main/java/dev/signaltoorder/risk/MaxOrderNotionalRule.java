@@ -4,13 +4,15 @@ import dev.signaltoorder.signal.Action;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** The value of one order. */
-record MaxOrderNotionalRule(QuoteLimit limit, boolean exemptClose)
+/** The value of one order: the strictest limit of pair, strategy and source counts. */
+record MaxOrderNotionalRule(QuoteLimit limit, SenderLimits senders, boolean exemptClose)
     implements RiskRule.OfOrder, RiskRule.Capping {
 
   static MaxOrderNotionalRule read(Parameters parameters) {
     return new MaxOrderNotionalRule(
-        QuoteLimit.read(parameters, "limit"), parameters.flag("exempt-close"));
+        QuoteLimit.read(parameters, "limit"),
+        SenderLimits.read(parameters),
+        parameters.flag("exempt-close"));
   }
 
   @Override
@@ -20,7 +22,7 @@ record MaxOrderNotionalRule(QuoteLimit limit, boolean exemptClose)
 
   @Override
   public String limit(CheckedInput input) {
-    return limit.text(input);
+    return Wording.amount(most(input), input.quote());
   }
 
   @Override
@@ -28,7 +30,7 @@ record MaxOrderNotionalRule(QuoteLimit limit, boolean exemptClose)
     if (exemptClose && input.action() == Action.CLOSE) {
       return null;
     }
-    return VolumeSizing.volume(limit.of(input), plan.referencePrice());
+    return VolumeSizing.volume(most(input), plan.referencePrice());
   }
 
   @Override
@@ -37,14 +39,18 @@ record MaxOrderNotionalRule(QuoteLimit limit, boolean exemptClose)
     if (exemptClose && input.action() == Action.CLOSE) {
       return RuleAnswer.notApplicable(actual, "A position may be closed at any value.");
     }
-    return plan.notional().compareTo(limit.of(input)) > 0
+    return plan.notional().compareTo(most(input)) > 0
         ? RuleAnswer.deny(
             actual,
             "The order is worth "
                 + actual
                 + "; one order may be worth at most "
-                + limit.text(input)
+                + limit(input)
                 + ".")
         : RuleAnswer.pass(actual, "The value of the order is within the limit.");
+  }
+
+  private BigDecimal most(CheckedInput input) {
+    return senders.strictest(limit.of(input), input);
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name "limit"
  * @param type which texts are allowed
- * @param scope whether it may be given per quote asset or per pair
+ * @param scope whether it may be given per quote asset, pair, strategy or source
  * @param retail value in the shipped rule set "retail"; empty when it has none
  * @param pro value in the shipped rule set "pro"; empty when it has none
  * @param meaning what it sets, part of a sentence
@@ -39,13 +39,39 @@ public record ParameterDescription(
     /** Only {@code name.BTC/EUR}, optional. */
     PER_PAIR,
     /** Only {@code name.EUR}, optional. */
-    QUOTE_ONLY
+    QUOTE_ONLY,
+    /** {@code name}, required, and {@code name.BTC/EUR} for that pair. */
+    PLAIN_OR_PAIR,
+    /** Only {@code name.breakout}, optional: on top of all other limits. */
+    PER_STRATEGY,
+    /** Only {@code name.tradingview}, optional: on top of all other limits. */
+    PER_SOURCE;
+
+    /** Whether to give one can only refuse more. */
+    boolean onlyNarrows() {
+      return this == PER_STRATEGY || this == PER_SOURCE;
+    }
   }
+
+  private static final int SENDER_CHARACTERS_MAX = 64;
 
   static ParameterDescription seconds(
       String name, Stricter stricter, String retail, String pro, String meaning) {
     Decimal type = new Decimal("s", BigDecimal.ZERO, DAY_SECONDS, stricter);
     return new ParameterDescription(name, type, Scope.PLAIN, retail, pro, meaning);
+  }
+
+  /** A percentage that a pair may have of its own. */
+  static ParameterDescription percentOfPair(
+      String name, String retail, String pro, String meaning) {
+    Decimal type = new Decimal("%", BigDecimal.ZERO, BigDecimal.valueOf(100), Stricter.LOWER);
+    return new ParameterDescription(name, type, Scope.PLAIN_OR_PAIR, retail, pro, meaning);
+  }
+
+  /** An amount that a strategy, or a source, may not exceed; the shipped sets have none. */
+  static ParameterDescription senderLimit(Scope scope, String meaning) {
+    String name = scope == Scope.PER_STRATEGY ? SenderLimits.STRATEGY : SenderLimits.SOURCE;
+    return limit(name, scope, "", "", meaning);
   }
 
   static ParameterDescription percent(
@@ -94,7 +120,7 @@ public record ParameterDescription(
   }
 
   boolean required() {
-    return scope != Scope.PER_PAIR && scope != Scope.QUOTE_ONLY;
+    return scope != Scope.PER_PAIR && scope != Scope.QUOTE_ONLY && !scope.onlyNarrows();
   }
 
   /** Whether {@code given} is this parameter for one quote asset or one pair. */
@@ -107,7 +133,8 @@ public record ParameterDescription(
       case PLAIN -> false;
       case PER_QUOTE, QUOTE_ONLY -> ParameterType.Pairs.isAsset(of);
       case PER_QUOTE_OR_PAIR -> ParameterType.Pairs.isAsset(of) || ParameterType.Pairs.isPair(of);
-      case PER_PAIR -> ParameterType.Pairs.isPair(of);
+      case PER_PAIR, PLAIN_OR_PAIR -> ParameterType.Pairs.isPair(of);
+      case PER_STRATEGY, PER_SOURCE -> !of.isBlank() && of.length() <= SENDER_CHARACTERS_MAX;
     };
   }
 }

@@ -92,8 +92,13 @@ final class Plausibility {
         || !zeroOrMore(account.openNotional())
         || !zeroOrMore(account.dailyNotional())
         || !zeroOrMore(account.strategyOpenSells())
-        || !zeroOrMore(account.pairOpenBuys())) {
+        || !zeroOrMore(account.pairOpenBuys())
+        || !zeroOrMoreOrAbsent(account.strategyDailyNotional())
+        || !zeroOrMoreOrAbsent(account.sourceDailyNotional())) {
       return "the account's sums are not usable";
+    }
+    if (!zeroOrMoreOrAbsent(account.feePercent())) {
+      return "the account's fee is not usable";
     }
     if (!plausible(account.pairPosition()) || !plausible(account.strategyPosition())) {
       return "the account's position is not usable";
@@ -133,6 +138,10 @@ final class Plausibility {
 
   private static boolean positive(BigDecimal value) {
     return value.signum() > 0 && plausible(value);
+  }
+
+  private static boolean zeroOrMoreOrAbsent(@Nullable BigDecimal value) {
+    return value == null || zeroOrMore(value);
   }
 
   private static boolean zeroOrMore(BigDecimal value) {

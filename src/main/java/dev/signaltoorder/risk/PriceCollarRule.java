@@ -6,10 +6,10 @@ import java.math.BigDecimal;
  * How far the order's price may lie from the mid price, in both directions: a buy far above mid
  * overpays, and one far below it is a mistake too, or a signal for another market.
  */
-record PriceCollarRule(BigDecimal limitPercent) implements RiskRule.OfOrder {
+record PriceCollarRule(PairPercent limitPercent) implements RiskRule.OfOrder {
 
   static PriceCollarRule read(Parameters parameters) {
-    return new PriceCollarRule(parameters.decimal("limit"));
+    return new PriceCollarRule(PairPercent.read(parameters, "limit"));
   }
 
   @Override
@@ -19,7 +19,7 @@ record PriceCollarRule(BigDecimal limitPercent) implements RiskRule.OfOrder {
 
   @Override
   public String limit(CheckedInput input) {
-    return Wording.percent(limitPercent) + " from mid";
+    return Wording.percent(limitPercent.of(input)) + " from mid";
   }
 
   @Override
@@ -31,13 +31,13 @@ record PriceCollarRule(BigDecimal limitPercent) implements RiskRule.OfOrder {
             + (plan.referencePrice().compareTo(mid) < 0 ? " below " : " above ")
             + Wording.amount(mid, input.quote());
     // Compared without a division, so exactly.
-    return distance.movePointRight(2).compareTo(limitPercent.multiply(mid)) > 0
+    return distance.movePointRight(2).compareTo(limitPercent.of(input).multiply(mid)) > 0
         ? RuleAnswer.deny(
             actual,
             "The price lies "
                 + actual
                 + ", the market's mid price; at most "
-                + Wording.percent(limitPercent)
+                + Wording.percent(limitPercent.of(input))
                 + " is allowed.")
         : RuleAnswer.pass(actual, "The price is near the market.");
   }

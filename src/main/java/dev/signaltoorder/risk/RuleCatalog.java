@@ -8,7 +8,9 @@ import static dev.signaltoorder.risk.ParameterDescription.count;
 import static dev.signaltoorder.risk.ParameterDescription.flag;
 import static dev.signaltoorder.risk.ParameterDescription.limit;
 import static dev.signaltoorder.risk.ParameterDescription.percent;
+import static dev.signaltoorder.risk.ParameterDescription.percentOfPair;
 import static dev.signaltoorder.risk.ParameterDescription.seconds;
+import static dev.signaltoorder.risk.ParameterDescription.senderLimit;
 
 import dev.signaltoorder.risk.ParameterDescription.Scope;
 import dev.signaltoorder.risk.ParameterType.Decimal;
@@ -154,6 +156,8 @@ public final class RuleCatalog {
               TRADES,
               "a fat finger: one order that is too valuable",
               limit("limit", Scope.PER_QUOTE_OR_PAIR, "100", "10000", "largest value of an order"),
+              senderLimit(Scope.PER_STRATEGY, "the same for one strategy's orders, on top"),
+              senderLimit(Scope.PER_SOURCE, "the same for one source's orders, on top"),
               EXEMPT_CLOSE),
           RuleDescription.mandatory(
               RuleCodes.MAX_ORDER_QUANTITY,
@@ -184,12 +188,12 @@ public final class RuleCatalog {
               RuleCodes.PRICE_COLLAR,
               TRADES,
               "a mistyped price; both directions: a harmless-looking one is as wrong",
-              percent("limit", Stricter.LOWER, "1", "0.5", "order price against the mid price")),
+              percentOfPair("limit", "1", "0.5", "order price against the mid price")),
           RuleDescription.mandatory(
               RuleCodes.SPREAD,
               TRADES,
               "trading while the market is thin or broken",
-              percent("limit", Stricter.LOWER, "0.5", "0.2", "(ask - bid) / mid")),
+              percentOfPair("limit", "0.5", "0.2", "(ask - bid) / mid")),
           RuleDescription.mandatory(
               RuleCodes.DEPTH,
               TRADES,
@@ -222,12 +226,19 @@ public final class RuleCatalog {
               TRADES,
               "many small orders that add up",
               limit("limit", Scope.PER_QUOTE, "1000", "500000", "approved per UTC day, with this"),
+              senderLimit(Scope.PER_STRATEGY, "approved for one strategy per UTC day, on top"),
+              senderLimit(Scope.PER_SOURCE, "approved for one source per UTC day, on top"),
               EXEMPT_CLOSE),
           RuleDescription.mandatory(
               RuleCodes.FREE_BALANCE,
               TRADES,
               "orders the account cannot pay for or has already promised elsewhere",
-              percent("reserve", Stricter.HIGHER, "5", "2", "kept for fees, on top of a buy")),
+              percent(
+                  "reserve",
+                  Stricter.HIGHER,
+                  "5",
+                  "2",
+                  "kept for fees, on top of a buy; at least the account's own fee")),
           RuleDescription.mandatory(
               RuleCodes.DUPLICATE_ORDER,
               TRADES,

@@ -56,6 +56,11 @@ public final class RuleLoosening {
       RuleDescription rule, String name, Map<String, String> was, Map<String, String> is) {
     for (ParameterDescription parameter : rule.parameters()) {
       if (parameter.name().equals(name) || parameter.isOverride(name)) {
+        if (parameter.scope().onlyNarrows()) {
+          String had = was.get(name);
+          String has = is.get(name);
+          return has == null || (had != null && mayBeLooser(parameter.type(), had, has));
+        }
         String before = effective(parameter, name, was);
         String after = effective(parameter, name, is);
         return before == null || after == null || mayBeLooser(parameter.type(), before, after);
@@ -94,6 +99,9 @@ public final class RuleLoosening {
     String own = texts.get(name);
     if (own != null || name.equals(parameter.name())) {
       return own;
+    }
+    if (parameter.scope() == ParameterDescription.Scope.PLAIN_OR_PAIR) {
+      return texts.get(parameter.name());
     }
     String of = name.substring(parameter.name().length() + 1);
     String quote = of.substring(of.indexOf('/') + 1);

@@ -31,7 +31,6 @@ final class RuleScopes {
           RuleCodes.PAIR_STATUS,
           RuleCodes.PAIR_PRECISION,
           RuleCodes.PAIR_MINIMUM,
-          RuleCodes.MAX_ORDER_NOTIONAL,
           RuleCodes.MAX_ORDER_QUANTITY,
           RuleCodes.STALE_PRICE,
           RuleCodes.PRICE_COLLAR,
@@ -42,11 +41,12 @@ final class RuleScopes {
       case RuleCodes.POSITION_LIMIT, RuleCodes.SELF_MATCH, RuleCodes.LOSS_STREAK ->
           "the account in the pair";
       case RuleCodes.OPEN_ORDERS,
-          RuleCodes.DAILY_NOTIONAL,
           RuleCodes.FREE_BALANCE,
           RuleCodes.DAILY_LOSS,
           RuleCodes.DRAWDOWN ->
           QUOTE;
+      case RuleCodes.MAX_ORDER_NOTIONAL -> "the pair, the strategy, the source";
+      case RuleCodes.DAILY_NOTIONAL -> "the account, the strategy, the source, per quote asset";
       case RuleCodes.TRADING_STATE,
           RuleCodes.MESSAGE_THROTTLE,
           RuleCodes.CLOCK_SKEW,

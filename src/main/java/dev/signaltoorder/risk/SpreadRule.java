@@ -4,10 +4,10 @@ import dev.signaltoorder.market.MarketSnapshot;
 import java.math.BigDecimal;
 
 /** How far bid and ask may lie apart. */
-record SpreadRule(BigDecimal limitPercent) implements RiskRule.OfOrder {
+record SpreadRule(PairPercent limitPercent) implements RiskRule.OfOrder {
 
   static SpreadRule read(Parameters parameters) {
-    return new SpreadRule(parameters.decimal("limit"));
+    return new SpreadRule(PairPercent.read(parameters, "limit"));
   }
 
   @Override
@@ -17,7 +17,7 @@ record SpreadRule(BigDecimal limitPercent) implements RiskRule.OfOrder {
 
   @Override
   public String limit(CheckedInput input) {
-    return Wording.percent(limitPercent) + " of mid";
+    return Wording.percent(limitPercent.of(input)) + " of mid";
   }
 
   @Override
@@ -26,13 +26,13 @@ record SpreadRule(BigDecimal limitPercent) implements RiskRule.OfOrder {
     BigDecimal spread = market.ask().subtract(market.bid());
     String actual = Wording.percentOf(spread, market.mid());
     // Compared without a division, so exactly.
-    return spread.movePointRight(2).compareTo(limitPercent.multiply(market.mid())) > 0
+    return spread.movePointRight(2).compareTo(limitPercent.of(input).multiply(market.mid())) > 0
         ? RuleAnswer.deny(
             actual,
             "Bid and ask lie "
                 + actual
                 + " apart; at most "
-                + Wording.percent(limitPercent)
+                + Wording.percent(limitPercent.of(input))
                 + " is allowed.")
         : RuleAnswer.pass(actual, "Bid and ask are close together.");
   }

@@ -1,6 +1,5 @@
 package dev.signaltoorder.trading;
 
-import dev.signaltoorder.journal.InboxEntry;
 import dev.signaltoorder.kraken.CallRecord;
 import dev.signaltoorder.risk.RiskEngine;
 import dev.signaltoorder.risk.RuleSet;
@@ -28,6 +27,7 @@ final class AccountCore {
   private final RuleChanges ruleChanges;
   private final Silence silence;
   private final Readings readings;
+  private final DeadMansSwitch deadMansSwitch;
   private final Protecting protecting;
   private final MarketWatch marketWatch;
   private final SteadyTime steady;
@@ -46,6 +46,7 @@ final class AccountCore {
     this.state = state;
     this.steady = new SteadyTime(startedAt);
     this.readings = new Readings(state, policy, health);
+    this.deadMansSwitch = new DeadMansSwitch(state, policy.deadMansSwitch());
     this.tripwire = new Tripwire(state);
     Reports reports = new Reports();
     this.following = new Following(state, policy, readings, reports, tripwire);
@@ -88,6 +89,7 @@ final class AccountCore {
                   configured.reason(),
                   configured.rules())));
     }
+    deadMansSwitch.begin(step);
     HeldSells.doubtTheOthers(state, step);
     tripwire.check(step);
     return step;
@@ -104,7 +106,7 @@ final class AccountCore {
       case Message.SignalArrived arrived -> signalArrived(arrived, step, now);
       case Message.InvalidArrived arrived -> invalidArrived(arrived, step);
       case Message.ConflictArrived arrived ->
-          conflict(arrived.firstSignalId(), arrived.delivery(), step);
+          Takings.conflict(arrived.firstSignalId(), arrived.delivery(), step);
       case Message.MarketReady ready -> marketReady(ready, step, now);
       case Message.AddOrderFinished finished ->
           following.addOrderFinished(finished, step, steadyNow);
@@ -117,6 +119,9 @@ final class AccountCore {
         readings.balancesAnswered(answered, step, steadyNow);
         deciding.tick(step, now);
       }
+      case Message.FeesAnswered answered -> readings.feesAnswered(answered, step, steadyNow);
+      case Message.CancelAllAfterAnswered answered ->
+          deadMansSwitch.answered(answered, step, steadyNow);
       case Message.KeyCheckFinished finished -> {
         readings.keysChecked(finished, step, steadyNow);
         deciding.tick(step, now);
@@ -134,6 +139,7 @@ final class AccountCore {
         if (!health.isLockedOut(steadyNow)) {
           following.tick(step, steadyNow);
           readings.tick(step, steadyNow);
+          deadMansSwitch.tick(step, steadyNow);
         }
       }
       case Message.Halt halt -> operating.halt(halt, step);
@@ -214,6 +220,11 @@ final class AccountCore {
         overview.of(state, now));
   }
 
+  /** True when Kraken may cancel all orders unless it hears from us. */
+  boolean deadMansSwitchMayBeSet() {
+    return deadMansSwitch.mayBeSet();
+  }
+
   AccountState state() {
     return state;
   }
@@ -232,7 +243,7 @@ final class AccountCore {
             delivery.receivedAt(),
             message.signal());
     step.record(received, delivery.body());
-    take(delivery, step);
+    Takings.take(delivery, step);
     deciding.consider(received, message.market(), step, now);
   }
 
@@ -250,18 +261,7 @@ final class AccountCore {
             delivery.receivedAt(),
             message.problems()),
         delivery.body());
-    take(delivery, step);
-  }
-
-  private static void take(Delivery delivery, Step step) {
-    step.took(
-        new InboxEntry(
-            delivery.source(),
-            delivery.deliveryId(),
-            delivery.bodySha256(),
-            delivery.signalId(),
-            delivery.receivedAt()));
-    step.answer(new Receipt.Accepted(delivery.signalId()));
+    Takings.take(delivery, step);
   }
 
   /** Answers a delivery id that was used before; true if it was. */
@@ -273,21 +273,9 @@ final class AccountCore {
     if (first.bodySha256().equals(delivery.bodySha256())) {
       step.answer(new Receipt.Duplicate(first.signalId()));
     } else {
-      conflict(first.signalId(), delivery, step);
+      Takings.conflict(first.signalId(), delivery, step);
     }
     return true;
-  }
-
-  private static void conflict(UUID firstSignalId, Delivery delivery, Step step) {
-    step.record(
-        new Fact.DeliveryConflict(
-            firstSignalId,
-            delivery.source(),
-            delivery.deliveryId(),
-            delivery.bodySha256(),
-            delivery.receivedAt()),
-        delivery.body());
-    step.answer(new Receipt.Conflict(firstSignalId));
   }
 
   private void marketReady(Message.MarketReady message, Step step, Instant now) {

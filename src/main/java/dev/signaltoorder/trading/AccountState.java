@@ -27,6 +27,7 @@ final class AccountState {
   private final Positions positions = new Positions();
   private final Approvals approvals = new Approvals();
   private final Holdings holdings = new Holdings();
+  private final FeeTiers fees = new FeeTiers();
   private final Searches searches = new Searches();
   private final Tallies tallies = new Tallies();
   private final Protections protections = new Protections();
@@ -53,6 +54,7 @@ final class AccountState {
     positions.restore(image.positions());
     approvals.restore(image.approvals());
     holdings.restore(image.holdings());
+    fees.restore(image.fees());
     searches.restore(image.searches());
     tallies.restore(image.tallies());
     protections.restore(image.protections());
@@ -90,6 +92,7 @@ final class AccountState {
           OrderFold.changed(this, progressed.orderId(), progressed);
       case Fact.OrderEnded ended -> OrderFold.changed(this, ended.orderId(), ended);
       case Fact.BalancesRead read -> holdings.read(read);
+      case Fact.FeesRead read -> fees.read(read);
       case Fact.KeyChecked checked -> keyCheck = checked;
       case Fact.TradingHalted halted -> halt = halted;
       case Fact.TradingResumed resumed -> {
@@ -149,6 +152,7 @@ final class AccountState {
     }
     if (fact.input().pair() != null) {
       quoteAssets.add(fact.input().pair().quote());
+      fees.decided(fact.input().pair());
     }
     summaries.put(SummaryFold.decided(summaries.of(fact.signalId()), fact));
   }
@@ -219,6 +223,10 @@ final class AccountState {
 
   Holdings holdings() {
     return holdings;
+  }
+
+  FeeTiers fees() {
+    return fees;
   }
 
   TrackRecord track() {

@@ -50,7 +50,10 @@ final class AccountViews {
         pair == null ? null : state.holdings().free(pair.quote()),
         pair == null ? null : state.holdings().equity(pair.quote()),
         state.approvals().within(APPROVALS_SHOWN, now),
-        history(state, received, market, now));
+        history(state, received, market, now),
+        state.fees().percentOf(symbol),
+        state.approvals().ofStrategy(strategy, quote, now),
+        state.approvals().ofSource(signal.source(), quote, now));
   }
 
   private static AccountHistory history(

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -25,12 +26,18 @@ final class Approvals {
   private static final Duration REMEMBERED = Duration.ofHours(25);
   private static final int REMEMBERED_DAYS = 400;
 
+  /** Of sums by strategy and by source there are many; a clock that steps back finds these. */
+  private static final int SENDER_DAYS = 3;
+
   private final Deque<Approval> recent = new ArrayDeque<>();
   private final NavigableMap<LocalDate, Map<String, BigDecimal>> notionalByDay = new TreeMap<>();
+  private final NavigableMap<LocalDate, Map<String, BigDecimal>> ofSenders = new TreeMap<>();
 
   /** Everything, as values. {@code recent}: oldest first. */
   record Image(
-      List<Approval> recent, NavigableMap<LocalDate, Map<String, BigDecimal>> notionalByDay) {}
+      List<Approval> recent,
+      NavigableMap<LocalDate, Map<String, BigDecimal>> notionalByDay,
+      NavigableMap<LocalDate, Map<String, BigDecimal>> ofSenders) {}
 
   /** An approved order. */
   record Approval(UUID orderId, OrderIntent intent) {}
@@ -64,6 +71,38 @@ final class Approvals {
     notionalByDay
         .computeIfAbsent(dayOf(intent.approvedAt()), day -> new HashMap<>())
         .merge(intent.quoteAsset(), notional, BigDecimal::add);
+    Map<String, BigDecimal> senders =
+        ofSenders.computeIfAbsent(dayOf(intent.approvedAt()), day -> new HashMap<>());
+    senders.merge(strategyKey(intent.strategy(), intent.quoteAsset()), notional, BigDecimal::add);
+    if (intent.source() != null) {
+      senders.merge(sourceKey(intent.source(), intent.quoteAsset()), notional, BigDecimal::add);
+    }
+    while (ofSenders.size() > SENDER_DAYS) {
+      ofSenders.pollFirstEntry();
+    }
+  }
+
+  /** An asset has no space in it: no two names meet in one key. Letter case does not count. */
+  private static String strategyKey(String strategy, String quoteAsset) {
+    return quoteAsset + " strategy " + strategy.toUpperCase(Locale.ROOT);
+  }
+
+  private static String sourceKey(String source, String quoteAsset) {
+    return quoteAsset + " source " + source.toUpperCase(Locale.ROOT);
+  }
+
+  /** The strategy's part of {@link #notionalOf}. */
+  BigDecimal ofStrategy(String strategy, String quoteAsset, Instant now) {
+    return ofSender(strategyKey(strategy, quoteAsset), now);
+  }
+
+  /** The source's part of {@link #notionalOf}. */
+  BigDecimal ofSource(String source, String quoteAsset, Instant now) {
+    return ofSender(sourceKey(source, quoteAsset), now);
+  }
+
+  private BigDecimal ofSender(String key, Instant now) {
+    return ofSenders.getOrDefault(dayOf(now), Map.of()).getOrDefault(key, BigDecimal.ZERO);
   }
 
   /** Approved notional of the UTC day of {@code now}, quote units. */
@@ -97,13 +136,19 @@ final class Approvals {
   }
 
   Image image() {
-    NavigableMap<LocalDate, Map<String, BigDecimal>> byDay = new TreeMap<>();
-    notionalByDay.forEach((day, byAsset) -> byDay.put(day, new HashMap<>(byAsset)));
-    return new Image(List.copyOf(recent), byDay);
+    return new Image(List.copyOf(recent), copy(notionalByDay), copy(ofSenders));
+  }
+
+  private static NavigableMap<LocalDate, Map<String, BigDecimal>> copy(
+      Map<LocalDate, Map<String, BigDecimal>> sums) {
+    NavigableMap<LocalDate, Map<String, BigDecimal>> copy = new TreeMap<>();
+    sums.forEach((day, each) -> copy.put(day, new HashMap<>(each)));
+    return copy;
   }
 
   void restore(Image image) {
     recent.addAll(image.recent());
-    image.notionalByDay().forEach((day, sums) -> notionalByDay.put(day, new HashMap<>(sums)));
+    notionalByDay.putAll(copy(image.notionalByDay()));
+    ofSenders.putAll(copy(image.ofSenders()));
   }
 }

@@ -3,6 +3,7 @@ package dev.signaltoorder.trading;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The core's times.
@@ -28,6 +29,8 @@ import java.util.Map;
  * @param protection how positions are protected
  * @param conditions when markets are thin or spike, and what follows
  * @param longestSilence source to the time after which its silence alarms
+ * @param deadMansSwitch after so long without hearing from us Kraken cancels all orders; null:
+ *     never
  */
 public record CorePolicy(
     Duration orderDeadline,
@@ -44,7 +47,8 @@ public record CorePolicy(
     Parking parking,
     Map<String, Duration> longestSilence,
     ProtectionPolicy protection,
-    ConditionPolicy conditions) {
+    ConditionPolicy conditions,
+    @Nullable Duration deadMansSwitch) {
 
   public CorePolicy {
     watchAfter = List.copyOf(watchAfter);
@@ -80,7 +84,8 @@ public record CorePolicy(
         parking,
         Map.of(),
         ProtectionPolicy.STANDARD,
-        ConditionPolicy.OFF);
+        ConditionPolicy.OFF,
+        null);
   }
 
   /** The same, where these sources should send. */
@@ -100,7 +105,8 @@ public record CorePolicy(
         parking,
         sources,
         protection,
-        conditions);
+        conditions,
+        deadMansSwitch);
   }
 
   /** The same with another protection. */
@@ -120,7 +126,8 @@ public record CorePolicy(
         parking,
         longestSilence,
         other,
-        conditions);
+        conditions,
+        deadMansSwitch);
   }
 
   /** The same with other conditions. */
@@ -140,7 +147,29 @@ public record CorePolicy(
         parking,
         longestSilence,
         protection,
-        other);
+        other,
+        deadMansSwitch);
+  }
+
+  /** The same with Kraken's dead man's switch; null: without. */
+  public CorePolicy withDeadMansSwitch(@Nullable Duration timeout) {
+    return new CorePolicy(
+        orderDeadline,
+        sendWithin,
+        decideWithin,
+        freshFor,
+        lookUpEvery,
+        silenceFinalAfter,
+        agreeingLookUps,
+        quarantineAfter,
+        followEvery,
+        balancesEvery,
+        watchAfter,
+        parking,
+        longestSilence,
+        protection,
+        conditions,
+        timeout);
   }
 
   /**

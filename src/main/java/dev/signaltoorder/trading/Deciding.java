@@ -276,7 +276,9 @@ final class Deciding {
             now,
             deadline,
             state.mode().equals("validate"),
-            snapshot.mid());
+            snapshot.mid(),
+            null,
+            received.signal().source());
     Fact.OrderIntended intended = new Fact.OrderIntended(orderId, received.signalId(), intent);
     step.record(intended);
     if (plan.side() == Side.BUY) {

@@ -42,6 +42,12 @@ public sealed interface Effect {
    */
   record ReadBalances(long asOf, Set<String> quoteAssets) implements Effect {}
 
+  /** Ask what the account pays for these pairs. */
+  record ReadFees(List<String> altnames) implements Effect {}
+
+  /** Set Kraken's dead man's switch; zero switches it off. */
+  record CancelAllAfter(Duration timeout) implements Effect {}
+
   /** Ask what the keys may do. */
   record CheckKeys() implements Effect {}
 

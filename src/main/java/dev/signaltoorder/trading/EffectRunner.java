@@ -102,6 +102,12 @@ final class EffectRunner {
               read.quoteAssets(),
               (balances, equity) ->
                   post.accept(new Message.BalancesAnswered(read.asOf(), balances, equity)));
+      case Effect.ReadFees read ->
+          exchange.fees(read.altnames(), answer -> post.accept(new Message.FeesAnswered(answer)));
+      case Effect.CancelAllAfter set ->
+          exchange.cancelAllAfter(
+              set.timeout(),
+              answer -> post.accept(new Message.CancelAllAfterAnswered(set.timeout(), answer)));
       case Effect.CheckKeys check -> exchange.checkKeys(post::accept);
       case Effect.WantMarket want ->
           markets.refresh(

@@ -6,9 +6,12 @@ import dev.signaltoorder.kraken.Amendment;
 import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.kraken.CallRecord;
+import dev.signaltoorder.kraken.CancelAllTimer;
+import dev.signaltoorder.kraken.FeeRates;
 import dev.signaltoorder.kraken.OrderInfo;
 import dev.signaltoorder.kraken.SendPermit;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +48,12 @@ public interface Exchange extends AutoCloseable {
   void balances(
       Set<String> quoteAssets,
       BiConsumer<Answer<Map<String, AssetBalance>>, Map<String, Answer<BigDecimal>>> done);
+
+  /** What the account pays for these pairs. */
+  void fees(List<String> altnames, Consumer<Answer<FeeRates>> done);
+
+  /** Sets Kraken's dead man's switch; zero switches it off. */
+  void cancelAllAfter(Duration timeout, Consumer<Answer<CancelAllTimer>> done);
 
   /**
    * From now on tells what the exchange says of the account's orders by itself, until closed. An

@@ -104,7 +104,7 @@ public sealed interface Fact {
    * A private call is over. The raw answer lies beside it.
    *
    * @param purpose add-order, amend, look-up (without an order: of all that are in doubt), watch,
-   *     follow-up, cancel, balances, equity, key-check
+   *     follow-up, cancel, balances, equity, fees, dead-mans-switch, key-check
    * @param outcome REPLY, NOT_SENT or NO_REPLY
    * @param httpStatus of a reply, else null
    * @param detail of a call without reply, else null
@@ -189,6 +189,21 @@ public sealed interface Fact {
    * @param equity quote asset id to the account's equity in it
    */
   record BalancesRead(long asOf, Map<String, AssetBalance> balances, Map<String, BigDecimal> equity)
+      implements Fact {}
+
+  /**
+   * What the account pays, as Kraken told it.
+   *
+   * @param currency of the volume
+   * @param volume traded in 30 days
+   * @param takerPercent per cent of an order's value, by Kraken's pair key
+   * @param makerPercent the same for orders that rest
+   */
+  record FeesRead(
+      String currency,
+      BigDecimal volume,
+      Map<String, BigDecimal> takerPercent,
+      Map<String, BigDecimal> makerPercent)
       implements Fact {}
 
   /**

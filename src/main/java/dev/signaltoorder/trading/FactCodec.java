@@ -51,6 +51,7 @@ final class FactCodec {
           Map.entry("order-progressed", Fact.OrderProgressed.class),
           Map.entry("order-ended", Fact.OrderEnded.class),
           Map.entry("balances-read", Fact.BalancesRead.class),
+          Map.entry("fees-read", Fact.FeesRead.class),
           Map.entry("key-checked", Fact.KeyChecked.class),
           Map.entry("keys-rotated", Fact.KeysRotated.class),
           Map.entry("keys-not-rotated", Fact.KeysNotRotated.class),

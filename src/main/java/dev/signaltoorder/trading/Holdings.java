@@ -43,15 +43,22 @@ final class Holdings {
    */
   record Reservation(String asset, BigDecimal amount, long placedAt, long endedAt) {}
 
-  void approved(UUID orderId, OrderIntent intent) {
+  /**
+   * @param feePercent the most that the order can cost, per cent of its value
+   */
+  void approved(UUID orderId, OrderIntent intent, BigDecimal feePercent) {
     boolean buy = intent.plan().side() == Side.BUY;
     reservations.put(
         orderId,
         new Reservation(
             buy ? intent.quoteAsset() : intent.baseAsset(),
-            buy ? intent.plan().notional() : intent.plan().volume(),
+            buy ? withFee(intent.plan().notional(), feePercent) : intent.plan().volume(),
             -1,
             -1));
+  }
+
+  private static BigDecimal withFee(BigDecimal notional, BigDecimal feePercent) {
+    return notional.add(notional.multiply(feePercent).movePointLeft(2));
   }
 
   /** A resting stop has another volume. */

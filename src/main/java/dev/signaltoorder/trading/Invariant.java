@@ -18,6 +18,8 @@ enum Invariant {
   DECIDED_ONCE("decided-once", "a signal is decided once, and only after it was taken"),
   ONE_INTENT("one-intent", "a signal leads to one order at most"),
   TAKEN_ONCE("taken-once", "a delivery id is taken once"),
+  ONE_STOP("one-stop", "a stop is placed only where no other stop of the position is alive"),
+  STOP_COVERED("stop-covered", "no stop is asked to sell more than the position"),
   GAPLESS("gapless", "the journal holds exactly the facts that were folded");
 
   private final String code;

@@ -6,10 +6,12 @@ import dev.signaltoorder.kraken.Amendment;
 import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.kraken.CallRecord;
+import dev.signaltoorder.kraken.CancelAllTimer;
 import dev.signaltoorder.kraken.ClosedOrdersPage;
 import dev.signaltoorder.kraken.ClosedOrdersQuery;
 import dev.signaltoorder.kraken.ExecutionListener;
 import dev.signaltoorder.kraken.ExecutionNews;
+import dev.signaltoorder.kraken.FeeRates;
 import dev.signaltoorder.kraken.KeysReport;
 import dev.signaltoorder.kraken.KrakenAccountClient;
 import dev.signaltoorder.kraken.KrakenFeeds;
@@ -17,6 +19,7 @@ import dev.signaltoorder.kraken.OrderInfo;
 import dev.signaltoorder.kraken.OwnId;
 import dev.signaltoorder.kraken.SendPermit;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -120,6 +123,16 @@ public final class KrakenExchange implements Exchange {
     client.balances(
         balances ->
             equity(quoteAssets.iterator(), new TreeMap<>(), all -> done.accept(balances, all)));
+  }
+
+  @Override
+  public void fees(List<String> altnames, Consumer<Answer<FeeRates>> done) {
+    client.queries().tradeVolume(altnames, done);
+  }
+
+  @Override
+  public void cancelAllAfter(Duration timeout, Consumer<Answer<CancelAllTimer>> done) {
+    client.orders().cancelAllAfter(timeout, done);
   }
 
   private void equity(

@@ -4,13 +4,16 @@ import dev.signaltoorder.kraken.AddOrderVerdict;
 import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.kraken.CallRecord;
+import dev.signaltoorder.kraken.CancelAllTimer;
 import dev.signaltoorder.kraken.ExecutionNews;
+import dev.signaltoorder.kraken.FeeRates;
 import dev.signaltoorder.kraken.OrderInfo;
 import dev.signaltoorder.risk.RuleSet;
 import dev.signaltoorder.signal.Delivery;
 import dev.signaltoorder.signal.FieldProblem;
 import dev.signaltoorder.signal.Signal;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,8 @@ public sealed interface Message {
       case CancelFinished finished -> List.of(finished.answer().call());
       case AmendFinished finished -> List.of(finished.answer().call());
       case BalancesAnswered answered -> List.of(answered.balances().call());
+      case FeesAnswered answered -> List.of(answered.answer().call());
+      case CancelAllAfterAnswered answered -> List.of(answered.answer().call());
       case KeyCheckFinished finished -> finished.calls();
       case KeysRotated rotated -> rotated.check().calls();
       case KeysNotRotated notRotated -> notRotated.calls();
@@ -97,6 +102,17 @@ public sealed interface Message {
    */
   record BalancesAnswered(
       long asOf, Answer<Map<String, AssetBalance>> balances, Map<String, Answer<BigDecimal>> equity)
+      implements Message {}
+
+  /** What the account pays was asked for. */
+  record FeesAnswered(Answer<FeeRates> answer) implements Message {}
+
+  /**
+   * Kraken's dead man's switch was set.
+   *
+   * @param timeout that was asked for; zero switches it off
+   */
+  record CancelAllAfterAnswered(Duration timeout, Answer<CancelAllTimer> answer)
       implements Message {}
 
   /**

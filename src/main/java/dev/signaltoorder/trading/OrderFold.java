@@ -1,6 +1,8 @@
 package dev.signaltoorder.trading;
 
 import dev.signaltoorder.journal.SignalSummary;
+import dev.signaltoorder.risk.AccountView;
+import java.math.BigDecimal;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -28,6 +30,14 @@ final class OrderFold {
         state.protections().fitted(order.intent());
       }
     }
+    if (fact instanceof ProtectionFact.AmendWanted wanted) {
+      Order stop = state.liveOrders().get(wanted.orderId());
+      if (stop != null) {
+        OrderIntent intent = stop.intent();
+        BigDecimal position = state.positions().of(intent.plan().pair(), intent.strategy());
+        covered(state, wanted.orderId(), wanted.volume(), position);
+      }
+    }
     state.protections().apply(fact);
   }
 
@@ -42,10 +52,50 @@ final class OrderFold {
     if (own) {
       state.approvals().approved(fact.orderId(), fact.intent());
     }
-    state.holdings().approved(fact.orderId(), fact.intent());
+    reserve(state, fact.orderId(), fact.intent());
+    oneStop(state, fact.orderId(), fact.intent());
     moved(
         state,
         new Order(fact.orderId(), fact.signalId(), fact.intent(), new OrderState.Intended()));
+  }
+
+  private static void reserve(AccountState state, UUID orderId, OrderIntent intent) {
+    BigDecimal fee = state.fees().percentOf(intent.plan().pair());
+    state.holdings().approved(orderId, intent, fee == null ? AccountView.HIGHEST_FEE_PERCENT : fee);
+  }
+
+  /** A stop is placed only where none is alive, and never for more than is held. */
+  private static void oneStop(AccountState state, UUID orderId, OrderIntent intent) {
+    if (!intent.stops()) {
+      return;
+    }
+    Coverage coverage = Coverage.of(state, intent.plan().pair(), intent.strategy());
+    if (!coverage.stops().isEmpty()) {
+      state
+          .tallies()
+          .anomaly(
+              Invariant.ONE_STOP,
+              "the stop " + orderId + " was placed beside " + coverage.stops().getFirst().orderId(),
+              orderId);
+    }
+    covered(state, orderId, intent.plan().volume(), coverage.position());
+  }
+
+  private static void covered(
+      AccountState state, UUID orderId, BigDecimal volume, BigDecimal position) {
+    if (volume.compareTo(position) > 0) {
+      state
+          .tallies()
+          .anomaly(
+              Invariant.STOP_COVERED,
+              "the stop "
+                  + orderId
+                  + " was to sell "
+                  + volume.toPlainString()
+                  + " of "
+                  + position.toPlainString(),
+              orderId);
+    }
   }
 
   static void changed(AccountState state, UUID orderId, Fact fact) {
@@ -57,7 +107,7 @@ final class OrderFold {
       if (before.intent().protective() == null) {
         state.approvals().provedPresent(before);
       }
-      state.holdings().approved(orderId, before.intent());
+      reserve(state, orderId, before.intent());
     }
     if (fact instanceof Fact.OrderPlaced) {
       state.holdings().placed(orderId, state.factCount());

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param midAtDecision mid price of the snapshot it was decided with: what slippage is measured
  *     against
  * @param protective what it protects; null for a signal's own order
+ * @param source of the signal; null for orders that protect, and for those of older versions
  */
 public record OrderIntent(
     String clientOrderId,
@@ -34,7 +35,8 @@ public record OrderIntent(
     Instant deadline,
     boolean validateOnly,
     BigDecimal midAtDecision,
-    @Nullable Protective protective) {
+    @Nullable Protective protective,
+    @Nullable String source) {
 
   /** A signal's own order. */
   OrderIntent(
@@ -59,6 +61,7 @@ public record OrderIntent(
         deadline,
         validateOnly,
         midAtDecision,
+        null,
         null);
   }
 
@@ -90,6 +93,7 @@ public record OrderIntent(
         deadline,
         validateOnly,
         midAtDecision,
-        protective);
+        protective,
+        source);
   }
 }

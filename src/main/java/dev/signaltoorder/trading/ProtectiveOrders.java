@@ -95,7 +95,8 @@ final class ProtectiveOrders {
             clock.plus(policy.orderDeadline()).truncatedTo(ChronoUnit.MILLIS),
             state.mode().equals("validate"),
             reference,
-            protective);
+            protective,
+            null);
     Fact.OrderIntended intended = new Fact.OrderIntended(orderId, signalId, intent);
     step.record(intended);
     HeldSells.sendOrHold(state, intended, clock.plus(policy.sendWithin()), step);

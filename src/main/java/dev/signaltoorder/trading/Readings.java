@@ -3,9 +3,11 @@ package dev.signaltoorder.trading;
 import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.kraken.CallRecord;
+import dev.signaltoorder.kraken.FeeRates;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,6 +19,11 @@ final class Readings {
   private static final Duration RETRY_BALANCES = Duration.ofSeconds(3);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
   private static final Duration KEYS_EVERY = Duration.ofHours(1);
+
+  private static final Duration FEES_EVERY = Duration.ofHours(24);
+
+  /** The 30 days' volume, and with it the tier, moves slowly. */
+  private static final Duration FEES_AFTER_FILL = Duration.ofMinutes(15);
 
   /** Not sooner: repeated bad calls lead to a lockout of the account. */
   private static final Duration RETRY_KEYS = Duration.ofSeconds(15);
@@ -33,6 +40,11 @@ final class Readings {
   private long balancesAsOf = -1;
   private Instant nextKeysAt = Instant.EPOCH;
   private final Question keys = new Question();
+  private final Question fees = new Question();
+  private Instant nextFeesAt = Instant.EPOCH;
+  private Instant feesAskedAt = Instant.EPOCH;
+  private int feesAskedFor;
+  private int feesFailing;
 
   Readings(AccountState state, CorePolicy policy, ExchangeHealth health) {
     this.health = health;
@@ -56,6 +68,34 @@ final class Readings {
       quoteAssets.addAll(wantedQuoteAssets);
       step.effect(new Effect.ReadBalances(state.factCount(), quoteAssets));
     }
+    askFees(step, now);
+  }
+
+  /** At the start, daily, some time after fills, and when a pair is new. */
+  private void askFees(Step step, Instant now) {
+    List<String> pairs = state.fees().altnames();
+    boolean due = !now.isBefore(nextFeesAt) || pairs.size() > feesAskedFor;
+    if (!pairs.isEmpty() && due && !fees.isOut(now)) {
+      fees.asked(now);
+      feesAskedAt = now;
+      feesAskedFor = pairs.size();
+      step.effect(new Effect.ReadFees(pairs));
+    }
+  }
+
+  void feesAnswered(Message.FeesAnswered message, Step step, Instant now) {
+    fees.answered();
+    step.record(CallFacts.called(message.answer().call(), "fees", null, null));
+    if (message.answer() instanceof Answer.Success<FeeRates> success) {
+      FeeRates rates = success.value();
+      step.record(
+          new Fact.FeesRead(
+              rates.currency(), rates.volume(), rates.takerPercent(), rates.makerPercent()));
+      nextFeesAt = now.plus(FEES_EVERY);
+      feesFailing = 0;
+    } else {
+      nextFeesAt = now.plus(growing(RETRY_BALANCES, feesFailing++));
+    }
   }
 
   /** The equity in a quote asset is needed that was not read so far. */
@@ -69,6 +109,8 @@ final class Readings {
   void somethingFilled(Instant now) {
     Instant soon = now.plus(BALANCES_AFTER_FILL);
     nextBalancesAt = soon.isBefore(nextBalancesAt) ? soon : nextBalancesAt;
+    Instant later = feesAskedAt.plus(FEES_AFTER_FILL);
+    nextFeesAt = later.isBefore(nextFeesAt) ? later : nextFeesAt;
   }
 
   void balancesAnswered(Message.BalancesAnswered message, Step step, Instant now) {

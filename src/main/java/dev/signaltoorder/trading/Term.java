@@ -5,6 +5,7 @@ import dev.signaltoorder.journal.Batch;
 import dev.signaltoorder.journal.CommandAnswer;
 import dev.signaltoorder.journal.JournalEntry;
 import dev.signaltoorder.journal.Lease;
+import dev.signaltoorder.kraken.CallRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Term {
   private static final Logger LOG = Logger.getLogger(Term.class);
   private static final int MOST_PER_BATCH = 256;
+
   private static final Duration TICK = Duration.ofMillis(100);
 
   private final LoopContext with;
@@ -139,6 +141,14 @@ final class Term {
 
   /** The loop ends this term by its own will: the next one shall start fast. */
   void leave() {
+    if (core.deadMansSwitchMayBeSet()) {
+      CallRecord call = LastCall.switchOff(exchange, lease.account());
+      if (call != null) {
+        Step step = new Step(state);
+        step.record(CallFacts.called(call, "dead-mans-switch", null, null));
+        commit(null, List.of(step), List.of());
+      }
+    }
     saving
         .saveNow(state, size)
         .ifPresent(

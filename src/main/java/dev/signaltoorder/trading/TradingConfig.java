@@ -103,6 +103,12 @@ public interface TradingConfig {
     @WithDefault("60s")
     String parkFor();
 
+    /**
+     * Kraken cancels all open orders of the account, protective stops too, when it has not heard
+     * from this service for so long; whole seconds, 15s to 1h. Absent: never.
+     */
+    Optional<String> deadMansSwitch();
+
     /** So many may be parked at once per account; 1 to 500. What comes then is refused. */
     @WithDefault("100")
     int parkAtMost();

@@ -7,6 +7,7 @@ import dev.signaltoorder.risk.RuleSetValidation;
 import dev.signaltoorder.risk.ShippedRuleSets;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link TradingConfig}, read.
@@ -59,7 +61,8 @@ public record TradingSettings(
     CorePolicy policy =
         policy(config.orders(), parking(config.trading(), problems), problems)
             .with(ProtectionSettings.read(config.protection(), problems))
-            .with(ConditionSettings.read(config.conditions(), problems));
+            .with(ConditionSettings.read(config.conditions(), problems))
+            .withDeadMansSwitch(deadMansSwitch(config.trading(), problems));
     RuleConfirmation confirmation = RuleConfirmation.read(config.rules(), problems);
     LeaseTimes lease = new LeaseTimes(duration("lease", config.lease(), 2_000, 60_000, problems));
     return new TradingSettings(
@@ -162,6 +165,15 @@ public record TradingSettings(
       problems.add(problem("trading.park-at-most", most + " is out of range", "1 to 500"));
     }
     return what.equals("park") ? new Parking(most, within) : Parking.NONE;
+  }
+
+  private static @Nullable Duration deadMansSwitch(
+      TradingConfig.Trading config, List<ConfigurationProblem> problems) {
+    String text = config.deadMansSwitch().map(String::strip).orElse("");
+    return text.isEmpty()
+        ? null
+        : duration("trading.dead-mans-switch", text, 15_000, 3_600_000, problems)
+            .truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static CorePolicy policy(

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,6 +232,14 @@ class RiskPropertiesTest {
     scenario.strategyPosition = near("0.004", 1);
     scenario.pairOpenBuys = near("0.002", 1);
     scenario.dailyNotional = near("500", 1);
+    scenario.strategyDailyNotional = scenario.dailyNotional.multiply(near("0.5", 1));
+    scenario.sourceDailyNotional = scenario.dailyNotional.multiply(near("0.5", 1));
+    scenario.feePercent = random.nextInt(4) == 0 ? null : near("0.3", 1);
+    if (random.nextInt(3) == 0) {
+      scenario.rule(RuleCodes.DAILY_NOTIONAL, "strategy-limit.breakout", near("600", 0.9) + "");
+      scenario.rule(RuleCodes.MAX_ORDER_NOTIONAL, "source-limit.demo", near("90", 0.5) + "");
+      scenario.rule(RuleCodes.SPREAD, "limit.BTC/USD", near("0.3", 0.5) + "");
+    }
     scenario.freeBase = near("0.01", 0.9);
     scenario.freeQuote = near("300", 0.9);
     for (int ago = random.nextInt(5); ago > 0; ago--) {
@@ -249,11 +258,13 @@ class RiskPropertiesTest {
       RuleDescription rule = RuleCatalog.rules().get(random.nextInt(RuleCatalog.rules().size()));
       List<ParameterDescription> numbers =
           rule.parameters().stream()
-              .filter(p -> p.required() && RuleDocumentationTest.stricterOf(p.type()) != null)
+              .filter(p -> p.required() || p.scope().onlyNarrows())
+              .filter(p -> RuleDocumentationTest.stricterOf(p.type()) != null)
               .toList();
       if (!numbers.isEmpty()) {
         ParameterDescription parameter = numbers.get(random.nextInt(numbers.size()));
-        BigDecimal old = new BigDecimal(scenario.rules.get(rule.code()).get(parameter.name()));
+        String name = nameOf(parameter);
+        BigDecimal old = effective(scenario, rule, parameter, name);
         boolean lower =
             RuleDocumentationTest.stricterOf(parameter.type()) == ParameterType.Stricter.LOWER;
         double factor = lower ? random.nextDouble() : 1 + random.nextDouble() * 3;
@@ -261,10 +272,37 @@ class RiskPropertiesTest {
             old.multiply(BigDecimal.valueOf(factor))
                 .setScale(
                     parameter.type() instanceof ParameterType.Whole ? 0 : 9, RoundingMode.DOWN);
-        scenario.rule(rule.code(), parameter.name(), tight.toPlainString());
-        return rule.code() + "." + parameter.name() + " " + old + " to " + tight;
+        scenario.rule(rule.code(), name, tight.toPlainString());
+        return rule.code() + "." + name + " " + old + " to " + tight;
       }
     }
+  }
+
+  /** Sometimes that of the pair, the quote asset, the strategy or the source. */
+  private String nameOf(ParameterDescription parameter) {
+    String name = parameter.name();
+    return switch (parameter.scope()) {
+      case PER_STRATEGY -> name + ".breakout";
+      case PER_SOURCE -> name + ".demo";
+      case PLAIN_OR_PAIR -> name + pick("", ".BTC/USD");
+      case PER_QUOTE -> name + pick("", ".USD");
+      case PER_QUOTE_OR_PAIR -> name + pick("", ".USD", ".BTC/USD");
+      default -> name;
+    };
+  }
+
+  /** What counts now; for a strategy or source without a limit, some number. */
+  private BigDecimal effective(
+      RiskScenario scenario, RuleDescription rule, ParameterDescription parameter, String name) {
+    SortedMap<String, String> given = scenario.rules.get(rule.code());
+    String quote = parameter.name() + ".USD";
+    for (String each : List.of(name, quote, parameter.name())) {
+      boolean applies = each.equals(name) || !each.equals(quote) || name.endsWith("/USD");
+      if (applies && given.containsKey(each)) {
+        return new BigDecimal(given.get(each));
+      }
+    }
+    return near("400", 1);
   }
 
   private RiskScenario hostile() {
@@ -272,7 +310,7 @@ class RiskPropertiesTest {
     scenario.action = pick(Action.values());
     for (int changes = random.nextInt(6); changes >= 0; changes--) {
       BigDecimal number = pick(HOSTILE);
-      switch (random.nextInt(26)) {
+      switch (random.nextInt(29)) {
         case 0 -> scenario.limitPrice = random.nextInt(4) == 0 ? null : number;
         case 1 -> scenario.stopLoss = number;
         case 2 -> scenario.entryZone = new EntryZone(number, pick(HOSTILE));
@@ -304,6 +342,9 @@ class RiskPropertiesTest {
                 "",
                 Side.BUY,
                 number.scale() > 1000 || number.scale() < -1000 ? "1" : number.toPlainString());
+        case 25 -> scenario.feePercent = random.nextInt(4) == 0 ? null : number;
+        case 26 -> scenario.strategyDailyNotional = random.nextInt(4) == 0 ? null : number;
+        case 27 -> scenario.sourceDailyNotional = random.nextInt(4) == 0 ? null : number;
         default -> spoilARule(scenario);
       }
     }

@@ -70,6 +70,9 @@ final class RiskScenario {
   BigDecimal strategyOpenSells = BigDecimal.ZERO;
   BigDecimal pairOpenBuys = BigDecimal.ZERO;
   BigDecimal dailyNotional = BigDecimal.ZERO;
+  BigDecimal strategyDailyNotional = BigDecimal.ZERO;
+  BigDecimal sourceDailyNotional = BigDecimal.ZERO;
+  BigDecimal feePercent = new BigDecimal("0.26");
   BigDecimal freeBase = new BigDecimal("100");
   BigDecimal freeQuote = new BigDecimal("1000000");
   BigDecimal equity = new BigDecimal("10000");
@@ -242,7 +245,10 @@ final class RiskScenario {
         freeQuote,
         equity,
         List.copyOf(recentApprovals),
-        history());
+        history(),
+        feePercent,
+        strategyDailyNotional,
+        sourceDailyNotional);
   }
 
   private AccountHistory history() {

@@ -70,6 +70,9 @@ class RuleDocumentationTest {
       case PER_QUOTE_OR_PAIR -> "`%s`, `%s.<QUOTE>`, `%s.<PAIR>`".formatted(name, name, name);
       case QUOTE_ONLY -> "`%s.<QUOTE>`".formatted(name);
       case PER_PAIR -> "`%s.<PAIR>`".formatted(name);
+      case PLAIN_OR_PAIR -> "`%s`, `%s.<PAIR>`".formatted(name, name);
+      case PER_STRATEGY -> "`%s.<STRATEGY>`".formatted(name);
+      case PER_SOURCE -> "`%s.<SOURCE>`".formatted(name);
     };
   }
 

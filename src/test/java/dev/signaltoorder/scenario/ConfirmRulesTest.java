@@ -49,6 +49,31 @@ class ConfirmRulesTest extends RunningService {
         .isEqualTo(400);
   }
 
+  @Test
+  void whatOneOperatorProposesOnlyAnotherOneCanConfirm() {
+    JsonNode before = reviewer().get(RULES).json();
+    long version = before.path("version").longValue();
+    ObjectNode stricter = before.path("rules").deepCopy();
+    ((ObjectNode) stricter.path("price-collar")).put("limit", "19");
+    assertThat(put("tighter", stricter).status()).isEqualTo(200);
+    assertThat(put("as before", (ObjectNode) before.path("rules")).status()).isEqualTo(202);
+    String pending = "{\"version\":" + (version + 2) + "}";
+
+    Answer bySamePerson = operator().call("POST", RULES + "/confirm", pending);
+    JsonNode meanwhile = reviewer().get(RULES).json();
+    Answer byAnother = secondOperator().call("POST", RULES + "/confirm", pending);
+
+    assertThat(bySamePerson.status()).as(bySamePerson.body()).isEqualTo(409);
+    assertThat(meanwhile.path("version").longValue()).isEqualTo(version + 1);
+    assertThat(meanwhile.path("pending").path("author").textValue())
+        .isEqualTo(TestSecrets.OPERATOR);
+    assertThat(byAnother.status()).as(byAnother.body()).isEqualTo(200);
+    JsonNode after = reviewer().get(RULES).json();
+    assertThat(after.path("version").longValue()).isEqualTo(version + 2);
+    assertThat(after.path("rules")).isEqualTo(before.path("rules"));
+    assertThat(after.has("pending")).isFalse();
+  }
+
   private Answer put(String reason, ObjectNode rules) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("reason", reason);
     body.set("rules", rules);

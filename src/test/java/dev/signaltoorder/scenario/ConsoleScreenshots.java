@@ -105,11 +105,6 @@ class ConsoleScreenshots extends RunningService {
     await()
         .atMost(Duration.ofMinutes(1))
         .until(() -> operator().get("/operations/status").body().contains("PROTECTED"));
-    await()
-        .atMost(Duration.ofMinutes(2))
-        .pollInterval(Duration.ofSeconds(1))
-        .until(
-            () -> reviewer().get("/console/audit", "text/html").body().contains("Verified from"));
   }
 
   private static Payload protectedBuy(String strategy, String volume) {

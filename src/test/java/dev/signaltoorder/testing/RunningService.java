@@ -85,6 +85,11 @@ public abstract class RunningService {
     return Person.named(address, TestSecrets.OPERATOR);
   }
 
+  /** Another person with the same role. */
+  protected Person secondOperator() {
+    return Person.named(address, TestSecrets.SECOND_OPERATOR);
+  }
+
   /** The rules as they are now, to be changed and restored. */
   protected RulesInForce rulesInForce() {
     return new RulesInForce(operator());

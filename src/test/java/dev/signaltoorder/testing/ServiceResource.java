@@ -68,7 +68,8 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
       write(
           "users",
           user(TestSecrets.REVIEWER, Roles.REVIEWER),
-          user(TestSecrets.OPERATOR, Roles.OPERATOR));
+          user(TestSecrets.OPERATOR, Roles.OPERATOR),
+          user(TestSecrets.SECOND_OPERATOR, Roles.OPERATOR));
       settings.put("signal-to-order.users-file", folder.resolve("users").toString());
       // Longer than in production: these tests run on machines that do many other things.
       settings.put("signal-to-order.lease", "10s");

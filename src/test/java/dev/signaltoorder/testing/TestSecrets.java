@@ -39,6 +39,9 @@ public final class TestSecrets {
   /** Has the role operator. */
   public static final String OPERATOR = "olaf";
 
+  /** Has the role operator as well. */
+  public static final String SECOND_OPERATOR = "olga";
+
   private static final String WHSEC = "whsec_";
 
   // RFC 8032, section 7.1, test 1.
@@ -84,7 +87,8 @@ public final class TestSecrets {
         BODY_TOKEN,
         PATH_TOKEN,
         passwordOf(REVIEWER),
-        passwordOf(OPERATOR));
+        passwordOf(OPERATOR),
+        passwordOf(SECOND_OPERATOR));
   }
 
   private static String whsec(String text) {

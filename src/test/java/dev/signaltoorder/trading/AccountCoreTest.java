@@ -549,9 +549,10 @@ class AccountCoreTest {
     core.intended();
 
     // Then
-    BigDecimal notional = core.lastIntent().intent().plan().notional();
+    BigDecimal withFee =
+        core.lastIntent().intent().plan().notional().multiply(new BigDecimal("1.004"));
     assertThat(core.state().holdings().free("ZUSD"))
-        .isEqualByComparingTo(new BigDecimal("1000000").subtract(notional));
+        .isEqualByComparingTo(new BigDecimal("1000000").subtract(withFee));
   }
 
   @Test

@@ -92,6 +92,12 @@ class FactCodecTest {
             ID,
             Samples.NOW,
             "the text"));
+    facts.add(
+        new Fact.FeesRead(
+            "ZUSD",
+            BigDecimal.TEN,
+            Map.of("XXBTZUSD", new BigDecimal("0.2600")),
+            Map.of("XXBTZUSD", new BigDecimal("-0.0100"))));
     facts.add(new Fact.StateSaved(12, "1.0/1", "ab12"));
     BigDecimal stop = new BigDecimal("49000.0");
     ProtectionFact.Level level =

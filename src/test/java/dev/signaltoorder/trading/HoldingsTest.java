@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 /** A buy of 0.001 BTC at 50 000 USD binds 50 USD, a sell 0.001 BTC. */
 class HoldingsTest {
   private final Holdings holdings = new Holdings();
+  private BigDecimal fee = BigDecimal.ZERO;
 
   @Test
   void nothingIsFreeWhileNothingIsKnown() {
@@ -100,10 +101,22 @@ class HoldingsTest {
     assertThat(holdings.reservedOrders()).isEmpty();
   }
 
+  @Test
+  void anApprovedBuyBindsItsFeeAsWellAndASellDoesNot() {
+    read(10, "1000", "0");
+    fee = new BigDecimal("0.26");
+
+    approve(1, Side.BUY);
+    approve(2, Side.SELL);
+
+    assertThat(holdings.free("ZUSD")).isEqualByComparingTo("949.87");
+    assertThat(holdings.free("XXBT")).isEqualByComparingTo("1.999");
+  }
+
   private Order approve(int number, Side side) {
     UUID orderId = new UUID(0x7000, number);
     OrderIntent intent = Samples.intent(orderId, Samples.plan(side, "0.001", "50000"), Samples.NOW);
-    holdings.approved(orderId, intent);
+    holdings.approved(orderId, intent, fee);
     return new Order(orderId, new UUID(0x7001, number), intent, new OrderState.Intended());
   }
 

@@ -106,7 +106,18 @@ class InvariantsTest {
                 .holdings()
                 .approved(
                     ORDER,
-                    Samples.intent(ORDER, Samples.plan(Side.BUY, "-1", "50000"), Samples.NOW)));
+                    Samples.intent(ORDER, Samples.plan(Side.BUY, "-1", "50000"), Samples.NOW),
+                    BigDecimal.ZERO));
+    // A second stop beside one that is alive; nothing is held, so both sell too much.
+    PROVOCATIONS.put(
+        Invariant.ONE_STOP,
+        core -> {
+          fact(core, new Fact.OrderIntended(ORDER, SIGNAL, stop(ORDER)));
+          fact(core, new Fact.OrderIntended(SIGNAL, SIGNAL, stop(SIGNAL)));
+        });
+    PROVOCATIONS.put(
+        Invariant.STOP_COVERED,
+        core -> fact(core, new Fact.OrderIntended(ORDER, SIGNAL, stop(ORDER))));
     PROVOCATIONS.put(
         Invariant.DECIDED_ONCE,
         core -> {
@@ -142,6 +153,24 @@ class InvariantsTest {
           core.arrives(Action.BUY);
           core.journalHolds(100);
         });
+  }
+
+  private static OrderIntent stop(UUID orderId) {
+    OrderIntent plain =
+        Samples.intent(orderId, Samples.plan(Side.SELL, "0.001", "49000"), Samples.NOW);
+    return new OrderIntent(
+        plain.clientOrderId(),
+        plain.strategy(),
+        plain.altname(),
+        plain.baseAsset(),
+        plain.quoteAsset(),
+        plain.plan(),
+        plain.approvedAt(),
+        plain.deadline(),
+        false,
+        plain.midAtDecision(),
+        new Protective(Protective.Role.STOP, ORDER, "a test"),
+        null);
   }
 
   @ParameterizedTest

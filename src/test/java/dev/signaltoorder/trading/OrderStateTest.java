@@ -71,6 +71,21 @@ class OrderStateTest {
   }
 
   @Test
+  void onlyAnAbsenceThatIsPresumedMayTurnOutToBeWrong() {
+    for (OrderState state :
+        List.of(new OrderState.InDoubt("silence"), new OrderState.Quarantined("silence"))) {
+      assertThat(
+              OrderTransitions.after(
+                  state, new Fact.OrderNotPlaced(ORDER, SIGNAL, "never sent", false)))
+          .isEqualTo(new OrderState.NotPlaced("never sent"));
+      assertThat(
+              OrderTransitions.after(
+                  state, new Fact.OrderNotPlaced(ORDER, SIGNAL, "silence", true)))
+          .isEqualTo(new OrderState.PresumedAbsent("silence"));
+    }
+  }
+
+  @Test
   void nothingLeavesAFinalState() {
     for (OrderState state : STATES) {
       if (state.isFinal() && !(state instanceof OrderState.PresumedAbsent)) {

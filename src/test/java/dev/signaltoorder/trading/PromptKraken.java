@@ -7,10 +7,13 @@ import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.kraken.CallOutcome;
 import dev.signaltoorder.kraken.CallRecord;
+import dev.signaltoorder.kraken.CancelAllTimer;
+import dev.signaltoorder.kraken.FeeRates;
 import dev.signaltoorder.kraken.OrderInfo;
 import dev.signaltoorder.kraken.SendPermit;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +125,17 @@ final class PromptKraken {
               "BalanceEx",
               Map.of("ZUSD", new AssetBalance(new BigDecimal("1000000"), BigDecimal.ZERO))),
           Map.of());
+    }
+
+    @Override
+    public void fees(List<String> altnames, Consumer<Answer<FeeRates>> done) {
+      done.accept(
+          success("TradeVolume", new FeeRates("ZUSD", BigDecimal.ZERO, Map.of(), Map.of())));
+    }
+
+    @Override
+    public void cancelAllAfter(Duration timeout, Consumer<Answer<CancelAllTimer>> done) {
+      done.accept(success("CancelAllOrdersAfter", new CancelAllTimer(clock.instant(), null)));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.kraken.CallOutcome;
 import dev.signaltoorder.kraken.CallRecord;
 import dev.signaltoorder.kraken.ClosedOrdersPage;
+import dev.signaltoorder.kraken.FeeRates;
 import dev.signaltoorder.kraken.OrderInfo;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -278,6 +279,20 @@ final class SimulatedExchange {
           }
           done.accept(balances, equity);
         });
+  }
+
+  void fees(Supplier<Instant> clock, Consumer<Answer<FeeRates>> done) {
+    this.<FeeRates>read(
+        "TradeVolume",
+        0.1,
+        clock,
+        () ->
+            new FeeRates(
+                "ZUSD",
+                new BigDecimal("12000"),
+                Map.of("XXBTZUSD", new BigDecimal("0.26"), "XETHZUSD", new BigDecimal("0.26")),
+                Map.of("XXBTZUSD", new BigDecimal("0.16"), "XETHZUSD", new BigDecimal("0.16"))),
+        done);
   }
 
   void checkKeys(Supplier<Instant> clock, Consumer<Message.KeyCheckFinished> done) {

@@ -396,6 +396,13 @@ final class SimulatedTerm {
                           host::clock,
                           (balances, equity) ->
                               post(new Message.BalancesAnswered(read.asOf(), balances, equity))));
+      case Effect.ReadFees read ->
+          call(
+              () ->
+                  with.exchange()
+                      .fees(host::clock, answer -> post(new Message.FeesAnswered(answer))));
+      case Effect.CancelAllAfter set ->
+          throw new IllegalStateException("the simulated lives have no dead man's switch");
       case Effect.CheckKeys check -> call(() -> with.exchange().checkKeys(host::clock, this::post));
       case Effect.WantMarket want -> want(want);
       case Effect.CloseGate close -> {

@@ -49,6 +49,14 @@ class StateImageTest {
           new Fact.RulesProposed(
               new RuleProposal(
                   Samples.ruleSet(Samples.generousRules("GTC")), List.of("a line"), Samples.NOW)));
+      somewhere(
+          facts,
+          random,
+          new Fact.FeesRead(
+              "ZUSD",
+              BigDecimal.TEN,
+              Map.of("XXBTZUSD", new BigDecimal("0.26")),
+              Map.of("XXBTZUSD", new BigDecimal("0.16"))));
       UUID unknown = UUID.randomUUID();
       somewhere(facts, random, new ProtectionFact.AmendFailed(unknown, unknown, "silence", true));
       somewhere(facts, random, new ConductFact.SourceSilent("another", Samples.NOW, 60));

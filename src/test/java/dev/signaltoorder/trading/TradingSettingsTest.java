@@ -68,6 +68,18 @@ class TradingSettingsTest {
     "conditions.pause-entries-in-spike, maybe, true or false",
     "conditions.pause-entries-in-spike, true, max-move-per-minute",
     "conditions.spike-fresh-for, 3s, 200ms to 2000ms",
+    "trading.dead-mans-switch, 14s, 15000ms to 3600000ms",
+    "trading.dead-mans-switch, 61m, 15000ms to 3600000ms",
+    "trading.dead-mans-switch, on, 15000ms to 3600000ms",
+    "protection.if-impossible, ignore, alarm or close",
+    "protection.attempts, 0, 1 to 10",
+    "protection.attempts, 11, 1 to 10",
+    "protection.break-even-after, 0.09, 'per cent, 0.1 to 100'",
+    "protection.break-even-after, 100.01, 'per cent, 0.1 to 100'",
+    "protection.break-even-after, soon, 'per cent, 0.1 to 100'",
+    "protection.trail-by, 0, 'per cent, 0.1 to 50'",
+    "protection.trail-by, 50.01, 'per cent, 0.1 to 50'",
+    "protection.trail-by, -1, 'per cent, 0.1 to 50'",
     "mode, real, 'paper, validate or live'"
   })
   void aWrongValueIsNamedWithWhatIsAllowed(String name, String value, String allowed) {
@@ -77,6 +89,40 @@ class TradingSettingsTest {
         .extracting(ConfigurationProblem::name)
         .contains("signal-to-order." + name);
     assertThat(settings.problems().toString()).contains(allowed);
+  }
+
+  @Test
+  void thereIsNoDeadMansSwitchUnlessItIsConfigured() {
+    assertThat(read(Map.of()).policy().deadMansSwitch()).isNull();
+    assertThat(read(Map.of("trading.dead-mans-switch", "15s")).policy().deadMansSwitch())
+        .isEqualTo(Duration.ofSeconds(15));
+    assertThat(read(Map.of("trading.dead-mans-switch", "1h")).policy().deadMansSwitch())
+        .isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void protectionAlarmsAndMovesNoStopUnlessItIsConfigured() {
+    assertThat(read(Map.of()).policy().protection())
+        .isEqualTo(new ProtectionPolicy(false, 3, null, null));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"close, 1, 0.1, 0.1, true", "alarm, 10, 100, 50, false"})
+  void protectionCanBeSetUpToItsBounds(
+      String ifImpossible, int attempts, String breakEven, String trail, boolean closes) {
+    TradingSettings settings =
+        read(
+            Map.of(
+                "protection.if-impossible", ifImpossible,
+                "protection.attempts", Integer.toString(attempts),
+                "protection.break-even-after", breakEven,
+                "protection.trail-by", trail));
+
+    assertThat(settings.problems()).isEmpty();
+    assertThat(settings.policy().protection())
+        .isEqualTo(
+            new ProtectionPolicy(
+                closes, attempts, new BigDecimal(breakEven), new BigDecimal(trail)));
   }
 
   @Test
