@@ -56,6 +56,7 @@ class ArchitectureTest {
           Map.entry("access", Set.of()),
           Map.entry("journal", Set.of()),
           Map.entry("kraken", Set.of()),
+          Map.entry("outbound", Set.of()),
           Map.entry("paper", Set.of()),
           Map.entry("report", Set.of("journal", "accounting")),
           Map.entry("console", Set.of("report", "journal", "trading", "risk", "paper")),

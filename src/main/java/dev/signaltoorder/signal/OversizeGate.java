@@ -29,6 +29,11 @@ class OversizeGate {
   private static final long DISCARDED_BYTES_MAX = 1_024 * 1_024;
   private static final long DISCARDING_MILLIS_MAX = 2_000;
 
+  /**
+   * For the whole body, however it trickles in: the server's own limits begin anew with each byte.
+   */
+  private static final long BODY_MILLIS_MAX = 10_000;
+
   private static final String WEBHOOKS = "/webhooks/";
 
   private final WebhookReception reception;
@@ -45,6 +50,9 @@ class OversizeGate {
 
   private void pass(RoutingContext context) {
     HttpServerRequest request = context.request();
+    if (context.normalizedPath().startsWith(WEBHOOKS)) {
+      endWhenSlow(context, request);
+    }
     String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (announcedBytes(announced) > WebhookReception.BODY_BYTES_MAX) {
       turnAway(context);
@@ -53,6 +61,20 @@ class OversizeGate {
     } else {
       context.next();
     }
+  }
+
+  /** A sender of one byte a second holds a connection this long and no longer. */
+  private static void endWhenSlow(RoutingContext context, HttpServerRequest request) {
+    Vertx vertx = context.vertx();
+    long timer =
+        vertx.setTimer(
+            BODY_MILLIS_MAX,
+            late -> {
+              if (!request.isEnded()) {
+                request.connection().close();
+              }
+            });
+    context.addEndHandler(ended -> vertx.cancelTimer(timer));
   }
 
   private void failed(RoutingContext context) {

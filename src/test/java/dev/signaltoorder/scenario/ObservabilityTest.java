@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.RoomyProfile;
 import dev.signaltoorder.testing.RunningService;
 import dev.signaltoorder.testing.Spans;
@@ -23,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Logger;
 import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What somebody who watches the service from outside can see. */
@@ -32,10 +32,16 @@ class ObservabilityTest extends RunningService {
   private static final Path METRICS = Path.of("deploy", "monitoring", "metrics.txt");
   private static final Duration LONG = Duration.ofMinutes(2);
 
+  @BeforeEach
+  void serving() {
+    await()
+        .atMost(LONG)
+        .until(() -> operator().get("/operations/status").body().contains("\"ACTIVE\""));
+  }
+
   @Test
   void everyMetricThatTheDocumentationNamesIsThere() throws IOException {
-    String signalId = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")));
-    report().awaitOutcome(signalId, "FILLED", LONG);
+    filled();
     List<String> named =
         Files.readAllLines(METRICS).stream()
             .filter(line -> !line.isBlank() && !line.startsWith("#"))
@@ -65,8 +71,7 @@ class ObservabilityTest extends RunningService {
   @Test
   void aSignalsWayIsOneTraceFromTheWebhookOverTheDecisionToKraken() {
     Spans.forget();
-    String signalId = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")));
-    report().awaitOutcome(signalId, "FILLED", LONG);
+    String signalId = filled();
 
     await()
         .atMost(LONG)
@@ -87,8 +92,6 @@ class ObservabilityTest extends RunningService {
   void logLinesCanBeJsonWhateverTheyHold() throws Exception {
     String strategy = freshStrategy();
     try (JsonLog log = new JsonLog()) {
-      String signalId = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.001")));
-      report().awaitOutcome(signalId, "FILLED", LONG);
       Logger.getLogger("dev.signaltoorder.test").warning("a \"quoted\"\nline " + strategy);
 
       for (String line : log.lines()) {

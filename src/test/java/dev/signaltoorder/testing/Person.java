@@ -10,8 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody who calls the audit and operations interface. */
@@ -49,6 +54,29 @@ public final class Person {
   /** GET. */
   public Answer get(String path, String accept) {
     return call(request(path).header("Accept", accept).GET());
+  }
+
+  /** Lines of an answer that does not end, until one of them comes. */
+  public List<String> streamUntil(String path, String last, Duration patience) {
+    List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    HttpRequest request = request(path).header("Accept", "text/event-stream").GET().build();
+    var answer = HTTP.sendAsync(request, BodyHandlers.ofLines());
+    Thread reader =
+        Thread.startVirtualThread(
+            () -> {
+              try (Stream<String> body = answer.join().body()) {
+                body.takeWhile(line -> lines.add(line) && !line.equals(last)).forEach(line -> {});
+              }
+            });
+    try {
+      reader.join(patience);
+      return List.copyOf(lines);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } finally {
+      reader.interrupt();
+    }
   }
 
   /** Any method with a JSON body. */

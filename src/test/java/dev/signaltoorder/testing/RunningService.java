@@ -175,6 +175,28 @@ public abstract class RunningService {
     return answer.signalId();
   }
 
+  /**
+   * A small order that is filled; its signal's id. Tried again where a slow machine had no price in
+   * time, which refuses a signal rightly.
+   */
+  protected String filled() {
+    for (int attempt = 0; attempt < 6; attempt++) {
+      String strategy = freshStrategy();
+      String signalId = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.001")));
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .until(
+              () ->
+                  report().rowsOf(strategy).stream()
+                      .map(row -> row.path("outcome").textValue())
+                      .anyMatch(outcome -> !List.of("PENDING", "OPEN").contains(outcome)));
+      if (report().rowsOf(strategy).toString().contains("\"FILLED\"")) {
+        return signalId;
+      }
+    }
+    throw new AssertionError("no order was filled in six attempts");
+  }
+
   /** An order's average price, of its fills' own prices; ten decimals. */
   protected BigDecimal average(PaperOrder order) {
     BigDecimal exactCost =

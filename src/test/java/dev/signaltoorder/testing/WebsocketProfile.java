@@ -1,9 +1,14 @@
 package dev.signaltoorder.testing;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Roomy rules, the websockets of the simulated exchange as paper mode has them, and traces. */
+/**
+ * Roomy rules, the websockets of the simulated exchange as paper mode has them, traces, and
+ * somebody outside who is told things.
+ */
 public class WebsocketProfile extends RoomyProfile {
 
   @Override
@@ -15,5 +20,12 @@ public class WebsocketProfile extends RoomyProfile {
     // Only the tests' own exporter: nothing goes out.
     overrides.put("quarkus.otel.exporter.otlp.endpoint", " ");
     return overrides;
+  }
+
+  @Override
+  public List<TestResourceEntry> testResources() {
+    List<TestResourceEntry> resources = new ArrayList<>(super.testResources());
+    resources.add(new TestResourceEntry(ReceiverResource.class));
+    return resources;
   }
 }
