@@ -72,7 +72,7 @@ public abstract class RunningService {
   }
 
   /** Whether the service is a program of its own, not part of this JVM. */
-  static boolean isPackaged() {
+  protected static boolean isPackaged() {
     return Arc.container() == null;
   }
 
