@@ -31,6 +31,7 @@ public final class Commands {
   public static CommandLine on(Terminal terminal, Clock clock) {
     SecureRandom random = new SecureRandom();
     return new CommandLine(new Commands())
+        .addSubcommand(new CheckHealth(terminal))
         .addSubcommand(new HashPassword(terminal, random))
         .addSubcommand(new NewSecret(terminal, random))
         .addSubcommand(new SendSample(terminal, clock))

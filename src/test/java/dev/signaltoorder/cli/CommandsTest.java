@@ -70,6 +70,34 @@ class CommandsTest {
   }
 
   @Test
+  void checkHealthSaysByItsExitCodeWhetherTheServiceIsReady() throws Exception {
+    int[] status = {200};
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/q/health/ready",
+        exchange -> {
+          byte[] body = (status[0] == 200 ? "UP" : "DOWN").getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status[0], body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/q/health/ready";
+    try {
+      assertThat(run("", "check-health", "--url", url)).isZero();
+      status[0] = 503;
+      assertThat(run("", "check-health", "--url", url)).isEqualTo(1);
+    } finally {
+      server.stop(0);
+    }
+    assertThat(out.toString().lines()).containsExactly("UP", "DOWN");
+    assertThat(run("", "check-health", "--url", url)).isEqualTo(1);
+    assertThat(err.toString()).contains("no answer from " + url);
+    assertThat(run("", "check-health", "--url", "file:///etc/passwd")).isEqualTo(2);
+  }
+
+  @Test
   void sendSampleSignsWhatAnIndependentReceiverVerifies() throws Exception {
     String secret = WebhookSecret.fresh(new SecureRandom()).written();
     Path file = Files.writeString(folder.resolve("secret"), "# demo\n" + secret + "\n");

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,9 @@ import java.util.concurrent.TimeUnit;
 final class Program {
   private static final Path CLASSES = Path.of("target", "crash-classes.jsa").toAbsolutePath();
   private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+
+  /** The native executable to be killed instead of the package, or "". */
+  private static final String EXECUTABLE = System.getProperty("crash.executable", "");
 
   /** For a start on a machine that is busy with other things. */
   static final Duration PATIENCE = Duration.ofSeconds(150);
@@ -58,23 +62,15 @@ final class Program {
    */
   static Program start(
       Path folder, Path log, Map<String, String> settings, Map<String, String> environment) {
-    if (!Files.exists(JAR)) {
-      throw new IllegalStateException(JAR + " is missing: package the program first");
-    }
     int port = freePort();
     int managementPort = freePort();
-    var command = new java.util.ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // Starts fast; everything else is as it is shipped. The first program that ends in order leaves
-    // its loaded classes behind for the next ones.
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx384m"));
-    command.addAll(List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + CLASSES));
+    List<String> command = launcher();
     command.add("-Dquarkus.http.host=127.0.0.1");
     command.add("-Dquarkus.http.port=" + port);
     command.add("-Dquarkus.management.host=127.0.0.1");
     command.add("-Dquarkus.management.port=" + managementPort);
     settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
-    command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+    command.addAll(program());
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command)
@@ -93,12 +89,33 @@ final class Program {
 
   /** One of its own commands, to be run in this folder. */
   static List<String> command(String... arguments) {
-    var command = new java.util.ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar"));
-    command.add(JAR.toAbsolutePath().toString());
+    List<String> command = launcher();
+    command.addAll(program());
     command.addAll(List.of(arguments));
     return command;
+  }
+
+  /** What comes before the settings. */
+  private static List<String> launcher() {
+    var command = new ArrayList<String>();
+    if (!EXECUTABLE.isEmpty()) {
+      command.add(Path.of(EXECUTABLE).toAbsolutePath().toString());
+      return command;
+    }
+    if (!Files.exists(JAR)) {
+      throw new IllegalStateException(JAR + " is missing: package the program first");
+    }
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // Starts fast; everything else is as it is shipped. The first program that ends in order leaves
+    // its loaded classes behind for the next ones.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx384m"));
+    command.addAll(List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + CLASSES));
+    return command;
+  }
+
+  /** What comes after the settings. */
+  private static List<String> program() {
+    return EXECUTABLE.isEmpty() ? List.of("-jar", JAR.toAbsolutePath().toString()) : List.of();
   }
 
   private static URI loopback(int port) {

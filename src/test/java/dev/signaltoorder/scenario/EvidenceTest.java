@@ -24,7 +24,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,11 +38,8 @@ class EvidenceTest extends RunningService {
 
   @TempDir Path folder;
 
-  @ConfigProperty(name = ServiceResource.CHECKPOINT_KEY_FILE)
-  Path keyFile;
-
-  @ConfigProperty(name = ServiceResource.CHECKPOINT_FILE)
-  Path checkpoints;
+  private final Path keyFile = ServiceResource.checkpointKeyFile();
+  private final Path checkpoints = ServiceResource.checkpointFile();
 
   private final ObjectMapper json = new ObjectMapper();
   private String said = "";

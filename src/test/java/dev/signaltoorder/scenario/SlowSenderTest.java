@@ -37,7 +37,7 @@ class SlowSenderTest extends RunningService {
         socket
             .getOutputStream()
             .write(
-                ("POST /webhooks/demo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n")
+                "POST /webhooks/demo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII));
       }
       accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")));

@@ -13,6 +13,8 @@ public class LiveProfile extends ServiceProfile {
     Map<String, String> overrides = new LinkedHashMap<>(super.getConfigOverrides());
     overrides.put("signal-to-order.mode", "live");
     overrides.put("signal-to-order.rules.override.duplicate-order.window", "0");
+    // What other tests lost on the same account is not the point here.
+    overrides.put("signal-to-order.rules.override.daily-loss.limit.USD", RoomyProfile.MUCH);
     return overrides;
   }
 

@@ -9,6 +9,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,30 +26,46 @@ import org.jspecify.annotations.Nullable;
  * withdraw.
  */
 public final class OutsideExchange implements QuarkusTestResourceLifecycleManager {
-  private static @Nullable SimulatedExchange running;
+  private static @Nullable PaperExchangeServer running;
 
   private final Vertx vertx = Vertx.vertx();
   private @Nullable PaperExchangeServer server;
   private boolean websockets;
+  private @Nullable String account;
+  private Map<String, BigDecimal> balances = PaperSettings.DEFAULT_BALANCES;
 
   /** The independent witness. */
   public static SimulatedExchange exchange() {
+    return server().exchange();
+  }
+
+  static PaperExchangeServer server() {
     return Objects.requireNonNull(running, "no outside exchange runs");
   }
 
-  /** {@code websockets}: whether the service is told of them. */
+  /**
+   * {@code websockets}: whether the service is told of them. {@code account}: the only account, in
+   * place of "real" and "leaky"; {@code USD}, {@code BTC}: what it has.
+   */
   @Override
   public void init(Map<String, String> arguments) {
     websockets = Boolean.parseBoolean(arguments.get("websockets"));
+    account = arguments.get("account");
+    if (account != null) {
+      balances = new LinkedHashMap<>(balances);
+      balances.put("ZUSD", new BigDecimal(arguments.get("USD")));
+      balances.put("XXBT", new BigDecimal(arguments.get("BTC")));
+    }
   }
 
   @Override
   public Map<String, String> start() {
     PaperExchangeServer starting =
-        new PaperExchangeServer(PaperSettings.walk(7), Clock.systemUTC(), vertx);
+        new PaperExchangeServer(
+            PaperSettings.walk(7).withBalances(balances), Clock.systemUTC(), vertx);
     String address = starting.start().toString();
     server = starting;
-    running = starting.exchange();
+    running = starting;
     exchange().setPrice("BTC/USD", RunningService.BID, RunningService.ASK);
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("signal-to-order.kraken.rest-url", address);
@@ -57,8 +74,12 @@ public final class OutsideExchange implements QuarkusTestResourceLifecycleManage
       settings.put("signal-to-order.kraken.ws-url", socket + "/v2");
       settings.put("signal-to-order.kraken.ws-auth-url", socket + "/auth/v2");
     }
-    PaperAccount leaky = starting.createKey("leaky", EnumSet.allOf(KeyPermission.class));
     try {
+      if (account != null) {
+        account(settings, account, starting.createAccount(account));
+        return settings;
+      }
+      PaperAccount leaky = starting.createKey("leaky", EnumSet.allOf(KeyPermission.class));
       account(settings, "real", starting.createAccount("real"));
       account(settings, "leaky", leaky);
       if (websockets) {

@@ -14,8 +14,8 @@ public class RoomyProfile extends ServiceProfile {
   /** Value of an order above which {@code max-order-notional} refuses it, USD. */
   public static final String ORDER_LIMIT = "10000";
 
-  private static final String MUCH = "1000000000";
-  private static final String MANY = "10000";
+  static final String MUCH = "1000000000";
+  static final String MANY = "10000";
 
   @Override
   public Map<String, String> getConfigOverrides() {

@@ -3,12 +3,14 @@ package dev.signaltoorder.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.signaltoorder.operations.PaperExchange;
 import dev.signaltoorder.paper.PaperAccount;
+import dev.signaltoorder.paper.PaperExchangeServer;
 import dev.signaltoorder.paper.PaperOrder;
 import dev.signaltoorder.paper.SimulatedExchange;
+import io.quarkus.arc.Arc;
 import io.quarkus.test.common.http.TestHTTPResource;
-import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.URI;
@@ -35,8 +37,6 @@ public abstract class RunningService {
   @TestHTTPResource(value = "/", management = true)
   private URI management;
 
-  @Inject PaperExchange paper;
-
   @BeforeEach
   void quietMarket() {
     exchange().faults().clear();
@@ -45,7 +45,35 @@ public abstract class RunningService {
     if (!operator().get("/operations/status").body().contains("\"ACTIVE\"")) {
       operator().post("/operations/resume", Map.of("reason", "a new test begins"));
     }
+    armed();
     awaitCalmExchange();
+  }
+
+  /** Live mode, which the same scenarios meet against the packaged program, trades when armed. */
+  private void armed() {
+    if (!isPackaged()) {
+      return;
+    }
+    for (JsonNode account : operator().get("/operations/status").json().path("accounts")) {
+      String name = account.path("account").asText();
+      if (RoomyProfile.ACCOUNT.equals(name)
+          && !"ACTIVE".equals(account.path("tradingState").asText())) {
+        await()
+            .atMost(Duration.ofMinutes(2))
+            .pollInterval(Duration.ofMillis(200))
+            .until(
+                () ->
+                    operator()
+                            .post("/operations/arm", Map.of("account", name, "confirm", name))
+                            .status()
+                        == 200);
+      }
+    }
+  }
+
+  /** Whether the service is a program of its own, not part of this JVM. */
+  protected static boolean isPackaged() {
+    return Arc.container() == null;
   }
 
   /** What an earlier test did to the exchange may still make the service refuse entries. */
@@ -105,7 +133,10 @@ public abstract class RunningService {
 
   /** Whoever reaches the management port: nobody signs in there. */
   protected Person atManagementPort() {
-    return Person.anonymous(management);
+    return Person.anonymous(
+        isPackaged()
+            ? URI.create("http://localhost:" + ServiceProfile.MANAGEMENT_PORT)
+            : management);
   }
 
   protected ReportClient report() {
@@ -114,12 +145,18 @@ public abstract class RunningService {
 
   /** The exchange itself: the independent witness. */
   protected SimulatedExchange exchange() {
-    return paper.server().exchange();
+    return behind().exchange();
   }
 
   /** The key of an account at the simulated exchange. */
   protected PaperAccount accountAtExchange(String name) {
-    return paper.server().createAccount(name);
+    return behind().createAccount(name);
+  }
+
+  private static PaperExchangeServer behind() {
+    return isPackaged()
+        ? OutsideExchange.server()
+        : Arc.container().instance(PaperExchange.class).get().server();
   }
 
   /** The orders that the exchange took for a signal: those with the client ids of its intents. */

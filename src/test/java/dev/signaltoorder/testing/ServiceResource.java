@@ -13,7 +13,9 @@ import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the service needs besides a database: paper mode with made-up prices, two people, and
@@ -50,10 +52,12 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
   }
 
   /** Setting: the key of this service's checkpoints. */
-  public static final String CHECKPOINT_KEY_FILE = "signal-to-order.checkpoint-key-file";
+  private static final String CHECKPOINT_KEY_FILE = "signal-to-order.checkpoint-key-file";
 
   /** Setting: where they are kept. */
-  public static final String CHECKPOINT_FILE = "signal-to-order.checkpoint-file";
+  private static final String CHECKPOINT_FILE = "signal-to-order.checkpoint-file";
+
+  private static @Nullable Path running;
 
   private static final String SOURCES = "signal-to-order.sources.";
   private static final String PLENTY = "100000";
@@ -70,6 +74,7 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
           user(TestSecrets.REVIEWER, Roles.REVIEWER),
           user(TestSecrets.OPERATOR, Roles.OPERATOR),
           user(TestSecrets.SECOND_OPERATOR, Roles.OPERATOR));
+      running = folder;
       settings.put("signal-to-order.users-file", folder.resolve("users").toString());
       // Longer than in production: these tests run on machines that do many other things.
       settings.put("signal-to-order.lease", "10s");
@@ -94,6 +99,16 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The private key that signs checkpoints now. */
+  public static Path checkpointKeyFile() {
+    return Objects.requireNonNull(running, "no service runs").resolve("checkpoint.key");
+  }
+
+  /** Where they are kept. */
+  public static Path checkpointFile() {
+    return Objects.requireNonNull(running, "no service runs").resolve("checkpoints");
   }
 
   private void signed(String name, String perMinute, String... secrets) throws IOException {
