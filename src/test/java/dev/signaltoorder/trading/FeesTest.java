@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the account pays: asked when it matters, and counted where money is promised. */
@@ -26,7 +27,7 @@ class FeesTest {
   }
 
   /** Of the last decision. */
-  private BigDecimal shown() {
+  private @Nullable BigDecimal shown() {
     return core.facts(Fact.SignalDecided.class).getLast().input().account().feePercent();
   }
 
