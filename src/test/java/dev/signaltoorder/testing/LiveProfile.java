@@ -15,6 +15,7 @@ public class LiveProfile extends ServiceProfile {
     overrides.put("signal-to-order.rules.override.duplicate-order.window", "0");
     // What other tests lost on the same account is not the point here.
     overrides.put("signal-to-order.rules.override.daily-loss.limit.USD", RoomyProfile.MUCH);
+    overrides.put("signal-to-order.rules.override.drawdown.limit.USD", RoomyProfile.MUCH);
     return overrides;
   }
 

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -30,6 +31,10 @@ public abstract class RunningService {
 
   /** See {@link #BID}. */
   protected static final String ASK = "67000.1";
+
+  // An order that is filled in part and still open says PARTIALLY_FILLED as well.
+  private static final Set<String> ON_THE_WAY =
+      Set.of("PENDING", "OPEN", "UNKNOWN", "PARTIALLY_FILLED");
 
   @TestHTTPResource("/")
   private URI address;
@@ -189,7 +194,7 @@ public abstract class RunningService {
               () ->
                   report().rowsOf(strategy).stream()
                       .map(row -> row.path("outcome").textValue())
-                      .anyMatch(outcome -> !List.of("PENDING", "OPEN").contains(outcome)));
+                      .anyMatch(outcome -> !ON_THE_WAY.contains(outcome)));
       if (report().rowsOf(strategy).toString().contains("\"FILLED\"")) {
         return signalId;
       }
