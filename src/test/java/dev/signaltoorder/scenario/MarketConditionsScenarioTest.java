@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
 import org.awaitility.core.ConditionFactory;
@@ -90,6 +91,8 @@ class MarketConditionsScenarioTest extends RunningService {
         .isEqualTo("move-percent 2");
     assertThat(account().path("marketConditions").get(0).path("condition").textValue())
         .isEqualTo("SPIKE");
+    // A buy that was filled a moment ago and is not known to be would be a match with itself.
+    report().awaitAllSettled(Map.of("strategy", strategy), Duration.ofMinutes(2));
     String exit = accepted(demo().send(Payload.of("CLOSE", strategy)));
     report().awaitOutcome(exit, "FILLED");
   }
