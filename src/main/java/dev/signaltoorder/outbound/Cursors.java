@@ -20,10 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class Cursors {
   private static final Duration CLAIM = Duration.ofSeconds(60);
 
-  // A new receiver begins with what comes, not with the whole past.
+  // A new receiver begins with what comes, not with the whole past. But a leader that has begun a
+  // moment ago may have found out already that its key is refused: that is told.
   private static final String REGISTER =
       "insert into outlet_cursor (outlet, account, next_seq)"
-          + " select ?, account, journal_size from lease on conflict do nothing";
+          + " select o.name, l.account, coalesce((select max(j.seq) from journal j"
+          + " where j.account = l.account and j.seq >= l.journal_size - 1000 and j.kind = 'loop-started'"
+          + " and j.recorded_at > clock_timestamp() - interval '10 minutes'), l.journal_size)"
+          + " from lease l cross join (select ?::text as name) as o where not exists (select 1"
+          + " from outlet_cursor c where c.outlet = o.name and c.account = l.account)"
+          + " on conflict do nothing";
 
   private static final String DUE =
       "select c.account from outlet_cursor c join lease l using (account)"

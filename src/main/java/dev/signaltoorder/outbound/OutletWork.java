@@ -76,15 +76,22 @@ final class OutletWork {
       facts(account, claimed.next());
       cursors.release(outlet.name(), account);
     } catch (Sending.NotTakenException e) {
-      Duration pause =
-          outlet.pauses().after(claimed.failures() + 1, ThreadLocalRandom.current().nextDouble());
-      Duration asked = Duration.ofSeconds(e.retryAfterSeconds());
-      String why = String.valueOf(e.getMessage());
-      cursors.failed(outlet.name(), account, why, asked.compareTo(pause) > 0 ? asked : pause);
-      if (claimed.failures() == 0) {
-        LOG.warnf(
-            "%s does not take what it is told of account %s: %s", outlet.name(), account, why);
-      }
+      notTold(account, claimed, String.valueOf(e.getMessage()), e.retryAfterSeconds());
+    } catch (RuntimeException e) {
+      // Not its receiver's fault, but it must not wait unseen either.
+      LOG.errorf(e, "%s cannot be told of account %s", outlet.name(), account);
+      notTold(account, claimed, "it cannot be told: " + e.getClass().getSimpleName(), 0);
+    }
+  }
+
+  private void notTold(String account, Cursors.Claimed claimed, String why, long retryAfterSeconds)
+      throws SQLException {
+    Duration pause =
+        outlet.pauses().after(claimed.failures() + 1, ThreadLocalRandom.current().nextDouble());
+    Duration asked = Duration.ofSeconds(retryAfterSeconds);
+    cursors.failed(outlet.name(), account, why, asked.compareTo(pause) > 0 ? asked : pause);
+    if (claimed.failures() == 0) {
+      LOG.warnf("%s does not take what it is told of account %s: %s", outlet.name(), account, why);
     }
   }
 

@@ -50,7 +50,9 @@ final class DeadMansSwitch {
       return;
     }
     Duration wanted = mayPlace() ? timeout : Duration.ZERO;
-    boolean answerMayCome = askedAt != null && now.isBefore(askedAt.plus(timeout));
+    // Asking twice does no harm, and a renewal that never left would.
+    Duration renewal = timeout.dividedBy(RENEWALS_PER_TIMEOUT);
+    boolean answerMayCome = askedAt != null && now.isBefore(askedAt.plus(renewal));
     boolean changed = !wanted.equals(askedFor);
     boolean off = wanted.isZero() && wanted.equals(isSet);
     if (answerMayCome || (!changed && (off || now.isBefore(nextAt)))) {
@@ -58,7 +60,7 @@ final class DeadMansSwitch {
     }
     askedAt = now;
     askedFor = wanted;
-    nextAt = now.plus(timeout.dividedBy(RENEWALS_PER_TIMEOUT));
+    nextAt = now.plus(renewal);
     step.effect(new Effect.CancelAllAfter(wanted));
   }
 

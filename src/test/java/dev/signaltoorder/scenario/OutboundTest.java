@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.standardwebhooks.Webhook;
 import dev.signaltoorder.testing.Answer;
+import dev.signaltoorder.testing.PostgresResource;
 import dev.signaltoorder.testing.ReceiverResource;
 import dev.signaltoorder.testing.RoomyProfile;
 import dev.signaltoorder.testing.RunningService;
@@ -20,6 +21,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +99,25 @@ class OutboundTest extends RunningService {
     assertThat(replay("feed.voc", before).status()).isEqualTo(200);
     await().atMost(LONG).untilAsserted(() -> assertThat(ids(signalId)).hasSize(ids.size() * 2));
     assertThat(ids(signalId).subList(ids.size(), ids.size() * 2)).isEqualTo(ids);
+  }
+
+  @Test
+  void aNewReceiverIsToldWhatItsTermHasSeenBeforeItWasThere() throws Exception {
+    String signalId = filled();
+    await().atMost(LONG).until(() -> types(signalId).contains("order.ended"));
+    List<String> ids = ids(signalId);
+
+    try (Connection connection = PostgresResource.as("s2o_owner").getConnection();
+        PreparedStatement forget =
+            connection.prepareStatement(
+                "delete from outlet_cursor where outlet = 'feed.voc' and account = ?")) {
+      forget.setString(1, RoomyProfile.ACCOUNT);
+      assertThat(forget.executeUpdate()).isEqualTo(1);
+    }
+
+    await()
+        .atMost(LONG)
+        .untilAsserted(() -> assertThat(ids(signalId)).hasSizeGreaterThanOrEqualTo(ids.size() * 2));
   }
 
   @Test
