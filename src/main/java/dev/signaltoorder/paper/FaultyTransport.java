@@ -112,7 +112,7 @@ final class FaultyTransport {
   private <T extends @Nullable Object> void work(
       HttpServerRequest http, Callable<T> task, Consumer<T> then) {
     worker
-        .executeBlocking(task)
+        .executeBlocking(task, PaperExchangeServer.WITHOUT_QUEUE)
         .onSuccess(then::accept)
         .onFailure(
             trouble -> {

@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PaperExchangeServer implements AutoCloseable {
 
+  /**
+   * The worker's one thread keeps the order by itself. Vert.x's own queue belongs to the caller's
+   * context, and one task that a closing worker throws away blocks it for every later server.
+   */
+  static final boolean WITHOUT_QUEUE = false;
+
   private static final String HOST = "127.0.0.1";
   private static final int BODY_BYTES_MAX = 64 * 1024;
   private static final long SETTLE_MILLIS = 250;
@@ -110,7 +116,8 @@ public final class PaperExchangeServer implements AutoCloseable {
         () -> {
           exchange.settle();
           return true;
-        });
+        },
+        WITHOUT_QUEUE);
     sockets.closeIdle();
   }
 

@@ -52,7 +52,8 @@ final class SocketTransport {
         new SocketConnection(vertx, socket, exchange.socketFaults(), clock);
     socket.pause();
     worker
-        .executeBlocking(() -> exchange.connect(isPrivate, connection::send))
+        .executeBlocking(
+            () -> exchange.connect(isPrivate, connection::send), PaperExchangeServer.WITHOUT_QUEUE)
         .onSuccess(session -> listen(socket, session))
         .onFailure(trouble -> failed(socket, trouble));
   }
@@ -74,7 +75,8 @@ final class SocketTransport {
             () -> {
               action.run();
               return true;
-            })
+            },
+            PaperExchangeServer.WITHOUT_QUEUE)
         .onFailure(trouble -> failed(socket, trouble));
   }
 
