@@ -235,7 +235,7 @@ final class AddOrderCheck {
   }
 
   void checkMinimums(Pair pair, OrderTerms terms) throws Refusal {
-    if (terms.volume().compareTo(pair.orderMin()) < 0) {
+    if (terms.volume().compareTo(board.orderMin(pair)) < 0) {
       throw Refusal.invalidArgument("volume");
     }
     BigDecimal limit = terms.price();

@@ -102,6 +102,6 @@ final class InstrumentChannel implements SocketSubscription {
         .put("cost_min", pair.costMin())
         .put("tick_size", pair.tickSize())
         .put("price_increment", pair.tickSize())
-        .put("qty_min", pair.orderMin());
+        .put("qty_min", board.orderMin(pair));
   }
 }

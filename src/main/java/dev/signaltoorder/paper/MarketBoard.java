@@ -22,6 +22,7 @@ final class MarketBoard {
   private final ExchangeState state;
   private final Map<String, Quote> fixed = new ConcurrentHashMap<>();
   private final Map<String, String> pairStatus = new HashMap<>();
+  private final Map<String, BigDecimal> orderMin = new HashMap<>();
   private String systemStatus = ONLINE;
 
   MarketBoard(PriceSource source, ExchangeState state) {
@@ -104,6 +105,15 @@ final class MarketBoard {
 
   void setSystemStatus(String status) {
     systemStatus = status;
+  }
+
+  /** Least volume of an order, base units; Kraken changes it now and then. */
+  BigDecimal orderMin(Pair pair) {
+    return orderMin.getOrDefault(pair.key(), pair.orderMin());
+  }
+
+  void setOrderMin(Pair pair, BigDecimal volume) {
+    orderMin.put(pair.key(), volume);
   }
 
   String pairStatus(Pair pair) {

@@ -130,7 +130,7 @@ final class PublicQueries {
     node.put("fee_volume_currency", "ZUSD");
     node.put("margin_call", 80);
     node.put("margin_stop", 40);
-    node.put("ordermin", pair.orderMin().toPlainString());
+    node.put("ordermin", board.orderMin(pair).toPlainString());
     node.put("costmin", pair.costMin().toPlainString());
     node.put("tick_size", pair.tickSize().toPlainString());
     node.put("status", board.pairStatus(pair));

@@ -264,6 +264,18 @@ public final class SimulatedExchange {
     engine.publish();
   }
 
+  /**
+   * Kraken changes a rule of the pair: what clients learned from AssetPairs before is wrong now.
+   *
+   * @param volume the new least volume of an order, base units, positive
+   */
+  public synchronized void setOrderMin(String pair, BigDecimal volume) {
+    if (volume.signum() <= 0) {
+      throw new IllegalArgumentException("the least volume must be positive: " + volume);
+    }
+    engine.board.setOrderMin(known(pair), volume);
+  }
+
   /** For tests of the state file: what {@link #SimulatedExchange} would read back. */
   synchronized void saveTo(StateFile file) {
     file.save(engine.state);

@@ -1,0 +1,88 @@
+package dev.signaltoorder.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signaltoorder.paper.SocketFault;
+import dev.signaltoorder.testing.Payload;
+import dev.signaltoorder.testing.RunningService;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Orders rest, the websocket says nothing, and Starter's call counter is the smallest there is:
+ * what is asked as a matter of routine slows down before Kraken would have to refuse a call.
+ */
+@QuarkusTest
+@TestProfile(StarterLimitsTest.Starter.class)
+class RoutineSlowsDownTest extends RunningService {
+  /** What routine leaves to calls that matter more, of Starter's fifteen units. */
+  private static final int RESERVE = 3;
+
+  private static final int UNITS = 15;
+
+  @AfterEach
+  void asItWas() {
+    exchange().socketFaults().clear();
+  }
+
+  @Test
+  void restingOrdersAreFollowedOverRestWithoutEverUsingTheWholeBudget() throws Exception {
+    exchange()
+        .socketFaults()
+        .always("*", new SocketFault(SocketFault.Kind.SILENCE, Duration.ofMinutes(10)));
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> !operator().get("/operations/status").body().contains("\"alive\":true"));
+    List<String> resting = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      resting.add(accepted(demo().send(buy("60000.0", "0.001"))));
+    }
+    resting.forEach(signal -> report().awaitOutcome(signal, "OPEN", Duration.ofMinutes(1)));
+    double asked = questions();
+
+    List<Integer> left = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      left.add(callBudget());
+      Thread.sleep(500);
+    }
+
+    assertThat(questions() - asked).as("they are followed").isGreaterThan(5);
+    assertThat(left).as("the budget is used").anyMatch(units -> units < UNITS - 2);
+    assertThat(left).as("and never to its end").allMatch(units -> units >= RESERVE);
+    assertThat(left.subList(60, 120))
+        .as("half a minute later it is not used up bit by bit")
+        .anyMatch(units -> units >= UNITS / 3);
+    assertThat(atManagementPort().get("/q/metrics").body())
+        .doesNotContain("signal_to_order_kraken_errors_total{");
+    exchange().setPrice("BTC/USD", "59999.0", "59999.1");
+    resting.forEach(signal -> report().awaitOutcome(signal, "FILLED", Duration.ofMinutes(1)));
+  }
+
+  private int callBudget() {
+    JsonNode key = operator().get("/operations/status").json().at("/kraken/starter/keys/0");
+    assertThat(key.path("callBudget").isInt()).as(key.toString()).isTrue();
+    return key.path("callBudget").intValue();
+  }
+
+  /** Calls of QueryOrders so far. */
+  private double questions() {
+    Matcher line =
+        Pattern.compile(
+                "signal_to_order_kraken_calls_seconds_count\\{account=\"starter\",endpoint=\"QueryOrders\",outcome=\"OK\",?\\} (\\S+)")
+            .matcher(atManagementPort().get("/q/metrics").body());
+    return line.find() ? Double.parseDouble(line.group(1)) : 0;
+  }
+
+  private static Payload buy(String price, String volume) {
+    return Payload.limit("BUY", freshStrategy(), price, volume);
+  }
+}
