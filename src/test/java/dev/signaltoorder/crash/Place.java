@@ -208,6 +208,15 @@ final class Place implements AutoCloseable {
     disk.free();
   }
 
+  /** Whether the server lets anybody in. */
+  boolean databaseAnswers() {
+    try {
+      return sql.number("select 1") == 1;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
   /** New sessions may read only, as after a failover or with a full disk. */
   void forbidWrites() throws SQLException {
     sql.run("alter database signal_to_order set default_transaction_read_only = on");

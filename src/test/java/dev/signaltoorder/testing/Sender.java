@@ -28,15 +28,26 @@ public final class Sender {
 
   private final URI address;
   private final String secret;
+  private final HttpClient http;
 
   Sender(URI address, String secret) {
+    this(address, secret, HTTP);
+  }
+
+  private Sender(URI address, String secret, HttpClient http) {
     this.address = address;
     this.secret = secret;
+    this.http = http;
   }
 
   /** The same source, another secret. */
   public Sender signingWith(String other) {
-    return new Sender(address, other);
+    return new Sender(address, other, http);
+  }
+
+  /** The same source at another address of the service, over a client of one's own. */
+  public Sender over(HttpClient client, URI service) {
+    return new Sender(service.resolve(address.getRawPath()), secret, client);
   }
 
   /** A delivery of its own. */
@@ -94,7 +105,7 @@ public final class Sender {
             .POST(body);
     headers.accept(request);
     try {
-      return Answer.of(HTTP.send(request.build(), BodyHandlers.ofString()));
+      return Answer.of(http.send(request.build(), BodyHandlers.ofString()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -1,0 +1,123 @@
+package dev.signaltoorder.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** A self-signed certificate with its key in a PKCS #12 file, made by the JDK's keytool. */
+public record TestCertificate(Path file, Path pem) {
+  /** Of every file here. */
+  public static final String PASSWORD = "of a test only";
+
+  private static final String ALIAS = "it";
+
+  /** For localhost, of the given common name. */
+  public static TestCertificate of(String commonName, Path folder, String name) throws IOException {
+    Path file = folder.resolve(name + ".p12");
+    Path pem = folder.resolve(name + ".pem");
+    keytool(
+        "-genkeypair",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=" + commonName,
+        "-ext",
+        "san=dns:localhost,ip:127.0.0.1",
+        "-validity",
+        "30",
+        "-alias",
+        ALIAS,
+        "-storetype",
+        "PKCS12",
+        "-keystore",
+        file.toString());
+    keytool(
+        "-exportcert",
+        "-rfc",
+        "-alias",
+        ALIAS,
+        "-keystore",
+        file.toString(),
+        "-file",
+        pem.toString());
+    return new TestCertificate(file, pem);
+  }
+
+  private static void keytool(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("-storepass", PASSWORD));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      if (process.waitFor() != 0) {
+        throw new IOException(said);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  /** What a client needs that shows this certificate, or none; it takes any server's. */
+  public static SSLContext client(@Nullable TestCertificate shown) throws Exception {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(
+        shown == null ? new KeyManager[0] : shown.keys(),
+        new TrustManager[] {new Everyone()},
+        null);
+    return context;
+  }
+
+  private KeyManager[] keys() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = java.nio.file.Files.newInputStream(file)) {
+      store.load(in, PASSWORD.toCharArray());
+    }
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, PASSWORD.toCharArray());
+    return factory.getKeyManagers();
+  }
+
+  /** The tests look at whom they speak with themselves. */
+  private static final class Everyone extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}
