@@ -124,8 +124,10 @@ final class DatabaseTrials {
     int sentBefore = stage.place().krakenLog().addOrders();
     List<Senders.Delivery> late = stage.senders().burst(BURST);
     Stage.sleep(1_500);
-    // A full disk may have room in a page here and there: what is stored there may be answered, and must then
-    // be in the journal, which is checked after every trial. A server that is down has stored nothing.
+    // A full disk may have room in a page here and there: what is stored there may be answered, and
+    // must then
+    // be in the journal, which is checked after every trial. A server that is down has stored
+    // nothing.
     if (down && !stage.place().databaseAnswers()) {
       nothingIsTakenOrSent(late, sentBefore);
     }
