@@ -89,7 +89,7 @@ class TlsTest extends RunningService {
 
   @Test
   void aCertificateThatIsReplacedIsShownSoonAndNoDeliveryIsLost() throws Exception {
-    X509Certificate before = shown();
+    X509Certificate before = await().ignoreExceptions().until(this::shown, shown -> true);
     AtomicBoolean enough = new AtomicBoolean();
     List<Answer> answers = new ArrayList<>();
     Thread deliveries =
@@ -106,6 +106,7 @@ class TlsTest extends RunningService {
     await()
         .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(200))
+        .ignoreExceptions()
         .until(() -> !shown().equals(before));
     enough.set(true);
     deliveries.join();
