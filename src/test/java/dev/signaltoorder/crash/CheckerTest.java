@@ -139,8 +139,101 @@ class CheckerTest {
             h -> h.positions.put("strategy", java.math.BigDecimal.ONE)));
   }
 
+  /** Of stops and take-profits. */
+  static Stream<Arguments> tamperingsWithProtection() {
+    return Stream.of(
+        tampering(
+            "more rests as a stop than is held",
+            "which holds",
+            h -> h.changeBook(1, o -> History.resting(o, "0.0006", "66000"))),
+        tampering("a stop is doubled", "two stops rest", h -> h.anotherStop("0.0001")),
+        tampering(
+            "a stop at the exchange without an intent",
+            "has no intent",
+            h -> h.dropFacts(fact -> fact.orderId().equals("stop-1"))),
+        tampering(
+            "a stop is older than its intent",
+            "older than its intent",
+            h -> h.changeBook(1, o -> History.openedAt(o, History.START))),
+        tampering("a stop was sent twice", "2 times", h -> h.sent.put("stop-1", 2)),
+        tampering(
+            "a signal's own order is a stop at the exchange",
+            "another kind than its intent",
+            h -> h.changeBook(0, o -> History.type(o, "stop-loss"))),
+        tampering(
+            "a stop is no stop at the exchange",
+            "another kind than its intent",
+            h -> h.changeBook(1, o -> History.type(o, "limit"))),
+        tampering(
+            "an order that protects buys",
+            "protects buys",
+            h -> h.changeBook(2, o -> History.side(o, true))),
+        tampering(
+            "an order bought that was to sell",
+            "another side than its intent",
+            h -> h.changeBook(0, o -> History.side(o, false))),
+        tampering(
+            "an order protects for an entry that is not there",
+            "no sender asked to protect",
+            h -> h.changeFacts("order-intended", fact -> History.entry(fact, "order-9"))),
+        tampering(
+            "a stop that no sender asked for",
+            "without a stop-loss",
+            h -> h.asks.put("delivery-1", new Evidence.Ask(null, true))),
+        tampering(
+            "a take-profit that no sender asked for",
+            "no sender asked to protect",
+            h -> h.asks.remove("delivery-1")),
+        tampering("protection ended too early", "protection ended while", History::endProtection),
+        tampering(
+            "a stop of a position that needs none", "that needs none", History::endProtection),
+        tampering("a stop has vanished", "and this rests: []", h -> h.changeBook(1, History::over)),
+        tampering(
+            "a stop is too small",
+            "and this rests",
+            h -> h.changeBook(1, o -> History.resting(o, "0.0004", "66000"))),
+        tampering(
+            "a stop has another trigger",
+            "and this rests",
+            h -> h.changeBook(1, o -> History.resting(o, "0.0005", "65999.9"))),
+        tampering(
+            "a stop was never placed, as the journal says",
+            "no stop of it rests",
+            h ->
+                h.dropFacts(
+                    fact -> fact.kind().equals("order-placed") && fact.orderId().equals("stop-1"))),
+        tampering(
+            "a take-profit has no end",
+            "no stop of it rests",
+            h ->
+                h.dropFacts(
+                    fact ->
+                        fact.kind().equals("order-ended") && fact.orderId().equals("target-1"))),
+        tampering(
+            "a take-profit has ended and is open",
+            "and is open",
+            h ->
+                h.changeBook(
+                    2,
+                    o ->
+                        History.rest(
+                            o, new Evidence.Rest("limit", true, java.math.BigDecimal.ONE, null)))),
+        tampering(
+            "a take-profit that sold is not at the exchange",
+            "differ about an order that protects",
+            h -> h.book.remove(2)),
+        tampering(
+            "a take-profit sold another volume than the journal says",
+            "what a protecting order sold differs",
+            h -> h.changeBook(2, o -> History.volume(o, "0.0004"))),
+        tampering(
+            "the journal counts another position than the exchange's fills",
+            "the journal counts",
+            h -> h.changeBook(1, o -> History.volume(o, "0.0001"))));
+  }
+
   @ParameterizedTest(name = "{0}")
-  @MethodSource("tamperings")
+  @MethodSource({"tamperings", "tamperingsWithProtection"})
   void findsATamperedHistory(String what, String finding, Consumer<History> tampering) {
     History history = History.honest();
 
@@ -151,7 +244,14 @@ class CheckerTest {
 
   @Test
   void usesNothingOfTheService() {
-    Set<String> checker = Set.of("AlwaysTrue", "TrueAtRest");
+    Set<String> checker =
+        Set.of(
+            "AlwaysTrue",
+            "TrueAtRest",
+            "AlwaysProtected",
+            "ProtectedAtRest",
+            "JournalFold",
+            "StopCover");
     noClasses()
         .that(
             DescribedPredicate.describe(
@@ -168,7 +268,9 @@ class CheckerTest {
 
   private static List<String> problemsOf(History history) {
     List<String> problems = AlwaysTrue.problems(history.evidence());
+    problems.addAll(AlwaysProtected.problems(history.evidence()));
     problems.addAll(TrueAtRest.problems(history.evidence(), history.reported()));
+    problems.addAll(ProtectedAtRest.problems(history.evidence()));
     return problems;
   }
 

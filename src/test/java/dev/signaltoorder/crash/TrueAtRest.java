@@ -29,6 +29,7 @@ final class TrueAtRest {
   private final Report report;
   private final List<String> problems = new ArrayList<>();
   private final Map<String, BookOrder> book;
+  private final Map<String, FactRow> intents;
 
   private TrueAtRest(Evidence evidence, Report report) {
     this.evidence = evidence;
@@ -36,6 +37,10 @@ final class TrueAtRest {
     this.book =
         evidence.book().stream()
             .collect(Collectors.toMap(BookOrder::clientOrderId, order -> order, (a, b) -> a));
+    this.intents =
+        evidence.facts().stream()
+            .filter(fact -> fact.kind().equals("order-intended"))
+            .collect(Collectors.toMap(FactRow::orderId, fact -> fact, (a, b) -> a));
   }
 
   /** Every promise that does not hold; empty when all do. */
@@ -119,7 +124,11 @@ final class TrueAtRest {
         problem("an order that was never sent has another outcome: " + row);
       }
     }
-    if (!seen.equals(book.keySet())) {
+    Set<String> own =
+        book.keySet().stream()
+            .filter(id -> !intents.containsKey(id) || !intents.get(id).isProtective())
+            .collect(Collectors.toSet());
+    if (!seen.equals(own)) {
       problem("the report lacks orders of the exchange's book");
     }
   }
@@ -134,11 +143,10 @@ final class TrueAtRest {
 
   private void positions() {
     Map<String, BigDecimal> bought = new TreeMap<>();
-    for (ReportRow row : report.rows()) {
-      BookOrder order = book.get(String.valueOf(row.orderId()));
-      if (order != null) {
-        BigDecimal volume = order.buy() ? order.volume() : order.volume().negate();
-        bought.merge(row.strategy(), volume, BigDecimal::add);
+    for (BookOrder order : book.values()) {
+      FactRow intent = intents.get(order.clientOrderId());
+      if (intent != null) {
+        bought.merge(intent.order().strategy(), order.change(), BigDecimal::add);
       }
     }
     Map<String, BigDecimal> held = report.positions();
@@ -156,7 +164,7 @@ final class TrueAtRest {
       String kind, java.util.function.Function<FactRow, String> value) {
     Map<String, String> found = new HashMap<>();
     for (FactRow fact : evidence.facts()) {
-      if (fact.kind().equals(kind)) {
+      if (fact.kind().equals(kind) && !fact.isProtective()) {
         found.put(fact.signalId(), value.apply(fact));
       }
     }
