@@ -131,6 +131,10 @@ class CheckerTest {
             "the report says not placed, and the order is there",
             "report and exchange differ",
             h -> h.outcome("signal-1", "NOT_PLACED")),
+        tampering(
+            "the report says canceled, and the order was filled",
+            "differ in numbers",
+            h -> h.outcome("signal-1", "CANCELED")),
         tampering("the report lacks a signal", "the report has", h -> h.report.remove(1)),
         tampering("the report's totals are wrong", "totals", h -> h.totals.put("FILLED", 2)),
         tampering(

@@ -114,7 +114,7 @@ final class TrueAtRest {
       if (order != null && traded) {
         seen.add(order.clientOrderId());
         if (!order.txid().equals(row.txid())
-            || order.volume().compareTo(row.volume()) != 0
+            || !sameVolume(order, row)
             || order.fee().compareTo(row.fee()) != 0) {
           problem("report and exchange differ in numbers: " + row + " against " + order);
         }
@@ -131,6 +131,13 @@ final class TrueAtRest {
     if (!seen.equals(own)) {
       problem("the report lacks orders of the exchange's book");
     }
+  }
+
+  /** Where nothing was executed, the report shows what was planned. */
+  private static boolean sameVolume(BookOrder order, ReportRow row) {
+    boolean none = row.outcome().equals("CANCELED");
+    BigDecimal shown = none ? order.volume().add(order.rest().volume()) : order.volume();
+    return none == (order.volume().signum() == 0) && shown.compareTo(row.volume()) == 0;
   }
 
   private void totals() {
