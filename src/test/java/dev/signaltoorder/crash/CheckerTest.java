@@ -1,12 +1,16 @@
 package dev.signaltoorder.crash;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -244,6 +248,28 @@ class CheckerTest {
     tampering.accept(history);
 
     assertThat(problemsOf(history)).as(what).anyMatch(problem -> problem.contains(finding));
+  }
+
+  /** The look at the book at every call, by the same rule. */
+  @Test
+  void theWatchSeesAStopThatIsTooLargeButAccusesNobodyItDoesNotKnow() {
+    History history = History.honest();
+    history.changeBook(1, order -> History.resting(order, "0.0006", "66000"));
+    Map<String, String> roles = Map.of("order-1", "", "stop-1", "STOP", "target-1", "TAKE_PROFIT");
+
+    assertThat(watching(history, roles).problems())
+        .singleElement(as(STRING))
+        .contains("which holds 0.0005");
+    assertThat(watching(history, Map.of("stop-1", "STOP")).problems()).isEmpty();
+    assertThat(watching(History.honest(), roles).problems()).isEmpty();
+  }
+
+  private static StopWatch watching(History history, Map<String, String> roles) {
+    return new StopWatch(
+        () -> history.book,
+        id ->
+            Optional.ofNullable(roles.get(id))
+                .map(role -> new StopCover.Owner("main", "strategy", role)));
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.signaltoorder.testing.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyPair;
@@ -70,6 +71,9 @@ final class Checkpoints {
         problems.add("the service itself says of its evidence: " + log);
       }
     }
+    // Kept before the export is made: the program goes on, and signs what comes later.
+    Path kept = file(name + ".kept");
+    Files.copy(file(name + ".checkpoints"), kept, StandardCopyOption.REPLACE_EXISTING);
     Path export = file("export.ndjson");
     Answer exported = program.reviewer().get("/audit/export");
     Files.writeString(export, exported.body());
@@ -81,7 +85,7 @@ final class Checkpoints {
                     "--key",
                     file("checkpoint.pem").toString(),
                     "--checkpoint",
-                    file(name + ".checkpoints").toString()))
+                    kept.toString()))
             .redirectErrorStream(true)
             .start();
     String said =

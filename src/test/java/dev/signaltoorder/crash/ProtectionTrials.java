@@ -5,6 +5,7 @@ import static dev.signaltoorder.crash.Stage.SMALL_BURST;
 import static dev.signaltoorder.crash.Stage.intended;
 
 import dev.signaltoorder.crash.Trap.At;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -65,10 +66,9 @@ final class ProtectionTrials {
 
   /** A second entry makes the stop larger; or a sell waits until the stop is smaller. */
   boolean stopChange(At at) {
-    long before = restingStops();
     String strategy = stage.senders().freshStrategy();
     stage.senders().protectedBuy(strategy, "0.004");
-    boolean rests = Stage.within(PROTECTED_WITHIN, () -> restingStops() > before);
+    boolean rests = Stage.within(PROTECTED_WITHIN, () -> isProtected(strategy));
     var trap = stage.kraken().arm(at, KrakenGate.Call::isAmend);
     if (stage.random().nextBoolean()) {
       stage.senders().sell(strategy, "0.001");
@@ -91,9 +91,17 @@ final class ProtectionTrials {
     stage.senders().burst(SMALL_BURST);
   }
 
-  private long restingStops() {
-    return stage.place().book().stream()
-        .filter(order -> order.isStop() && order.rest().open())
-        .count();
+  /** As far as the program knows, by its journal. */
+  private boolean isProtected(String strategy) throws SQLException {
+    return stage
+            .place()
+            .sql()
+            .number(
+                "select count(*) from journal i join journal p on p.order_id = i.order_id"
+                    + " where i.kind = 'order-intended' and p.kind = 'order-placed'"
+                    + " and i.body #>> '{intent,protective,role}' = 'STOP'"
+                    + " and i.body #>> '{intent,strategy}' = ?",
+                strategy)
+        > 0;
   }
 }
