@@ -71,7 +71,9 @@ final class AlwaysTrue {
   private void everyFactOnce() {
     Set<String> seen = new HashSet<>();
     for (FactRow fact : evidence.facts()) {
-      if (ONCE_PER_SIGNAL.contains(fact.kind()) && !seen.add(fact.kind() + fact.signalId())) {
+      if (ONCE_PER_SIGNAL.contains(fact.kind())
+          && !fact.isProtective()
+          && !seen.add(fact.kind() + fact.signalId())) {
         problem("a signal has two facts that it can have once: " + fact);
       }
       if (ENDS.contains(fact.kind()) && !seen.add("end of " + fact.orderId())) {
@@ -87,6 +89,10 @@ final class AlwaysTrue {
   private void intentsComeWithTheirDecision() {
     Map<String, FactRow> decisions = firstBy(kind("signal-decided"), FactRow::signalId);
     for (FactRow intent : kind("order-intended")) {
+      if (intent.isProtective()) {
+        // It belongs to a signal that was approved long before: AlwaysProtected.
+        continue;
+      }
       FactRow decision = decisions.get(intent.signalId());
       if (decision == null
           || !decision.approved().equals("true")
@@ -169,7 +175,7 @@ final class AlwaysTrue {
       if (!intent.account().equals(order.account())) {
         problem("an order is at another account than its intent: " + order + ", " + intent);
       }
-      if (!signals.add(intent.signalId())) {
+      if (!intent.isProtective() && !signals.add(intent.signalId())) {
         problem("a signal has two orders at the exchange: " + order);
       }
     }

@@ -1,12 +1,16 @@
 package dev.signaltoorder.crash;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -131,6 +135,10 @@ class CheckerTest {
             "the report says not placed, and the order is there",
             "report and exchange differ",
             h -> h.outcome("signal-1", "NOT_PLACED")),
+        tampering(
+            "the report says canceled, and the order was filled",
+            "differ in numbers",
+            h -> h.outcome("signal-1", "CANCELED")),
         tampering("the report lacks a signal", "the report has", h -> h.report.remove(1)),
         tampering("the report's totals are wrong", "totals", h -> h.totals.put("FILLED", 2)),
         tampering(
@@ -139,8 +147,101 @@ class CheckerTest {
             h -> h.positions.put("strategy", java.math.BigDecimal.ONE)));
   }
 
+  /** Of stops and take-profits. */
+  static Stream<Arguments> tamperingsWithProtection() {
+    return Stream.of(
+        tampering(
+            "more rests as a stop than is held",
+            "which holds",
+            h -> h.changeBook(1, o -> History.resting(o, "0.0006", "66000"))),
+        tampering("a stop is doubled", "two stops rest", h -> h.anotherStop("0.0001")),
+        tampering(
+            "a stop at the exchange without an intent",
+            "has no intent",
+            h -> h.dropFacts(fact -> fact.orderId().equals("stop-1"))),
+        tampering(
+            "a stop is older than its intent",
+            "older than its intent",
+            h -> h.changeBook(1, o -> History.openedAt(o, History.START))),
+        tampering("a stop was sent twice", "2 times", h -> h.sent.put("stop-1", 2)),
+        tampering(
+            "a signal's own order is a stop at the exchange",
+            "another kind than its intent",
+            h -> h.changeBook(0, o -> History.type(o, "stop-loss"))),
+        tampering(
+            "a stop is no stop at the exchange",
+            "another kind than its intent",
+            h -> h.changeBook(1, o -> History.type(o, "limit"))),
+        tampering(
+            "an order that protects buys",
+            "protects buys",
+            h -> h.changeBook(2, o -> History.side(o, true))),
+        tampering(
+            "an order bought that was to sell",
+            "another side than its intent",
+            h -> h.changeBook(0, o -> History.side(o, false))),
+        tampering(
+            "an order protects for an entry that is not there",
+            "no sender asked to protect",
+            h -> h.changeFacts("order-intended", fact -> History.entry(fact, "order-9"))),
+        tampering(
+            "a stop that no sender asked for",
+            "without a stop-loss",
+            h -> h.asks.put("delivery-1", new Evidence.Ask(null, true))),
+        tampering(
+            "a take-profit that no sender asked for",
+            "no sender asked to protect",
+            h -> h.asks.remove("delivery-1")),
+        tampering("protection ended too early", "protection ended while", History::endProtection),
+        tampering(
+            "a stop of a position that needs none", "that needs none", History::endProtection),
+        tampering("a stop has vanished", "and this rests: []", h -> h.changeBook(1, History::over)),
+        tampering(
+            "a stop is too small",
+            "and this rests",
+            h -> h.changeBook(1, o -> History.resting(o, "0.0004", "66000"))),
+        tampering(
+            "a stop has another trigger",
+            "and this rests",
+            h -> h.changeBook(1, o -> History.resting(o, "0.0005", "65999.9"))),
+        tampering(
+            "a stop was never placed, as the journal says",
+            "no stop of it rests",
+            h ->
+                h.dropFacts(
+                    fact -> fact.kind().equals("order-placed") && fact.orderId().equals("stop-1"))),
+        tampering(
+            "a take-profit has no end",
+            "no stop of it rests",
+            h ->
+                h.dropFacts(
+                    fact ->
+                        fact.kind().equals("order-ended") && fact.orderId().equals("target-1"))),
+        tampering(
+            "a take-profit has ended and is open",
+            "and is open",
+            h ->
+                h.changeBook(
+                    2,
+                    o ->
+                        History.rest(
+                            o, new Evidence.Rest("limit", true, java.math.BigDecimal.ONE, null)))),
+        tampering(
+            "a take-profit that sold is not at the exchange",
+            "differ about an order that protects",
+            h -> h.book.remove(2)),
+        tampering(
+            "a take-profit sold another volume than the journal says",
+            "what a protecting order sold differs",
+            h -> h.changeBook(2, o -> History.volume(o, "0.0004"))),
+        tampering(
+            "the journal counts another position than the exchange's fills",
+            "the journal counts",
+            h -> h.changeBook(1, o -> History.volume(o, "0.0001"))));
+  }
+
   @ParameterizedTest(name = "{0}")
-  @MethodSource("tamperings")
+  @MethodSource({"tamperings", "tamperingsWithProtection"})
   void findsATamperedHistory(String what, String finding, Consumer<History> tampering) {
     History history = History.honest();
 
@@ -149,9 +250,38 @@ class CheckerTest {
     assertThat(problemsOf(history)).as(what).anyMatch(problem -> problem.contains(finding));
   }
 
+  /** The look at the book at every call, by the same rule. */
+  @Test
+  void theWatchSeesAStopThatIsTooLargeButAccusesNobodyItDoesNotKnow() {
+    History history = History.honest();
+    history.changeBook(1, order -> History.resting(order, "0.0006", "66000"));
+    Map<String, String> roles = Map.of("order-1", "", "stop-1", "STOP", "target-1", "TAKE_PROFIT");
+
+    assertThat(watching(history, roles).problems())
+        .singleElement(as(STRING))
+        .contains("which holds 0.0005");
+    assertThat(watching(history, Map.of("stop-1", "STOP")).problems()).isEmpty();
+    assertThat(watching(History.honest(), roles).problems()).isEmpty();
+  }
+
+  private static StopWatch watching(History history, Map<String, String> roles) {
+    return new StopWatch(
+        () -> history.book,
+        id ->
+            Optional.ofNullable(roles.get(id))
+                .map(role -> new StopCover.Owner("main", "strategy", role)));
+  }
+
   @Test
   void usesNothingOfTheService() {
-    Set<String> checker = Set.of("AlwaysTrue", "TrueAtRest");
+    Set<String> checker =
+        Set.of(
+            "AlwaysTrue",
+            "TrueAtRest",
+            "AlwaysProtected",
+            "ProtectedAtRest",
+            "JournalFold",
+            "StopCover");
     noClasses()
         .that(
             DescribedPredicate.describe(
@@ -168,7 +298,9 @@ class CheckerTest {
 
   private static List<String> problemsOf(History history) {
     List<String> problems = AlwaysTrue.problems(history.evidence());
+    problems.addAll(AlwaysProtected.problems(history.evidence()));
     problems.addAll(TrueAtRest.problems(history.evidence(), history.reported()));
+    problems.addAll(ProtectedAtRest.problems(history.evidence()));
     return problems;
   }
 

@@ -71,8 +71,7 @@ final class Checkpoints {
         problems.add("the service itself says of its evidence: " + log);
       }
     }
-    // Kept before the export, as a reviewer's are: a program that runs on signs what no export has
-    // yet.
+    // Kept before the export is made: the program goes on, and signs what comes later.
     Path kept = file(name + ".kept");
     Files.copy(file(name + ".checkpoints"), kept, StandardCopyOption.REPLACE_EXISTING);
     Path export = file("export.ndjson");

@@ -27,6 +27,11 @@ enum CrashPoint {
   C16_READ_ONLY_DATABASE("the database takes no writes"),
   C16_DISK_FULL("the database's disk is full"),
   C17_CLOCK_JUMP("the program's clock jumps an hour, and is right again at the next start"),
+  C18_STOP_INTENDED("a stop's intent committed, not a byte sent to the exchange"),
+  C18_STOP_BEFORE_ACCEPTANCE("stop sent, not yet at the exchange: taken at once, later or never"),
+  C18_STOP_BEFORE_REPLY("stop rests, its reply not yet at the program"),
+  C18_STOP_CHANGE_SENT("change of a stop sent, not yet made: made at once or never"),
+  C18_STOP_CHANGED("stop changed, the reply not yet at the program"),
   ANYWHERE("at a random moment of a burst of signals");
 
   private final String what;

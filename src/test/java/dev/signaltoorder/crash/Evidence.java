@@ -31,7 +31,21 @@ record Evidence(
     Certain certain) {
 
   /** One delivery and its answers with success, in their order. */
-  record Delivery(String id, List<Told> told) {}
+  record Delivery(String id, List<Told> told, Ask ask) {}
+
+  /**
+   * What a sender asks for the position that its signal makes.
+   *
+   * @param stopLoss null for none
+   * @param targets whether take-profits are named
+   */
+  record Ask(@Nullable BigDecimal stopLoss, boolean targets) {
+    static final Ask NOTHING = new Ask(null, false);
+
+    boolean isSomething() {
+      return stopLoss != null || targets;
+    }
+  }
 
   /** An answer with success. */
   record Told(int status, String signalId) {}
@@ -49,7 +63,27 @@ record Evidence(
       boolean buy,
       BigDecimal volume,
       BigDecimal fee,
-      Instant openedAt) {}
+      Instant openedAt,
+      Rest rest) {
+    boolean isStop() {
+      return rest.type().equals("stop-loss");
+    }
+
+    /** Base units, negative for what was sold. */
+    BigDecimal change() {
+      return buy ? volume : volume.negate();
+    }
+  }
+
+  /**
+   * How an order is at the exchange now.
+   *
+   * @param type "limit", "market", "stop-loss"
+   * @param open whether it may still execute
+   * @param volume that it may still execute if it is open, base units
+   * @param trigger of a stop
+   */
+  record Rest(String type, boolean open, BigDecimal volume, @Nullable BigDecimal trigger) {}
 
   /**
    * How long a journal is by its lease, and by counting its rows.
@@ -66,6 +100,7 @@ record Evidence(
    * @param intact its hash is that of its bytes
    * @param transaction in which it was written
    * @param approved "true" or "false" for a decision
+   * @param order what it says about an order
    */
   record FactRow(
       String account,
@@ -79,7 +114,34 @@ record Evidence(
       String deliveryId,
       String approved,
       String actor,
-      String fencing) {}
+      String fencing,
+      OrderPart order) {
+    /** An order that protects a position: not a signal's own. */
+    boolean isProtective() {
+      return !order.role().isEmpty();
+    }
+  }
+
+  /**
+   * What a fact says about an order. What its kind does not have is "" or null.
+   *
+   * @param role of an intent that protects a position: STOP, TAKE_PROFIT, CLOSE; "" for a signal's
+   *     own
+   * @param entryOrderId the order whose position such an intent protects
+   * @param side of an intent: BUY or SELL
+   * @param strategy of an intent, or of a position that is no longer protected
+   * @param volume executed so far, base units
+   * @param fee of that, quote units
+   */
+  record OrderPart(
+      String role,
+      String entryOrderId,
+      String side,
+      String strategy,
+      @Nullable BigDecimal volume,
+      @Nullable BigDecimal fee) {
+    static final OrderPart NONE = new OrderPart("", "", "", "", null, null);
+  }
 
   /** A row of the inbox. */
   record InboxRow(String deliveryId, String signalId) {}

@@ -1,10 +1,13 @@
 package dev.signaltoorder.crash;
 
+import dev.signaltoorder.crash.Evidence.Ask;
 import dev.signaltoorder.crash.Evidence.BookOrder;
 import dev.signaltoorder.crash.Evidence.FactRow;
 import dev.signaltoorder.crash.Evidence.InboxRow;
 import dev.signaltoorder.crash.Evidence.JournalSize;
+import dev.signaltoorder.crash.Evidence.OrderPart;
 import dev.signaltoorder.crash.Evidence.ReportRow;
+import dev.signaltoorder.crash.Evidence.Rest;
 import dev.signaltoorder.crash.Evidence.Told;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -18,11 +21,16 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** A short history to be tampered with: one signal that was filled and one that was rejected. */
+/**
+ * A short history to be tampered with: one signal that was filled and one that was rejected. What
+ * was bought has a stop; half of it was sold at a take-profit.
+ */
 final class History {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final BigDecimal HALF = new BigDecimal("0.0005");
 
   final Map<String, List<Told>> told = new LinkedHashMap<>();
+  final Map<String, Ask> asks = new TreeMap<>();
   final List<BookOrder> book = new ArrayList<>();
   final Map<String, Integer> sent = new TreeMap<>();
   final List<FactRow> facts = new ArrayList<>();
@@ -41,9 +49,10 @@ final class History {
     history.fact("loop-started", "", "", "1", "", "", "7");
     history.fact("signal-received", "signal-1", "", "2", "delivery-1", "", "");
     history.fact("signal-decided", "signal-1", "", "2", "", "true", "");
-    history.fact("order-intended", "signal-1", "order-1", "2", "", "", "");
-    history.fact("order-placed", "signal-1", "order-1", "3", "", "", "");
-    history.fact("order-ended", "signal-1", "order-1", "4", "", "", "");
+    history.orderFact("order-intended", "order-1", "2", intent("", "", "BUY"));
+    history.orderFact("order-placed", "order-1", "3", OrderPart.NONE);
+    history.orderFact("order-ended", "order-1", "4", executed("0.001", "0.16"));
+    history.protect();
     history.fact("signal-received", "signal-2", "", "5", "delivery-2", "", "");
     history.fact("signal-decided", "signal-2", "", "5", "", "false", "");
     history.inbox.add(new InboxRow("delivery-1", "signal-1"));
@@ -53,8 +62,18 @@ final class History {
     BigDecimal volume = new BigDecimal("0.001");
     BigDecimal fee = new BigDecimal("0.16");
     history.book.add(
-        new BookOrder("TX-1", "main", "order-1", true, volume, fee, START.plusSeconds(9)));
+        new BookOrder(
+            "TX-1",
+            "main",
+            "order-1",
+            true,
+            volume,
+            fee,
+            START.plusSeconds(9),
+            new Rest("limit", false, BigDecimal.ZERO, null)));
     history.sent.put("order-1", 1);
+    history.protectAtExchange();
+    history.asks.put("delivery-1", new Ask(new BigDecimal("66000"), true));
     history.report.add(
         new ReportRow("signal-1", "FILLED", "strategy", "order-1", "TX-1", volume, fee));
     history.report.add(
@@ -62,8 +81,57 @@ final class History {
             "signal-2", "REJECTED", "strategy", "", "", BigDecimal.ZERO, BigDecimal.ZERO));
     history.totals.put("FILLED", 1);
     history.totals.put("REJECTED", 1);
-    history.positions.put("strategy", volume);
+    history.positions.put("strategy", HALF);
     return history;
+  }
+
+  private void protect() {
+    orderFact("order-intended", "stop-1", "4", intent("STOP", "order-1", "SELL"));
+    orderFact("order-placed", "stop-1", "4b", OrderPart.NONE);
+    orderFact("order-intended", "target-1", "4c", intent("TAKE_PROFIT", "order-1", "SELL"));
+    orderFact("order-placed", "target-1", "4d", OrderPart.NONE);
+    orderFact("order-ended", "target-1", "4e", executed("0.0005", "0.08"));
+  }
+
+  private void protectAtExchange() {
+    BigDecimal none = BigDecimal.ZERO;
+    Rest rest = new Rest("stop-loss", true, HALF, new BigDecimal("66000.0"));
+    book.add(
+        new BookOrder("TX-2", "main", "stop-1", false, none, none, START.plusSeconds(10), rest));
+    BigDecimal fee = new BigDecimal("0.08");
+    Rest sold = new Rest("limit", false, none, null);
+    book.add(
+        new BookOrder("TX-3", "main", "target-1", false, HALF, fee, START.plusSeconds(11), sold));
+    sent.put("stop-1", 1);
+    sent.put("target-1", 1);
+  }
+
+  private static OrderPart intent(String role, String entryOrderId, String side) {
+    return new OrderPart(role, entryOrderId, side, "strategy", null, null);
+  }
+
+  private static OrderPart executed(String volume, String fee) {
+    return new OrderPart("", "", "", "", new BigDecimal(volume), new BigDecimal(fee));
+  }
+
+  private void orderFact(String kind, String orderId, String transaction, OrderPart order) {
+    fact(kind, "signal-1", orderId, transaction, "", "", "");
+    facts.set(facts.size() - 1, order(facts.getLast(), order));
+  }
+
+  /** All of a position is said to be looked after no more. */
+  void endProtection() {
+    orderFact("protection-ended", "", "9", new OrderPart("", "", "", "strategy", null, null));
+  }
+
+  /** One more stop, intended and resting, of nothing yet. */
+  void anotherStop(String volume) {
+    orderFact("order-intended", "stop-2", "9", intent("STOP", "order-1", "SELL"));
+    orderFact("order-placed", "stop-2", "9", OrderPart.NONE);
+    Rest rest = new Rest("stop-loss", true, new BigDecimal(volume), new BigDecimal("66000"));
+    BigDecimal none = BigDecimal.ZERO;
+    book.add(
+        new BookOrder("TX-4", "main", "stop-2", false, none, none, START.plusSeconds(60), rest));
   }
 
   private void fact(
@@ -88,7 +156,8 @@ final class History {
             deliveryId,
             approved,
             "",
-            fencing));
+            fencing,
+            OrderPart.NONE));
   }
 
   Evidence evidence() {
@@ -96,7 +165,12 @@ final class History {
     long size = facts.size();
     return new Evidence(
         told.entrySet().stream()
-            .map(entry -> new Evidence.Delivery(entry.getKey(), entry.getValue()))
+            .map(
+                entry ->
+                    new Evidence.Delivery(
+                        entry.getKey(),
+                        entry.getValue(),
+                        asks.getOrDefault(entry.getKey(), Ask.NOTHING)))
             .toList(),
         List.copyOf(book),
         sent,
@@ -159,12 +233,60 @@ final class History {
 
   static BookOrder openedAt(BookOrder o, Instant openedAt) {
     return new BookOrder(
-        o.txid(), o.account(), o.clientOrderId(), o.buy(), o.volume(), o.fee(), openedAt);
+        o.txid(), o.account(), o.clientOrderId(), o.buy(), o.volume(), o.fee(), openedAt, o.rest());
   }
 
   static BookOrder account(BookOrder o, String account) {
     return new BookOrder(
-        o.txid(), account, o.clientOrderId(), o.buy(), o.volume(), o.fee(), o.openedAt());
+        o.txid(), account, o.clientOrderId(), o.buy(), o.volume(), o.fee(), o.openedAt(), o.rest());
+  }
+
+  static BookOrder rest(BookOrder o, Rest rest) {
+    return new BookOrder(
+        o.txid(), o.account(), o.clientOrderId(), o.buy(), o.volume(), o.fee(), o.openedAt(), rest);
+  }
+
+  static BookOrder resting(BookOrder o, String volume, String trigger) {
+    Rest rest = new Rest("stop-loss", true, new BigDecimal(volume), new BigDecimal(trigger));
+    return rest(o, rest);
+  }
+
+  static BookOrder over(BookOrder o) {
+    return rest(o, new Rest(o.rest().type(), false, o.rest().volume(), o.rest().trigger()));
+  }
+
+  static BookOrder type(BookOrder o, String type) {
+    return rest(o, new Rest(type, o.rest().open(), o.rest().volume(), o.rest().trigger()));
+  }
+
+  static BookOrder side(BookOrder o, boolean buy) {
+    return new BookOrder(
+        o.txid(), o.account(), o.clientOrderId(), buy, o.volume(), o.fee(), o.openedAt(), o.rest());
+  }
+
+  static FactRow entry(FactRow f, String entryOrderId) {
+    OrderPart o = f.order();
+    return f.isProtective()
+        ? order(
+            f, new OrderPart(o.role(), entryOrderId, o.side(), o.strategy(), o.volume(), o.fee()))
+        : f;
+  }
+
+  private static FactRow order(FactRow f, OrderPart order) {
+    return new FactRow(
+        f.account(),
+        f.seq(),
+        f.recordedAt(),
+        f.kind(),
+        f.signalId(),
+        f.orderId(),
+        f.intact(),
+        f.transaction(),
+        f.deliveryId(),
+        f.approved(),
+        f.actor(),
+        f.fencing(),
+        order);
   }
 
   static BookOrder volume(BookOrder o, String volume) {
@@ -175,7 +297,8 @@ final class History {
         o.buy(),
         new BigDecimal(volume),
         o.fee(),
-        o.openedAt());
+        o.openedAt(),
+        o.rest());
   }
 
   private static FactRow numbered(FactRow f, long seq) {
@@ -191,7 +314,8 @@ final class History {
         f.deliveryId(),
         f.approved(),
         f.actor(),
-        f.fencing());
+        f.fencing(),
+        f.order());
   }
 
   static FactRow broken(FactRow f) {
@@ -228,6 +352,7 @@ final class History {
         f.deliveryId(),
         approved,
         actor,
-        f.fencing());
+        f.fencing(),
+        f.order());
   }
 }

@@ -56,7 +56,7 @@ final class Kills {
     Random random = new Random(seed);
     int done;
     try (Place place = new Place(name, seed, ACCOUNTS);
-        Senders senders = new Senders(ACCOUNTS, new Random(random.nextLong()))) {
+        Senders senders = new Senders(ACCOUNTS, true, new Random(random.nextLong()))) {
       Notes notes = new Notes();
       Stage stage = new Stage(place, senders, notes, random);
       Trials trials = new Trials(stage);
@@ -154,6 +154,15 @@ final class Kills {
         && witness.undone() == 0;
   }
 
+  private static String protection(List<Evidence.BookOrder> book) {
+    List<Evidence.BookOrder> stops = book.stream().filter(Evidence.BookOrder::isStop).toList();
+    return "%d stops at the exchange: %d fired, %d rest"
+        .formatted(
+            stops.size(),
+            stops.stream().filter(stop -> stop.volume().signum() > 0).count(),
+            stops.stream().filter(stop -> stop.rest().open()).count());
+  }
+
   private void summary(Stage stage, Trials trials) throws SQLException {
     Place place = stage.place();
     say(
@@ -166,6 +175,9 @@ final class Kills {
                 place.krakenLog().addOrders(),
                 place.exchange().orders().size(),
                 longestToRest.toMillis()));
+    say(
+        "%s; the price fell through stops %d times and rose to take-profits %d times while dead"
+            .formatted(protection(place.book()), stage.falls(), stage.rises()));
     Map<String, Object> outcomes = new TreeMap<>();
     place
         .sql()

@@ -45,6 +45,14 @@ final class KrakenGate implements AutoCloseable {
       return endpoint.equals("AddOrder");
     }
 
+    boolean isStop() {
+      return isAddOrder() && field("ordertype").equals("stop-loss");
+    }
+
+    boolean isAmend() {
+      return endpoint.equals("AmendOrder");
+    }
+
     boolean isLookUp() {
       return endpoint.equals("OpenOrders") || endpoint.equals("ClosedOrders");
     }

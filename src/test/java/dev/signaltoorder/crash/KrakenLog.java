@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ final class KrakenLog {
   private static final long ON_ITS_WAY = 5_000_000_000L;
 
   private final Function<String, Intent> witness;
+  private final Supplier<List<String>> book;
   private final AtomicReference<@Nullable CompletableFuture<Call>> nextOrder =
       new AtomicReference<>();
   private final Map<String, Integer> addOrders = new ConcurrentHashMap<>();
@@ -42,15 +45,19 @@ final class KrakenLog {
 
   /**
    * @param witness asks the database for the intent with a client order id, now
+   * @param book says what is wrong with the exchange's book, now
    */
-  KrakenLog(Function<String, Intent> witness) {
+  KrakenLog(Function<String, Intent> witness, Supplier<List<String>> book) {
     this.witness = witness;
+    this.book = book;
   }
 
   /** A call has arrived. */
   void observe(Call call) {
     if (!call.field("nonce").isEmpty()) {
       observeNonce(call);
+      // Every call finds the book as those before it left it.
+      book.get().stream().filter(Predicate.not(violations::contains)).forEach(violations::add);
     }
     if (!call.isAddOrder()) {
       return;

@@ -5,9 +5,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.signaltoorder.access.PasswordHash;
 import dev.signaltoorder.access.Roles;
 import dev.signaltoorder.access.UsersFile;
+import dev.signaltoorder.crash.Evidence.BookOrder;
+import dev.signaltoorder.crash.Evidence.Rest;
+import dev.signaltoorder.crash.StopCover.Owner;
 import dev.signaltoorder.development.LocalDatabase;
+import dev.signaltoorder.paper.OrderTrigger;
 import dev.signaltoorder.paper.PaperAccount;
 import dev.signaltoorder.paper.PaperExchangeServer;
+import dev.signaltoorder.paper.PaperOrder;
 import dev.signaltoorder.paper.PaperSettings;
 import dev.signaltoorder.paper.SimulatedExchange;
 import dev.signaltoorder.testing.TestSecrets;
@@ -27,6 +32,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -56,7 +62,8 @@ final class Place implements AutoCloseable {
   private final LocalDatabase database;
   private final Sql sql;
   private final DatabaseGate databaseGate;
-  private final KrakenLog krakenLog = new KrakenLog(this::intentOf);
+  private final StopWatch stops = new StopWatch(this::book, this::ownerOf);
+  private final KrakenLog krakenLog = new KrakenLog(this::intentOf, stops::problems);
   private final Vertx vertx = Vertx.vertx();
   private final PaperExchangeServer server;
   private final URI exchangeAddress;
@@ -122,6 +129,28 @@ final class Place implements AutoCloseable {
 
   SimulatedExchange exchange() {
     return server.exchange();
+  }
+
+  /** All orders the exchange ever took. */
+  List<BookOrder> book() {
+    return exchange().orders().stream().map(Place::bookOrder).toList();
+  }
+
+  private static BookOrder bookOrder(PaperOrder order) {
+    OrderTrigger trigger = order.trigger();
+    return new BookOrder(
+        order.txid(),
+        order.account(),
+        String.valueOf(order.clientOrderId()),
+        order.terms().side().name().equals("BUY"),
+        order.volumeExecuted(),
+        order.fee(),
+        order.openedAt(),
+        new Rest(
+            order.terms().orderType(),
+            order.isOpen(),
+            order.remaining(),
+            trigger == null ? null : trigger.price()));
   }
 
   DatabaseGate databaseGate() {
@@ -258,6 +287,27 @@ final class Place implements AutoCloseable {
       return intents == 1 ? KrakenLog.Intent.COMMITTED : KrakenLog.Intent.MISSING;
     } catch (SQLException e) {
       return KrakenLog.Intent.UNKNOWN;
+    }
+  }
+
+  private Optional<Owner> ownerOf(String clientOrderId) {
+    try {
+      return sql
+          .rows(
+              "select account, body #>> '{intent,strategy}' as strategy,"
+                  + " coalesce(body #>> '{intent,protective,role}', '') as role"
+                  + " from journal where kind = 'order-intended' and order_id = ?",
+              UUID.fromString(clientOrderId))
+          .stream()
+          .map(
+              row ->
+                  new Owner(
+                      String.valueOf(row.get("account")),
+                      String.valueOf(row.get("strategy")),
+                      String.valueOf(row.get("role"))))
+          .findFirst();
+    } catch (SQLException e) {
+      return Optional.empty();
     }
   }
 

@@ -114,11 +114,36 @@ final class ProcessTrials {
       // An order in doubt stays so until its deadline, which lies an hour ahead.
       Stage.within(Duration.ofSeconds(10), () -> stage.acknowledgedUndecided(burst) == 0);
       Stage.sleep(1_500);
+      nothingMoreIsUnderWay();
     }
     stage.kill();
     stage.senders().clockIs(Duration.ZERO);
     stage.restart();
     return taken;
+  }
+
+  /** Stops are tried again and again: the program stands still in a moment between two tries. */
+  private void nothingMoreIsUnderWay() {
+    Stage.within(
+        Duration.ofSeconds(20),
+        () -> {
+          stage.program().pause();
+          boolean settled =
+              stage
+                      .place()
+                      .sql()
+                      .number(
+                          "select count(*) from journal i where i.kind = 'order-intended'"
+                              + " and i.recorded_at > now() + interval '30 minutes'"
+                              + " and not exists (select 1 from journal o"
+                              + " where o.order_id = i.order_id and o.kind in ('order-placed',"
+                              + " 'order-refused', 'order-not-placed', 'order-ended'))")
+                  == 0;
+          if (!settled) {
+            stage.program().wakeUp();
+          }
+          return settled;
+        });
   }
 
   boolean anywhere() {

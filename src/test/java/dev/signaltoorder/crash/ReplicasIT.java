@@ -48,7 +48,7 @@ class ReplicasIT {
     System.out.printf("ReplicasIT: seed %d%n", seed);
     place = new Place("replicas", seed, ACCOUNTS);
     place.krakenLog().severalPrograms(true);
-    senders = new Senders(ACCOUNTS, new Random(seed));
+    senders = new Senders(ACCOUNTS, false, new Random(seed));
     witness = new Witness(place, senders, notes);
     a = Replica.start("a", place);
     await("armed").atMost(Program.PATIENCE).until(this::armed);

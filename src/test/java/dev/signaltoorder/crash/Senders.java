@@ -2,11 +2,13 @@ package dev.signaltoorder.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signaltoorder.crash.Evidence.Ask;
 import dev.signaltoorder.crash.Evidence.Told;
 import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.Sender;
 import dev.signaltoorder.testing.TestSecrets;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,9 +34,18 @@ final class Senders implements AutoCloseable {
   static final String BID = "67000.0";
   static final String ASK = "67000.1";
 
+  /** Where the stop-losses are. */
+  static final List<String> STOPS = List.of("66000", "66300.5", "66600");
+
+  /** The first take-profit of those who name one. */
+  static final String TARGET = "67400";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(6);
   private static final long PAUSE_MS = 200;
+
+  /** What a signal says, and what of it is about protection. */
+  private record Wish(Payload payload, Ask ask) {}
 
   /** One delivery. */
   static final class Delivery {
@@ -42,12 +53,14 @@ final class Senders implements AutoCloseable {
     private final String source;
     private final byte[] body;
     private final int firstService;
+    private final Ask ask;
     private final Queue<Told> told = new ConcurrentLinkedQueue<>();
     private final boolean sentAgain;
 
-    private Delivery(String source, byte[] body, int firstService, boolean sentAgain) {
+    private Delivery(String source, Wish wish, int firstService, boolean sentAgain) {
       this.source = source;
-      this.body = body;
+      this.body = wish.payload().bytes();
+      this.ask = wish.ask();
       this.firstService = firstService;
       this.sentAgain = sentAgain;
     }
@@ -61,7 +74,7 @@ final class Senders implements AutoCloseable {
     }
 
     Evidence.Delivery record() {
-      return new Evidence.Delivery(id, told());
+      return new Evidence.Delivery(id, told(), ask);
     }
 
     boolean acknowledged() {
@@ -75,16 +88,20 @@ final class Senders implements AutoCloseable {
   private final Queue<Delivery> all = new ConcurrentLinkedQueue<>();
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
   private final List<String> sources;
+  private final boolean protection;
   private final Random random;
+  private int strategies;
   private volatile List<URI> services = List.of();
   private volatile Duration clockError = Duration.ZERO;
   private volatile boolean closed;
 
   /**
    * @param sources each signal comes from one of them
+   * @param protection whether some of the signals that buy name a stop-loss
    */
-  Senders(List<String> sources, Random random) {
+  Senders(List<String> sources, boolean protection, Random random) {
     this.sources = List.copyOf(sources);
+    this.protection = protection;
     this.random = random;
   }
 
@@ -106,11 +123,32 @@ final class Senders implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       // Some senders send once more although they were answered.
       String source = sources.get(random.nextInt(sources.size()));
-      burst.add(new Delivery(source, body(), random.nextInt(2), random.nextInt(4) == 0));
+      burst.add(new Delivery(source, wish(), random.nextInt(2), random.nextInt(4) == 0));
     }
+    return send(burst);
+  }
+
+  private List<Delivery> send(List<Delivery> burst) {
     all.addAll(burst);
     burst.forEach(delivery -> threads.execute(() -> deliver(delivery)));
     return burst;
+  }
+
+  /** A strategy of which nobody has heard, so that it has no stop yet. */
+  String freshStrategy() {
+    return "guarded-" + ++strategies;
+  }
+
+  /** A BUY that names a stop-loss, from the first source. */
+  Delivery protectedBuy(String strategy, String volume) {
+    Wish wish = protectedBy(stop(), false, Payload.limit("BUY", strategy, ASK, volume));
+    return send(List.of(new Delivery(sources.getFirst(), wish, 0, false))).getFirst();
+  }
+
+  /** A SELL, from the first source. */
+  Delivery sell(String strategy, String volume) {
+    Wish wish = new Wish(Payload.limit("SELL", strategy, BID, volume), Ask.NOTHING);
+    return send(List.of(new Delivery(sources.getFirst(), wish, 0, false))).getFirst();
   }
 
   List<Delivery> all() {
@@ -121,14 +159,34 @@ final class Senders implements AutoCloseable {
     return new ArrayList<>(violations);
   }
 
-  /** Of ten signals one is too large and refused, one sells, the others buy. */
-  private byte[] body() {
+  /**
+   * Of ten signals one is too large and refused, one sells, the others buy. Of those that buy a
+   * share names a stop-loss, and of these some a take-profit for half of what they buy.
+   */
+  private Wish wish() {
     int dice = random.nextInt(10);
     String volume = dice == 0 ? "1.5" : "0.00" + (1 + random.nextInt(9));
     String strategy = "crash-" + random.nextInt(3);
-    return dice == 1
-        ? Payload.limit("SELL", strategy, BID, volume).bytes()
-        : Payload.limit("BUY", strategy, ASK, volume).bytes();
+    if (dice == 1) {
+      return new Wish(Payload.limit("SELL", strategy, BID, volume), Ask.NOTHING);
+    }
+    Payload buy = Payload.limit("BUY", strategy, ASK, volume);
+    return protection && random.nextInt(3) == 0
+        ? protectedBy(stop(), random.nextInt(3) == 0, buy)
+        : new Wish(buy, Ask.NOTHING);
+  }
+
+  private String stop() {
+    return STOPS.get(random.nextInt(STOPS.size()));
+  }
+
+  private static Wish protectedBy(String stop, boolean target, Payload buy) {
+    buy.with("/data/stopLoss", stop);
+    if (target) {
+      // The second is out of reach: half of the position stays.
+      buy.withList("/data/takeProfits", TARGET, "90000");
+    }
+    return new Wish(buy, new Ask(new BigDecimal(stop), target));
   }
 
   private void deliver(Delivery delivery) {

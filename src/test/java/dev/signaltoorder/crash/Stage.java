@@ -25,6 +25,9 @@ final class Stage {
   private final Random random;
   private Program program;
   private int kills;
+  private int falls;
+  private int rises;
+  private boolean risen;
 
   Stage(Place place, Senders senders, Notes notes, Random random) {
     this.place = place;
@@ -84,6 +87,41 @@ final class Stage {
   void kill() {
     program.kill();
     kills++;
+    switch (random.nextInt(6)) {
+      case 0 -> fallThroughStops();
+      case 1 -> riseToTargets();
+      default -> {
+        // The price stands still.
+      }
+    }
+  }
+
+  /** For a moment: some stops, or all, sell. Nobody is there to see it. */
+  private void fallThroughStops() {
+    String bid = random.nextBoolean() ? "65900.0" : "66500.0";
+    place.exchange().setPrice("BTC/USD", bid, bid.replace(".0", ".1"));
+    priceIsBack();
+    falls++;
+  }
+
+  /** Until the next program trades and has had time to sell there. */
+  private void riseToTargets() {
+    place.exchange().setPrice("BTC/USD", Senders.TARGET + ".0", Senders.TARGET + ".1");
+    risen = true;
+    rises++;
+  }
+
+  private void priceIsBack() {
+    place.exchange().setPrice("BTC/USD", Senders.BID, Senders.ASK);
+    risen = false;
+  }
+
+  int falls() {
+    return falls;
+  }
+
+  int rises() {
+    return rises;
   }
 
   /** The next program; it is not waited for. */
@@ -100,6 +138,15 @@ final class Stage {
   void restart() {
     launchNext();
     program.awaitTradingState("ACTIVE");
+    settlePrice();
+  }
+
+  /** The price is where the senders think it is. */
+  void settlePrice() {
+    if (risen) {
+      sleep(2_500);
+      priceIsBack();
+    }
   }
 
   /** A program beside the one of the moment; senders do not know it yet. */

@@ -13,6 +13,7 @@ final class Trials {
   private final ExchangeTrials exchange;
   private final DatabaseTrials database;
   private final ProcessTrials process;
+  private final ProtectionTrials protection;
 
   Trials(Stage stage) {
     this.stage = stage;
@@ -20,6 +21,7 @@ final class Trials {
     this.exchange = new ExchangeTrials(stage);
     this.database = new DatabaseTrials(stage);
     this.process = new ProcessTrials(stage);
+    this.protection = new ProtectionTrials(stage);
   }
 
   int databaseCrashes() {
@@ -68,8 +70,14 @@ final class Trials {
           case C16_READ_ONLY_DATABASE -> database.readOnly();
           case C16_DISK_FULL -> database.diskFull();
           case C17_CLOCK_JUMP -> process.clockJump();
+          case C18_STOP_INTENDED -> protection.stopIntended();
+          case C18_STOP_BEFORE_ACCEPTANCE -> protection.stopBeforeAcceptance();
+          case C18_STOP_BEFORE_REPLY -> protection.stopBeforeReply();
+          case C18_STOP_CHANGE_SENT -> protection.stopChange(At.BEFORE);
+          case C18_STOP_CHANGED -> protection.stopChange(At.AFTER);
           case ANYWHERE -> process.anywhere();
         };
+    stage.settlePrice();
     stage.database().disarm();
     stage.kraken().disarm();
     stage.place().exchange().faults().clear();

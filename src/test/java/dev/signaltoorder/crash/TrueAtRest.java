@@ -29,6 +29,7 @@ final class TrueAtRest {
   private final Report report;
   private final List<String> problems = new ArrayList<>();
   private final Map<String, BookOrder> book;
+  private final Map<String, FactRow> intents;
 
   private TrueAtRest(Evidence evidence, Report report) {
     this.evidence = evidence;
@@ -36,6 +37,10 @@ final class TrueAtRest {
     this.book =
         evidence.book().stream()
             .collect(Collectors.toMap(BookOrder::clientOrderId, order -> order, (a, b) -> a));
+    this.intents =
+        evidence.facts().stream()
+            .filter(fact -> fact.kind().equals("order-intended"))
+            .collect(Collectors.toMap(FactRow::orderId, fact -> fact, (a, b) -> a));
   }
 
   /** Every promise that does not hold; empty when all do. */
@@ -109,7 +114,7 @@ final class TrueAtRest {
       if (order != null && traded) {
         seen.add(order.clientOrderId());
         if (!order.txid().equals(row.txid())
-            || order.volume().compareTo(row.volume()) != 0
+            || !sameVolume(order, row)
             || order.fee().compareTo(row.fee()) != 0) {
           problem("report and exchange differ in numbers: " + row + " against " + order);
         }
@@ -119,9 +124,20 @@ final class TrueAtRest {
         problem("an order that was never sent has another outcome: " + row);
       }
     }
-    if (!seen.equals(book.keySet())) {
+    Set<String> own =
+        book.keySet().stream()
+            .filter(id -> !intents.containsKey(id) || !intents.get(id).isProtective())
+            .collect(Collectors.toSet());
+    if (!seen.equals(own)) {
       problem("the report lacks orders of the exchange's book");
     }
+  }
+
+  /** Where nothing was executed, the report shows what was planned. */
+  private static boolean sameVolume(BookOrder order, ReportRow row) {
+    boolean none = row.outcome().equals("CANCELED");
+    BigDecimal shown = none ? order.volume().add(order.rest().volume()) : order.volume();
+    return none == (order.volume().signum() == 0) && shown.compareTo(row.volume()) == 0;
   }
 
   private void totals() {
@@ -134,11 +150,10 @@ final class TrueAtRest {
 
   private void positions() {
     Map<String, BigDecimal> bought = new TreeMap<>();
-    for (ReportRow row : report.rows()) {
-      BookOrder order = book.get(String.valueOf(row.orderId()));
-      if (order != null) {
-        BigDecimal volume = order.buy() ? order.volume() : order.volume().negate();
-        bought.merge(row.strategy(), volume, BigDecimal::add);
+    for (BookOrder order : book.values()) {
+      FactRow intent = intents.get(order.clientOrderId());
+      if (intent != null) {
+        bought.merge(intent.order().strategy(), order.change(), BigDecimal::add);
       }
     }
     Map<String, BigDecimal> held = report.positions();
@@ -156,7 +171,7 @@ final class TrueAtRest {
       String kind, java.util.function.Function<FactRow, String> value) {
     Map<String, String> found = new HashMap<>();
     for (FactRow fact : evidence.facts()) {
-      if (fact.kind().equals(kind)) {
+      if (fact.kind().equals(kind) && !fact.isProtective()) {
         found.put(fact.signalId(), value.apply(fact));
       }
     }

@@ -8,6 +8,7 @@ import dev.signaltoorder.crash.Evidence.Delivery;
 import dev.signaltoorder.crash.Evidence.FactRow;
 import dev.signaltoorder.crash.Evidence.InboxRow;
 import dev.signaltoorder.crash.Evidence.JournalSize;
+import dev.signaltoorder.crash.Evidence.OrderPart;
 import dev.signaltoorder.crash.Evidence.Report;
 import dev.signaltoorder.crash.Evidence.ReportRow;
 import java.math.BigDecimal;
@@ -41,7 +42,12 @@ final class Witness {
       """
       select account, seq, recorded_at, kind, signal_id, order_id, canonical, leaf_hash, xmin::text as transaction,
         body ->> 'deliveryId' as delivery_id, body #>> '{decision,approved}' as approved,
-        body ->> 'actor' as actor, body ->> 'fencing' as fencing
+        body ->> 'actor' as actor, body ->> 'fencing' as fencing,
+        body #>> '{intent,protective,role}' as role,
+        body #>> '{intent,protective,entryOrderId}' as entry_order_id,
+        body #>> '{intent,plan,side}' as side,
+        coalesce(body #>> '{intent,strategy}', body ->> 'strategy') as strategy,
+        (body #>> '{execution,volume}')::numeric as executed, (body #>> '{execution,fee}')::numeric as executed_fee
       from journal where account = ? and seq >= ? order by seq
       """;
 
@@ -59,14 +65,21 @@ final class Witness {
 
   /** What must hold at any moment and does not. */
   List<String> alwaysTrue() throws SQLException {
-    return withNotes(AlwaysTrue.problems(evidence()));
+    return withNotes(always(evidence()));
+  }
+
+  private static List<String> always(Evidence evidence) {
+    List<String> problems = AlwaysTrue.problems(evidence);
+    problems.addAll(AlwaysProtected.problems(evidence));
+    return problems;
   }
 
   /** What must hold once nothing is under way any more and does not. */
   List<String> trueAtRest(List<Program> programs) throws SQLException {
     Evidence evidence = evidence();
-    List<String> problems = AlwaysTrue.problems(evidence);
+    List<String> problems = always(evidence);
     problems.addAll(TrueAtRest.problems(evidence, report(programs)));
+    problems.addAll(ProtectedAtRest.problems(evidence));
     return withNotes(problems);
   }
 
@@ -81,7 +94,7 @@ final class Witness {
   /** Told and booked first, then stored: what was told by then must be in what is read later. */
   private Evidence evidence() throws SQLException {
     List<Delivery> deliveries = senders.all().stream().map(Senders.Delivery::record).toList();
-    List<BookOrder> book = place.exchange().orders().stream().map(Witness::bookOrder).toList();
+    List<BookOrder> book = place.book();
     Map<String, Integer> addOrders = place.krakenLog().addOrdersById();
     List<JournalSize> sizes = new ArrayList<>();
     List<InboxRow> inbox = new ArrayList<>();
@@ -99,17 +112,6 @@ final class Witness {
             });
     return new Evidence(
         deliveries, book, addOrders, sizes, List.copyOf(facts), inbox, notes.certain());
-  }
-
-  private static BookOrder bookOrder(dev.signaltoorder.paper.PaperOrder order) {
-    return new BookOrder(
-        order.txid(),
-        order.account(),
-        String.valueOf(order.clientOrderId()),
-        order.terms().side().name().equals("BUY"),
-        order.volumeExecuted(),
-        order.fee(),
-        order.openedAt());
   }
 
   private static List<JournalSize> sizes(Sql.Session sql) throws SQLException {
@@ -143,7 +145,14 @@ final class Witness {
               text(row, "delivery_id"),
               text(row, "approved"),
               text(row, "actor"),
-              text(row, "fencing")));
+              text(row, "fencing"),
+              new OrderPart(
+                  text(row, "role"),
+                  text(row, "entry_order_id"),
+                  text(row, "side"),
+                  text(row, "strategy"),
+                  (BigDecimal) row.get("executed"),
+                  (BigDecimal) row.get("executed_fee"))));
       known.put(account, seq + 1);
     }
   }
@@ -218,8 +227,13 @@ final class Witness {
     return held;
   }
 
-  /** How many signals have no end yet. */
+  /** How many signals have no end yet; when all have, how many positions are not protected yet. */
   long undone() throws SQLException {
+    long signals = undoneSignals();
+    return signals == 0 ? ProtectedAtRest.problems(evidence()).size() : signals;
+  }
+
+  private long undoneSignals() throws SQLException {
     AtomicLong undone = new AtomicLong();
     place
         .sql()
