@@ -111,7 +111,7 @@ class ConductScenarioTest extends RunningService {
     String strategy = freshStrategy();
     bought(strategy, ASK, "0.01");
     String resting =
-        accepted(demo().send(Payload.limit("BUY", freshStrategy(), "50000.0", "0.001")));
+        accepted(demo().send(Payload.limit("BUY", freshStrategy(), "57000.0", "0.001")));
     report().awaitOutcome(resting, "OPEN");
     // What other tests have lost is known from here on: this limit counts from the resume.
     operator().post("/operations/halt", Map.of("scope", "ENTRIES", "reason", "a test begins"));

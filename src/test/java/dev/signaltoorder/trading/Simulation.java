@@ -48,6 +48,10 @@ final class Simulation {
         Samples.set(rules, "daily-loss", "limit.USD", "0.25");
         Samples.set(rules, "drawdown", "limit.USD", "0.5");
         Samples.set(rules, "drawdown", "halt", "CANCEL_ALL");
+      } else {
+        // Prices are not asked for on its account: these lives are what they were before.
+        Samples.set(rules, "daily-loss", "halt", "no");
+        Samples.set(rules, "drawdown", "halt", "no");
       }
       ruleSet = Samples.ruleSet(rules);
     }
