@@ -7,11 +7,12 @@ final class Breaker {
 
   private Breaker() {}
 
-  /** The parameter {@code halt}: no, ENTRIES or ALL. */
+  /** The parameter {@code halt}: no, ENTRIES, ALL or CANCEL_ALL. */
   static HaltRequest.@Nullable Scope scope(Parameters parameters) {
     return switch (parameters.choice("halt")) {
       case "ENTRIES" -> HaltRequest.Scope.ENTRIES;
       case "ALL" -> HaltRequest.Scope.ALL;
+      case "CANCEL_ALL" -> HaltRequest.Scope.CANCEL_ALL;
       default -> null;
     };
   }

@@ -19,7 +19,15 @@ final class CatalogOfConduct {
   private static final String ADDING = "BUY, and a SELL of more than the strategy holds";
 
   private static final ParameterDescription HALT =
-      choice("halt", "ENTRIES", "ENTRIES", "what a denial halts", "no", "ENTRIES", "ALL");
+      choice(
+          "halt",
+          "ENTRIES",
+          "ENTRIES",
+          "what a denial halts",
+          "no",
+          "ENTRIES",
+          "ALL",
+          "CANCEL_ALL");
 
   static final List<RuleDescription> RULES =
       List.of(
@@ -162,7 +170,15 @@ final class CatalogOfConduct {
                   "5",
                   "sells at a loss in a row in the pair"),
               seconds("cooldown", Stricter.HIGHER, "3600", "900", "rest after the last of them"),
-              choice("halt", "no", "no", "what a denial halts", "no", "ENTRIES", "ALL")));
+              choice(
+                  "halt",
+                  "no",
+                  "no",
+                  "what a denial halts",
+                  "no",
+                  "ENTRIES",
+                  "ALL",
+                  "CANCEL_ALL")));
 
   private CatalogOfConduct() {}
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The loss of this UTC day, realised and open, in the quote asset of the pair. */
 record DailyLossRule(LossLimit limit, HaltRequest.@Nullable Scope halt)
-    implements RiskRule.OfOrder {
+    implements RiskRule.OfOrder, RiskRule.OfLosses {
 
   static DailyLossRule read(Parameters parameters) {
     return new DailyLossRule(LossLimit.read(parameters), Breaker.scope(parameters));
@@ -27,22 +27,28 @@ record DailyLossRule(LossLimit limit, HaltRequest.@Nullable Scope halt)
     if (input.onlyShrinks(plan)) {
       return Breaker.shrinks(result == null ? Wording.UNKNOWN : Wording.number(result));
     }
+    return judge(Losses.of(input));
+  }
+
+  @Override
+  public RuleAnswer judge(Losses losses) {
+    BigDecimal result = losses.dayResult();
     if (result == null) {
       throw new UnknownValueException("The account's result is not known.");
     }
     BigDecimal loss = result.negate().max(BigDecimal.ZERO);
-    String actual = Wording.amount(loss, input.quote());
+    String actual = Wording.amount(loss, losses.quote());
     if (loss.signum() == 0) {
       return RuleAnswer.pass(actual, "There is no loss.");
     }
-    BigDecimal most = limit.of(input);
+    BigDecimal most = limit.of(losses);
     return loss.compareTo(most) > 0
         ? RuleAnswer.deny(
                 actual,
                 "Today is a loss of "
                     + actual
                     + "; at most "
-                    + Wording.amount(most, input.quote())
+                    + Wording.amount(most, losses.quote())
                     + " is allowed.")
             .withHalt(halt)
         : RuleAnswer.pass(actual, "The loss of this day is within the limit.");

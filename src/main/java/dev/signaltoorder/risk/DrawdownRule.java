@@ -4,7 +4,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** How far the trading result lies below its highest mark since a person last resumed. */
-record DrawdownRule(LossLimit limit, HaltRequest.@Nullable Scope halt) implements RiskRule.OfOrder {
+record DrawdownRule(LossLimit limit, HaltRequest.@Nullable Scope halt)
+    implements RiskRule.OfOrder, RiskRule.OfLosses {
 
   static DrawdownRule read(Parameters parameters) {
     return new DrawdownRule(LossLimit.read(parameters), Breaker.scope(parameters));
@@ -26,22 +27,28 @@ record DrawdownRule(LossLimit limit, HaltRequest.@Nullable Scope halt) implement
     if (input.onlyShrinks(plan)) {
       return Breaker.shrinks(result == null ? Wording.UNKNOWN : Wording.number(result));
     }
+    return judge(Losses.of(input));
+  }
+
+  @Override
+  public RuleAnswer judge(Losses losses) {
+    BigDecimal result = losses.drawdown();
     if (result == null) {
       throw new UnknownValueException("The account's result is not known.");
     }
     BigDecimal loss = result.max(BigDecimal.ZERO);
-    String actual = Wording.amount(loss, input.quote());
+    String actual = Wording.amount(loss, losses.quote());
     if (loss.signum() == 0) {
       return RuleAnswer.pass(actual, "There is no loss.");
     }
-    BigDecimal most = limit.of(input);
+    BigDecimal most = limit.of(losses);
     return loss.compareTo(most) > 0
         ? RuleAnswer.deny(
                 actual,
                 "The result lies "
                     + actual
                     + " below its highest mark; at most "
-                    + Wording.amount(most, input.quote())
+                    + Wording.amount(most, losses.quote())
                     + " is allowed.")
             .withHalt(halt)
         : RuleAnswer.pass(actual, "The result is near enough to its highest mark.");

@@ -14,6 +14,8 @@ public record HaltRequest(Scope scope, String rule, String reason) {
     /** Nothing that adds to a position. */
     ENTRIES,
     /** No order at all. */
-    ALL
+    ALL,
+    /** No order at all, and what rests is cancelled, but for protective stops. */
+    CANCEL_ALL
   }
 }

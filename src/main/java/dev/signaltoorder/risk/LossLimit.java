@@ -1,6 +1,7 @@
 package dev.signaltoorder.risk;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +20,12 @@ record LossLimit(BigDecimal percent, Map<String, BigDecimal> amounts) {
    *
    * @throws UnknownValueException when the equity is needed and not known
    */
-  BigDecimal of(CheckedInput input) {
-    BigDecimal amount = amounts.get(input.quoteKey());
+  BigDecimal of(Losses losses) {
+    BigDecimal amount = amounts.get(losses.quote().toUpperCase(Locale.ROOT));
     if (amount != null) {
       return amount;
     }
-    BigDecimal equity = input.account().equity();
+    BigDecimal equity = losses.equity();
     if (equity == null || equity.signum() <= 0) {
       throw new UnknownValueException("The account's equity is not known: no limit of a loss.");
     }

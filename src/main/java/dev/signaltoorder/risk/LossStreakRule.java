@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** So many losses in a row in a pair: no entries there until it has cooled down. */
 record LossStreakRule(int count, Duration cooldown, HaltRequest.@Nullable Scope halt)
-    implements RiskRule.OfOrder {
+    implements RiskRule.OfOrder, RiskRule.OfLosses {
 
   static LossStreakRule read(Parameters parameters) {
     return new LossStreakRule(
@@ -26,24 +26,33 @@ record LossStreakRule(int count, Duration cooldown, HaltRequest.@Nullable Scope 
   @Override
   public RuleAnswer evaluate(CheckedInput input, OrderPlan plan) {
     int losses = input.history().pairLosses();
-    Instant lostAt = input.history().pairLostAt();
-    String actual = losses + " losses in a row";
     if (plan.side() == Side.SELL) {
-      return RuleAnswer.notApplicable(actual, "A sell is no entry.");
+      return RuleAnswer.notApplicable(inARow(losses), "A sell is no entry.");
     }
-    if (losses < count) {
+    return judge(Losses.of(input));
+  }
+
+  @Override
+  public RuleAnswer judge(Losses losses) {
+    Instant lostAt = losses.pairLostAt();
+    String actual = inARow(losses.pairLosses());
+    if (losses.pairLosses() < count) {
       return RuleAnswer.pass(actual, "The pair has not lost too often in a row.");
     }
     if (lostAt == null) {
       throw new UnknownValueException("It is not known when the pair last lost.");
     }
     actual =
-        actual + ", the last " + Wording.seconds(Duration.between(lostAt, input.now())) + " ago";
-    return input.now().isBefore(lostAt.plus(cooldown))
+        actual + ", the last " + Wording.seconds(Duration.between(lostAt, losses.now())) + " ago";
+    return losses.now().isBefore(lostAt.plus(cooldown))
         ? RuleAnswer.deny(
                 actual,
                 "The pair has had " + actual + "; it rests for " + Wording.seconds(cooldown) + ".")
             .withHalt(halt)
         : RuleAnswer.pass(actual, "The pair has rested long enough since its last loss.");
+  }
+
+  private static String inARow(int losses) {
+    return losses + " losses in a row";
   }
 }

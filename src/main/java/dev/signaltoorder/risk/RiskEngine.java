@@ -1,5 +1,6 @@
 package dev.signaltoorder.risk;
 
+import dev.signaltoorder.market.MarketSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,47 @@ public final class RiskEngine {
         approved && planning.planOrNull() != null ? compiled.sendBefore(checked) : null,
         halt,
         alarms);
+  }
+
+  /**
+   * The halts that the rules about losses ask for without a signal, as they would with one, in the
+   * catalogue's order. What is not known asks for none. Never throws.
+   */
+  public List<HaltRequest> haltsFor(Losses losses, RuleSet ruleSet) {
+    List<HaltRequest> halts = new ArrayList<>(0);
+    for (RiskRule.OfLosses rule : ofLosses(ruleSet)) {
+      RuleAnswer answer = ask(rule, losses);
+      HaltRequest.Scope scope = answer.halt();
+      if (scope != null) {
+        halts.add(new HaltRequest(scope, rule.code(), answer.explanation()));
+      }
+    }
+    return halts;
+  }
+
+  /** Whether a loss can halt anything under these rules. */
+  public boolean haltsOnLosses(RuleSet ruleSet) {
+    return ofLosses(ruleSet).stream().anyMatch(rule -> rule.halt() != null);
+  }
+
+  private List<RiskRule.OfLosses> ofLosses(RuleSet ruleSet) {
+    return compiled(ruleSet).rules().stream()
+        .filter(RiskRule.OfLosses.class::isInstance)
+        .map(RiskRule.OfLosses.class::cast)
+        .toList();
+  }
+
+  private static RuleAnswer ask(RiskRule.OfLosses rule, Losses losses) {
+    try {
+      return rule.judge(losses);
+    } catch (RuntimeException unknown) {
+      return RuleAnswer.unknown("Not known.");
+    }
+  }
+
+  /** Whether a price of this market may be computed with; its age is not looked at. */
+  public static boolean isUsable(MarketSnapshot snapshot) {
+    return Plausibility.problemOf(snapshot, null) == null;
   }
 
   /** The wider of two halts; of two as wide the one that was asked for first. */

@@ -34,6 +34,19 @@ sealed interface RiskRule {
     String code();
   }
 
+  /** A rule that can be asked without a signal: is a limit of losses crossed? */
+  interface OfLosses {
+
+    /** What it says of an order that would add to a position. */
+    RuleAnswer judge(Losses losses);
+
+    /** What a denial halts; null for nothing. */
+    HaltRequest.@Nullable Scope halt();
+
+    /** As the rule's. */
+    String code();
+  }
+
   /** A rule that looks at the planned order; it is not asked when there is none. */
   non-sealed interface OfOrder extends RiskRule {
 

@@ -30,6 +30,7 @@ final class AccountCore {
   private final DeadMansSwitch deadMansSwitch;
   private final Protecting protecting;
   private final MarketWatch marketWatch;
+  private final LossWatch lossWatch;
   private final SteadyTime steady;
   private final ExchangeHealth health = new ExchangeHealth();
   private final Tripwire tripwire;
@@ -52,6 +53,7 @@ final class AccountCore {
     this.following = new Following(state, policy, readings, reports, tripwire);
     this.protecting = new Protecting(state, policy, ids, health, following);
     this.marketWatch = new MarketWatch(state, policy);
+    this.lossWatch = new LossWatch(state, engine);
     this.listening = new Listening(state, following, reports, readings, tripwire);
     this.operating = new Operating(state, following);
     this.ruleChanges = new RuleChanges(state);
@@ -143,7 +145,8 @@ final class AccountCore {
         }
       }
       case Message.Halt halt -> operating.halt(halt, step);
-      case Message.Resume resume -> operating.resume(resume, step);
+      case Message.Resume resume ->
+          lossWatch.resume(() -> operating.resume(resume, step), step, now);
       case Message.Arm arm -> operating.arm(arm, step);
       case Message.Disarm disarm -> operating.disarm(disarm, step);
       case Message.RehearseHalt rehearse -> Rehearsal.play(state, rehearse, step);
@@ -157,6 +160,7 @@ final class AccountCore {
       case Message.PriceSeen seen -> {}
     }
     protecting.work(message, step, steadyNow, now);
+    lossWatch.work(message, step, steadyNow, now);
     if (!step.facts().isEmpty()) {
       tripwire.check(step);
     }

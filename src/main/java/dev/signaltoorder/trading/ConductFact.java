@@ -65,6 +65,34 @@ public sealed interface ConductFact extends Fact.OfConduct {
       String text)
       implements ConductFact {}
 
+  /**
+   * What positions were valued at where no decision says so: when a loss limit was seen crossed,
+   * and when a person resumed.
+   */
+  record PositionsMarked(List<Mark> marks) implements ConductFact {
+
+    public PositionsMarked {
+      marks = List.copyOf(marks);
+    }
+  }
+
+  /**
+   * One price.
+   *
+   * @param mid quote units, of the snapshot {@code snapshotId}
+   */
+  record Mark(String pair, BigDecimal mid, Instant takenAt, UUID snapshotId) {}
+
+  /**
+   * A loss limit that can halt is crossed, and a person was told or has resumed knowing it: nothing
+   * halts for it again until a signal does, or as {@link CrossedLimits} says.
+   *
+   * @param rule its code
+   * @param of the quote asset, or the pair
+   * @param text the rule's sentence, with both numbers
+   */
+  record LossLimitCrossed(String rule, String of, Instant at, String text) implements ConductFact {}
+
   /** A rule set waits for its time, {@link RuleSet#activeFrom()}. */
   record RulesScheduled(RuleSet ruleSet) implements ConductFact {}
 }

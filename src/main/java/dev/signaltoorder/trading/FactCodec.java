@@ -78,6 +78,8 @@ final class FactCodec {
           Map.entry("halt-rehearsed", ConductFact.HaltRehearsed.class),
           Map.entry("source-silent", ConductFact.SourceSilent.class),
           Map.entry("condition-changed", ConductFact.ConditionChanged.class),
+          Map.entry("positions-marked", ConductFact.PositionsMarked.class),
+          Map.entry("loss-limit-crossed", ConductFact.LossLimitCrossed.class),
           Map.entry("rules-scheduled", ConductFact.RulesScheduled.class),
           Map.entry("state-saved", Fact.StateSaved.class));
 

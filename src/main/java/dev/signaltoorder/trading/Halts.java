@@ -36,14 +36,26 @@ final class Halts {
       step.effect(new Effect.Alarm(alarm));
     }
     HaltRequest wanted = decision.haltRequest();
+    if (wanted != null) {
+      askedFor(wanted, state, step);
+    }
+  }
+
+  /** A rule asks for a halt: it comes into force unless as much is halted. */
+  static void askedFor(HaltRequest wanted, AccountState state, Step step) {
     Fact.TradingHalted before = state.halt();
-    if (wanted != null && (before == null || !covers(before.scope(), wanted.scope().name()))) {
+    if (before == null || !covers(before.scope(), wanted.scope().name())) {
       String scope = wanted.scope().name();
-      halt(state, step, scope, "rule " + wanted.rule(), wanted.reason());
+      halt(state, step, scope, actor(wanted.rule()), wanted.reason());
       step.effect(
           new Effect.Alarm(
               "the rule " + wanted.rule() + " halted " + scope + ": " + wanted.reason()));
     }
+  }
+
+  /** Who halted, when a rule did. */
+  static String actor(String rule) {
+    return "rule " + rule;
   }
 
   private static boolean covers(String scope, String other) {

@@ -43,7 +43,8 @@ final class MarketWatch {
     }
   }
 
-  private static @Nullable MarketSnapshot snapshot(Message message) {
+  /** The price that a message brings; null when it brings none. */
+  static @Nullable MarketSnapshot snapshot(Message message) {
     return switch (message) {
       case Message.SignalArrived arrived -> arrived.market().snapshot();
       case Message.MarketReady ready -> ready.market().snapshot();

@@ -4,6 +4,7 @@ import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.kraken.CallRecord;
 import dev.signaltoorder.kraken.FeeRates;
+import dev.signaltoorder.risk.AccountView;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,9 @@ final class Readings {
   private static final Duration KEYS_EVERY = Duration.ofHours(1);
 
   private static final Duration FEES_EVERY = Duration.ofHours(24);
+
+  /** What a key may not ask today it may not ask in a minute: a person has to change it. */
+  private static final Duration LONGEST_FEES_RETRY = Duration.ofHours(1);
 
   /** The 30 days' volume, and with it the tier, moves slowly. */
   private static final Duration FEES_AFTER_FILL = Duration.ofMinutes(15);
@@ -45,6 +49,7 @@ final class Readings {
   private Instant feesAskedAt = Instant.EPOCH;
   private int feesAskedFor;
   private int feesFailing;
+  private boolean feesRefusalTold;
 
   Readings(AccountState state, CorePolicy policy, ExchangeHealth health) {
     this.health = health;
@@ -93,9 +98,25 @@ final class Readings {
               rates.currency(), rates.volume(), rates.takerPercent(), rates.makerPercent()));
       nextFeesAt = now.plus(FEES_EVERY);
       feesFailing = 0;
-    } else {
-      nextFeesAt = now.plus(growing(RETRY_BALANCES, feesFailing++));
+      feesRefusalTold = false;
+    } else if (message.answer() instanceof Answer.Failure<FeeRates> failure) {
+      nextFeesAt = now.plus(growing(RETRY_BALANCES, feesFailing++, LONGEST_FEES_RETRY));
+      if (isPermissionMissing(failure) && !feesRefusalTold) {
+        feesRefusalTold = true;
+        step.effect(
+            new Effect.Notice(
+                "Kraken does not tell what this account pays ("
+                    + failure.error()
+                    + "): the Kraken key lacks the permission to query funds, which TradeVolume"
+                    + " needs. Until Kraken tells, "
+                    + AccountView.HIGHEST_FEE_PERCENT
+                    + " % is assumed."));
+      }
     }
+  }
+
+  private static boolean isPermissionMissing(Answer.Failure<?> failure) {
+    return failure.fromKraken() && failure.error().contains("Permission denied");
   }
 
   /** The equity in a quote asset is needed that was not read so far. */
@@ -109,6 +130,10 @@ final class Readings {
   void somethingFilled(Instant now) {
     Instant soon = now.plus(BALANCES_AFTER_FILL);
     nextBalancesAt = soon.isBefore(nextBalancesAt) ? soon : nextBalancesAt;
+    if (feesFailing > 0) {
+      // Its pause goes on: a fill gives no permission.
+      return;
+    }
     Instant later = feesAskedAt.plus(FEES_AFTER_FILL);
     nextFeesAt = later.isBefore(nextFeesAt) ? later : nextFeesAt;
   }
@@ -141,8 +166,12 @@ final class Readings {
   }
 
   private static Duration growing(Duration first, int failedBefore) {
-    Duration pause = first.multipliedBy(1L << Math.min(failedBefore, 6));
-    return pause.compareTo(LONGEST_RETRY) < 0 ? pause : LONGEST_RETRY;
+    return growing(first, failedBefore, LONGEST_RETRY);
+  }
+
+  private static Duration growing(Duration first, int failedBefore, Duration longest) {
+    Duration pause = first.multipliedBy(1L << Math.min(failedBefore, 11));
+    return pause.compareTo(longest) < 0 ? pause : longest;
   }
 
   /**
@@ -158,6 +187,12 @@ final class Readings {
     }
     if (!message.answered()) {
       return;
+    }
+    Fact.KeyChecked before = state.keyCheck();
+    if (before != null && !before.keyFingerprints().equals(message.keyFingerprints())) {
+      // Other keys may be allowed what these were not.
+      feesFailing = 0;
+      nextFeesAt = now;
     }
     step.record(
         new Fact.KeyChecked(

@@ -6,12 +6,15 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +32,17 @@ final class Results {
   private final NavigableMap<LocalDate, Map<String, BigDecimal>> byDay = new TreeMap<>();
   private final Map<UUID, BigDecimal> openSells = new HashMap<>();
   private final Map<String, Streak> streaks = new HashMap<>();
+  private final NavigableMap<String, String> quotes = new TreeMap<>();
 
-  /** Everything, as values. */
+  /** Everything, as values. {@code quotes}: how pairs name a quote asset. */
   record Image(
       List<Held> lots,
       Map<String, BigDecimal> realised,
       Map<String, BigDecimal> highest,
       NavigableMap<LocalDate, Map<String, BigDecimal>> byDay,
       Map<UUID, BigDecimal> openSells,
-      Map<String, Streak> streaks) {}
+      Map<String, Streak> streaks,
+      NavigableMap<String, String> quotes) {}
 
   /** A lot and whose it is. */
   record Held(String pair, String strategy, Lot lot) {}
@@ -72,7 +77,8 @@ final class Results {
         new TreeMap<>(highest),
         days,
         new TreeMap<>(openSells),
-        new TreeMap<>(streaks));
+        new TreeMap<>(streaks),
+        new TreeMap<>(quotes));
   }
 
   void restore(Image image) {
@@ -82,6 +88,7 @@ final class Results {
     image.byDay().forEach((day, byAsset) -> byDay.put(day, new HashMap<>(byAsset)));
     openSells.putAll(image.openSells());
     streaks.putAll(image.streaks());
+    quotes.putAll(image.quotes());
   }
 
   void orderChanged(Order before, Order after, Instant at) {
@@ -92,6 +99,7 @@ final class Results {
     BigDecimal fee = is.fee().subtract(was.fee());
     OrderIntent intent = after.intent();
     if (volume.signum() != 0 || cost.signum() != 0 || fee.signum() != 0) {
+      quotes.putIfAbsent(intent.quoteAsset(), quoteOf(intent.plan().pair()));
       if (intent.plan().side() == Side.BUY) {
         bought(intent, volume, cost.add(fee));
       } else {
@@ -168,16 +176,33 @@ final class Results {
    * @param mids the last mid price of a pair, or null
    */
   BigDecimal ofDay(String quoteAsset, Instant now, Function<String, @Nullable BigDecimal> mids) {
+    return realisedOn(now, quoteAsset).add(openLoss(quoteAsset, mids));
+  }
+
+  /** The same; what has no price is left out: the result is at most this. */
+  BigDecimal certainOfDay(
+      String quoteAsset, Instant now, Function<String, @Nullable BigDecimal> mids) {
+    return realisedOn(now, quoteAsset).add(certainOpenLoss(quoteAsset, mids));
+  }
+
+  private BigDecimal realisedOn(Instant now, String quoteAsset) {
     return byDay
         .getOrDefault(LocalDate.ofInstant(now, ZoneOffset.UTC), Map.of())
-        .getOrDefault(quoteAsset, BigDecimal.ZERO)
-        .add(openLoss(quoteAsset, mids));
+        .getOrDefault(quoteAsset, BigDecimal.ZERO);
   }
 
   /** How far the result lies below its highest mark; zero or more. */
   BigDecimal drawdown(String quoteAsset, Function<String, @Nullable BigDecimal> mids) {
-    BigDecimal result =
-        realised.getOrDefault(quoteAsset, BigDecimal.ZERO).add(openLoss(quoteAsset, mids));
+    return belowHighest(quoteAsset, openLoss(quoteAsset, mids));
+  }
+
+  /** The same; what has no price is left out: the distance is at least this. */
+  BigDecimal certainDrawdown(String quoteAsset, Function<String, @Nullable BigDecimal> mids) {
+    return belowHighest(quoteAsset, certainOpenLoss(quoteAsset, mids));
+  }
+
+  private BigDecimal belowHighest(String quoteAsset, BigDecimal openLoss) {
+    BigDecimal result = realised.getOrDefault(quoteAsset, BigDecimal.ZERO).add(openLoss);
     return highest.getOrDefault(quoteAsset, BigDecimal.ZERO).subtract(result).max(BigDecimal.ZERO);
   }
 
@@ -193,6 +218,49 @@ final class Results {
       }
     }
     return sum;
+  }
+
+  /**
+   * The same of the positions whose price is known: at least this much stands below its cost,
+   * whatever the others are worth.
+   */
+  private BigDecimal certainOpenLoss(
+      String quoteAsset, Function<String, @Nullable BigDecimal> mids) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (Map.Entry<Holder, Lot> entry : lots.entrySet()) {
+      Lot lot = entry.getValue();
+      BigDecimal mid = mids.apply(entry.getKey().pair());
+      if (lot.quoteAsset().equals(quoteAsset) && mid != null) {
+        sum = sum.add(lot.held().multiply(mid).subtract(lot.cost()).min(BigDecimal.ZERO));
+      }
+    }
+    return sum;
+  }
+
+  /** How pairs name the quote assets that something was executed in, by their ids. */
+  NavigableMap<String, String> quotes() {
+    return Collections.unmodifiableNavigableMap(quotes);
+  }
+
+  /** Pairs that something is held in, by the quote asset's id. */
+  NavigableSet<String> heldPairs(String quoteAsset) {
+    NavigableSet<String> pairs = new TreeSet<>();
+    lots.forEach(
+        (holder, lot) -> {
+          if (lot.quoteAsset().equals(quoteAsset)) {
+            pairs.add(holder.pair());
+          }
+        });
+    return pairs;
+  }
+
+  /** Pairs whose last sells ended with a loss. */
+  NavigableSet<String> losingPairs() {
+    return new TreeSet<>(streaks.keySet());
+  }
+
+  private static String quoteOf(String pair) {
+    return pair.substring(pair.indexOf('/') + 1);
   }
 
   /** Sells in a row that ended with a loss. */

@@ -25,6 +25,7 @@ final class TrackRecord {
   private final Entries entries = new Entries();
   private final Prices prices = new Prices();
   private final Results results = new Results();
+  private final CrossedLimits crossedLimits = new CrossedLimits();
   private @Nullable Instant lastApproval;
   private @Nullable Instant resumedAfter;
   private Instant lastTime = Instant.EPOCH;
@@ -38,6 +39,7 @@ final class TrackRecord {
       List<Entries.Image> entries,
       List<Prices.Image> prices,
       Results.Image results,
+      List<CrossedLimits.Image> crossedLimits,
       @Nullable Instant lastApproval,
       @Nullable Instant resumedAfter,
       Instant lastTime) {}
@@ -70,7 +72,12 @@ final class TrackRecord {
         resumedAfter = lastApproval;
         failures.clear();
         results.resumed(prices::last);
+        crossedLimits.clear();
       }
+      case Fact.RulesActivated activated -> crossedLimits.clear();
+      case ConductFact.PositionsMarked marked ->
+          marked.marks().forEach(mark -> prices.seen(mark.pair(), mark.takenAt(), mark.mid()));
+      case ConductFact.LossLimitCrossed crossed -> crossedLimits.crossed(crossed);
       default -> {
         // Nothing that a rule about conduct looks at.
       }
@@ -146,6 +153,7 @@ final class TrackRecord {
         entries.image(),
         prices.image(),
         results.image(),
+        crossedLimits.image(),
         lastApproval,
         resumedAfter,
         lastTime);
@@ -159,6 +167,7 @@ final class TrackRecord {
     entries.restore(image.entries());
     prices.restore(image.prices());
     results.restore(image.results());
+    crossedLimits.restore(image.crossedLimits());
     lastApproval = image.lastApproval();
     resumedAfter = image.resumedAfter();
     lastTime = image.lastTime();
@@ -178,5 +187,9 @@ final class TrackRecord {
 
   Results results() {
     return results;
+  }
+
+  CrossedLimits crossedLimits() {
+    return crossedLimits;
   }
 }

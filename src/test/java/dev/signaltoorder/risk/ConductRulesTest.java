@@ -423,7 +423,7 @@ class ConductRulesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"no, ", "ENTRIES, ENTRIES", "ALL, ALL"})
+  @CsvSource({"no, ", "ENTRIES, ENTRIES", "ALL, ALL", "CANCEL_ALL, CANCEL_ALL"})
   void aStreakHaltsWhatTheRuleSetSays(String halt, HaltRequest.Scope scope) {
     RiskScenario scenario = RiskScenario.buy().rule(RuleCodes.LOSS_STREAK, "halt", halt);
     scenario.pairLosses = 3;
@@ -477,6 +477,70 @@ class ConductRulesTest {
             RuleCodes.ERROR_RATE,
             RuleCodes.DAILY_LOSS,
             RuleCodes.DRAWDOWN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-20, 0, 0, 0",
+    "-20.01, 0, 0, 0",
+    "0, 100, 0, 0",
+    "0, 100.01, 0, 0",
+    "0, 0, 3, 0",
+    "0, 0, 3, 3600",
+    "-5000, 5000, 9, 10",
+    "5, 0, 2, 0"
+  })
+  void withoutASignalTheLossesAskForWhatTheyWouldAskForWithOne(
+      BigDecimal dayResult, BigDecimal drawdown, int losses, long lostAgoSeconds) {
+    RiskScenario scenario = RiskScenario.buy().rule(RuleCodes.LOSS_STREAK, "halt", "ENTRIES");
+    scenario.dayResult = dayResult;
+    scenario.drawdown = drawdown;
+    scenario.pairLosses = losses;
+    scenario.pairLostAt = RiskScenario.NOW.minusSeconds(lostAgoSeconds);
+    Losses same =
+        new Losses(
+            "USD",
+            RiskScenario.NOW,
+            dayResult,
+            drawdown,
+            scenario.equity,
+            losses,
+            scenario.pairLostAt);
+    List<String> codes = List.of(RuleCodes.DAILY_LOSS, RuleCodes.DRAWDOWN, RuleCodes.LOSS_STREAK);
+
+    List<HaltRequest> halts = new RiskEngine().haltsFor(same, scenario.ruleSet());
+
+    assertThat(halts)
+        .isEqualTo(
+            codes.stream()
+                .map(scenario::result)
+                .filter(result -> result.verdict() == DENY)
+                .map(
+                    result ->
+                        new HaltRequest(
+                            HaltRequest.Scope.ENTRIES, result.code(), result.explanation()))
+                .toList());
+  }
+
+  @Test
+  void withoutASignalWhatIsNotKnownHaltsNothing() {
+    RiskEngine engine = new RiskEngine();
+    RuleSet retail = new RuleSet(1, RiskScenario.NOW, "test", "test", ShippedRuleSets.retail());
+    BigDecimal loss = new BigDecimal("-5000");
+
+    assertThat(
+            engine.haltsFor(
+                Losses.inQuote("USD", RiskScenario.NOW, loss, loss.negate(), null), retail))
+        .isEmpty();
+    assertThat(engine.haltsFor(Losses.inPair("USD", RiskScenario.NOW, 9, null), retail)).isEmpty();
+    assertThat(engine.haltsOnLosses(retail)).isTrue();
+    RuleSet broken = new RuleSet(1, RiskScenario.NOW, "test", "test", new java.util.TreeMap<>());
+    assertThat(
+            engine.haltsFor(
+                Losses.inQuote("USD", RiskScenario.NOW, loss, loss.negate(), BigDecimal.TEN),
+                broken))
+        .isEmpty();
+    assertThat(engine.haltsOnLosses(broken)).isFalse();
   }
 
   @Test

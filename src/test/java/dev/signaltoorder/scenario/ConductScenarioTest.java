@@ -107,6 +107,53 @@ class ConductScenarioTest extends RunningService {
   }
 
   @Test
+  void aCrashWithoutAnyFurtherSignalHaltsAndCancelsWhatRests() {
+    String strategy = freshStrategy();
+    bought(strategy, ASK, "0.01");
+    String resting =
+        accepted(demo().send(Payload.limit("BUY", freshStrategy(), "57000.0", "0.001")));
+    report().awaitOutcome(resting, "OPEN");
+    // What other tests have lost is known from here on: this limit counts from the resume.
+    operator().post("/operations/halt", Map.of("scope", "ENTRIES", "reason", "a test begins"));
+    operator().post("/operations/resume", Map.of("reason", "what is lost so far is known"));
+    rules.set("drawdown", "limit.USD", "20");
+    rules.set("drawdown", "halt", "CANCEL_ALL");
+    staysActive(Duration.ofSeconds(8));
+
+    exchange().setPrice("BTC/USD", "60000.0", "60000.1");
+
+    await().atMost(MOST).until(() -> account().path("tradingState").asText().equals("HALTED"));
+    assertThat(account().path("reason").textValue())
+        .contains("CANCEL_ALL", "rule drawdown", "below its highest mark", "at most 20 USD");
+    report().awaitOutcome(resting, "CANCELED");
+    assertThat(ordersAtExchange(resting)).singleElement().matches(order -> !order.isOpen());
+    operator().post("/operations/resume", Map.of("reason", "the loss is known"));
+    staysActive(Duration.ofSeconds(12));
+    awaitOrderAtExchange(accepted(demo().send(Payload.of("CLOSE", strategy))));
+  }
+
+  @Test
+  void aCrashWithoutAnyFurtherSignalHaltsEntriesAndLeavesTheWayOutOpen() {
+    String strategy = freshStrategy();
+    bought(strategy, ASK, "0.01");
+    rules.set("daily-loss", "limit.USD", "20");
+
+    exchange().setPrice("BTC/USD", "60000.0", "60000.1");
+
+    await()
+        .atMost(MOST)
+        .until(() -> account().path("tradingState").asText().equals("ENTRIES_HALTED"));
+    awaitOrderAtExchange(accepted(demo().send(Payload.of("CLOSE", strategy))));
+  }
+
+  private void staysActive(Duration time) {
+    await()
+        .during(time)
+        .atMost(MOST)
+        .until(() -> account().path("tradingState").asText().equals("ACTIVE"));
+  }
+
+  @Test
   void afterALosingSellThePairRestsAndByTheRuleSetAllTradingStops() {
     String strategy = freshStrategy();
     bought(strategy, ASK, "0.001");

@@ -93,6 +93,10 @@ class FactCodecTest {
             Samples.NOW,
             "the text"));
     facts.add(
+        new ConductFact.PositionsMarked(
+            List.of(new ConductFact.Mark("BTC/USD", BigDecimal.TEN, Samples.NOW, ID))));
+    facts.add(new ConductFact.LossLimitCrossed("drawdown", "USD", Samples.NOW, "the text"));
+    facts.add(
         new Fact.FeesRead(
             "ZUSD",
             BigDecimal.TEN,

@@ -2,6 +2,7 @@ package dev.signaltoorder.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.FeeRates;
 import dev.signaltoorder.signal.Action;
 import java.math.BigDecimal;
@@ -109,6 +110,84 @@ class FeesTest {
 
     assertThat(core.effects(Effect.ReadFees.class)).hasSize(2);
     assertThat(core.state().fees().percentOf("BTC/USD")).isNull();
+  }
+
+  private void refused() {
+    core.step(
+        new Message.FeesAnswered(
+            new Answer.Failure<>(
+                core.call(
+                    "TradeVolume", Samples.reply("{\"error\":[\"EGeneral:Permission denied\"]}")),
+                "EGeneral:Permission denied",
+                true)));
+  }
+
+  /** Answers every question with a refusal. */
+  private int refusedWithin(Duration duration) {
+    int asked = 0;
+    for (long second = 0; second < duration.toSeconds(); second++) {
+      core.forgetEffects();
+      core.pass(Duration.ofSeconds(1));
+      if (!core.effects(Effect.ReadFees.class).isEmpty()) {
+        asked++;
+        refused();
+      }
+    }
+    return asked;
+  }
+
+  @Test
+  void whileTheKeyMayNotAskThePausesDoubleUpToAnHourAndFillsDoNotShortenThem() {
+    core.arrives(Action.BUY);
+    core.tick();
+    refused();
+
+    // 3, 6, 12 ... 1536 s: the eleventh pause is 3072 s, all later ones 3600 s.
+    assertThat(refusedWithin(Duration.ofSeconds(3069))).isEqualTo(10);
+    assertThat(refusedWithin(Duration.ofSeconds(3072))).isEqualTo(1);
+    core.holding();
+    assertThat(refusedWithin(Duration.ofSeconds(3599))).isZero();
+    assertThat(refusedWithin(Duration.ofHours(10))).isEqualTo(10);
+  }
+
+  @Test
+  void whatTheKeyLacksIsSaidOnceUntilKrakenHasToldTheFees() {
+    core.arrives(Action.BUY);
+    core.tick();
+    core.forgetEffects();
+
+    refused();
+    refused();
+    core.step(new Message.FeesAnswered(core.failure("TradeVolume")));
+
+    assertThat(core.effects(Effect.Notice.class))
+        .singleElement()
+        .satisfies(
+            notice ->
+                assertThat(notice.text())
+                    .contains(
+                        "EGeneral:Permission denied", "permission to query funds", "is assumed"));
+    answered("0.26", "0.16");
+    refused();
+    assertThat(core.effects(Effect.Notice.class)).hasSize(2);
+  }
+
+  @Test
+  void withOtherKeysItIsAskedAtOnce() {
+    core.arrives(Action.BUY);
+    core.tick();
+    refused();
+    refusedWithin(Duration.ofHours(2));
+    core.forgetEffects();
+
+    core.step(
+        new Message.KeysRotated(
+            "abcdef012345",
+            new Message.KeyCheckFinished(
+                List.of(), true, "ba9876543210", List.of(), List.of(), false)));
+    core.tick();
+
+    assertThat(core.effects(Effect.ReadFees.class)).hasSize(1);
   }
 
   @Test

@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class Simulation {
   private static final long ACTIVE_SECONDS = 75;
   private static final long SETTLED_WITHIN_SECONDS = 150 * 60;
-  private static final Rules IOC = new Rules("IOC");
-  private static final Rules GTC = new Rules("GTC");
+  private static final Rules IOC = new Rules("IOC", false);
+  private static final Rules GTC = new Rules("GTC", false);
+  private static final Rules ANXIOUS_IOC = new Rules("IOC", true);
+  private static final Rules ANXIOUS_GTC = new Rules("GTC", true);
 
   private final World world;
   private final Set<Breakage> broken;
@@ -40,8 +42,24 @@ final class Simulation {
     final RuleSet ruleSet;
     final ThreadLocal<RiskEngine> engine = ThreadLocal.withInitial(RiskEngine::new);
 
-    Rules(String timeInForce) {
-      ruleSet = Samples.ruleSet(Samples.generousRules(timeInForce));
+    Rules(String timeInForce, boolean anxious) {
+      SortedMap<String, SortedMap<String, String>> rules = Samples.generousRules(timeInForce);
+      if (anxious) {
+        Samples.set(rules, "daily-loss", "limit.USD", "0.25");
+        Samples.set(rules, "drawdown", "limit.USD", "0.5");
+        Samples.set(rules, "drawdown", "halt", "CANCEL_ALL");
+      } else {
+        // Prices are not asked for on its account: these lives are what they were before.
+        Samples.set(rules, "daily-loss", "halt", "no");
+        Samples.set(rules, "drawdown", "halt", "no");
+      }
+      ruleSet = Samples.ruleSet(rules);
+    }
+
+    /** Losses halt early in every eighth life; costs no chance. */
+    static Rules of(boolean ioc, long seed) {
+      boolean anxious = seed % 8 == 5;
+      return ioc ? (anxious ? ANXIOUS_IOC : IOC) : (anxious ? ANXIOUS_GTC : GTC);
     }
   }
 
@@ -58,7 +76,7 @@ final class Simulation {
     this.broken = broken;
     this.journal = new SimulatedJournal(world, broken);
     this.exchange = new SimulatedExchange(world, broken);
-    Rules rules = world.chance(0.5) ? IOC : GTC;
+    Rules rules = Rules.of(world.chance(0.5), seed);
     Parking parking = world.chance(0.5) ? Parking.NONE : new Parking(3, Duration.ofSeconds(40));
     SimulatedHost.Equipment equipment =
         new SimulatedHost.Equipment(
@@ -171,6 +189,8 @@ final class Simulation {
             count.merge("intended: " + intended.intent().protective().role(), 1, Integer::sum);
         case ConductFact.ConditionChanged changed ->
             count.merge("market: " + changed.to(), 1, Integer::sum);
+        case ConductFact.LossLimitCrossed crossed ->
+            count.merge("crossed: " + crossed.rule(), 1, Integer::sum);
         case ProtectionFact protection ->
             count.merge(FactCodec.kindOf(protection), 1, Integer::sum);
         case Fact.DeliveryConflict conflict -> count.merge("conflicts", 1, Integer::sum);

@@ -60,7 +60,7 @@ class SimulationTest {
   void everythingThatCanHappenHappens() {
     // When
     SortedMap<String, Integer> happened = new TreeMap<>();
-    LongStream.range(0, 1_000)
+    LongStream.range(0, 2_000)
         .forEach(
             seed ->
                 Simulation.run(seed, SOUND, false)
@@ -68,7 +68,7 @@ class SimulationTest {
                     .forEach((what, count) -> happened.merge(what, count, Integer::sum)));
 
     // Then
-    System.out.println("simulation: in 1000 lives " + happened);
+    System.out.println("simulation: in 2000 lives " + happened);
     assertThat(happened)
         .containsKeys(
             "INVALID",
@@ -108,6 +108,8 @@ class SimulationTest {
             "amend-failed",
             "sell-held",
             "sell-released",
+            "crossed: daily-loss",
+            "crossed: drawdown",
             "quarantined");
     assertThat(happened.get("orders at the exchange")).isGreaterThan(1_000);
     assertThat(happened.get("terms")).isGreaterThan(2_000);

@@ -78,6 +78,17 @@ class StateImageTest {
               UUID.randomUUID(),
               Samples.NOW,
               "the text"));
+      somewhere(
+          facts,
+          random,
+          new ConductFact.PositionsMarked(
+              List.of(
+                  new ConductFact.Mark(
+                      "BTC/USD", BigDecimal.TEN, Samples.NOW, UUID.randomUUID()))));
+      somewhere(
+          facts,
+          random,
+          new ConductFact.LossLimitCrossed("drawdown", "USD", Samples.NOW, "the text"));
       numberTheSignals(facts);
       AccountState whole = fold(new AccountState(), facts);
       for (int i = 0; i < CUTS; i++) {
