@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The packaged program, running as a process of its own. */
 final class Program {
@@ -242,8 +243,30 @@ final class Program {
   }
 
   /** Stands still, as under a debugger or in a frozen container. */
+  /**
+   * Stands still once this returns: the signal itself only asks, and a busy machine takes its time.
+   */
   void pause() {
     signal("-STOP");
+    Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
+    if (Files.isDirectory(threads) && !Stage.within(PATIENCE, () -> allStopped(threads))) {
+      throw new IllegalStateException("the program does not stand still");
+    }
+  }
+
+  /** State T of each thread (proc(5)); the state follows the name, which is in brackets. */
+  private static boolean allStopped(Path threads) {
+    try (Stream<Path> each = Files.list(threads)) {
+      for (Path thread : each.toList()) {
+        String stat = Files.readString(thread.resolve("stat"));
+        if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   void wakeUp() {

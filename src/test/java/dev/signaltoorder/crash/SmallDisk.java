@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class SmallDisk implements AutoCloseable {
   private static final String ROOM = "size=4g";
+  private static final int MOST_ATTEMPTS = 20;
 
   private final Path folder;
   private final boolean mounted;
@@ -34,11 +35,20 @@ final class SmallDisk implements AutoCloseable {
     return mounted;
   }
 
-  /** Nothing more fits. */
+  /** Nothing more fits. Tried again where something was written meanwhile. */
   void fill() throws IOException {
     FileStore store = Files.getFileStore(folder);
-    long used = store.getTotalSpace() - store.getUnallocatedSpace();
-    remount("size=" + used);
+    for (int attempt = 1; ; attempt++) {
+      long used = store.getTotalSpace() - store.getUnallocatedSpace();
+      try {
+        remount("size=" + used);
+        return;
+      } catch (IOException e) {
+        if (attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   void free() throws IOException {
