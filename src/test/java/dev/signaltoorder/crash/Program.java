@@ -242,7 +242,6 @@ final class Program {
     RUNNING.remove(process);
   }
 
-  /** Stands still, as under a debugger or in a frozen container. */
   /**
    * Stands still once this returns: the signal itself only asks, and a busy machine takes its time.
    */
