@@ -111,6 +111,7 @@ final class Amending {
                 "ANSWERED",
                 success.call().callId()));
         failing.remove(wanted.orderId());
+        following.changed(wanted.orderId(), now);
       }
       case Answer.Failure<String> failure -> {
         failed(wanted, failure.error(), !isCertain(failure), step, now);
@@ -136,7 +137,8 @@ final class Amending {
   /** Kraken shows an order of ours; a stop counts as it is shown. */
   static Order shown(AccountState state, Order order, OrderInfo info, UUID callId, Step step) {
     boolean differs =
-        order.intent().stops()
+        OrderMatch.otherOrder(order, info) == null
+            && order.intent().stops()
             && order.state() instanceof OrderState.Open
             && info.volume().signum() > 0
             && info.volume().compareTo(order.intent().plan().volume()) != 0;

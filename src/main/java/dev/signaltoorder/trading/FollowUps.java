@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When Kraken is asked how open orders are doing, and about which. Soon after something happened,
@@ -128,6 +129,11 @@ final class FollowUps {
       return 6;
     }
     return budgetLeft < GETTING_LOW ? 2 : 1;
+  }
+
+  /** When the question that is out was asked; null while none is. */
+  @Nullable Instant askedAt() {
+    return question.askedAt();
   }
 
   /** True if the last question named this order. */

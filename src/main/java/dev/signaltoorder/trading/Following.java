@@ -26,6 +26,7 @@ final class Following {
   private final Reports reports;
   private final FollowUps followUps;
   private final NotShown notShown = new NotShown();
+  private final RecentChanges changes = new RecentChanges();
 
   Following(
       AccountState state,
@@ -206,7 +207,17 @@ final class Following {
     followUps.placed(now);
   }
 
+  /**
+   * A resting stop was changed, Kraken says: what was asked before shows it as it was. {@code now}:
+   * steady.
+   */
+  void changed(UUID orderId, Instant now) {
+    changes.changed(orderId, now);
+  }
+
   void followed(Message.Followed message, Step step, Instant now) {
+    Instant askedAt = followUps.askedAt();
+    changes.forgetAllBut(state.liveOrders().keySet());
     followUps.answered(message, now);
     CallRecord call = message.answer().call();
     record(call, "follow-up", null, null, step);
@@ -217,16 +228,19 @@ final class Following {
       OrderInfo info = order.txid().map(success.value()::get).orElse(null);
       if (info != null) {
         notShown.shown(order);
-        progress(order, info, call.callId(), step, now);
+        Order shown =
+            changes.mayBeBehind(order.orderId(), askedAt)
+                ? order
+                : Amending.shown(state, order, info, call.callId(), step);
+        progress(shown, info, call.callId(), step, now);
       } else if (order.txid().map(followUps::askedAbout).orElse(false)) {
         notShown.missed(order, step, now);
       }
     }
   }
 
-  private void progress(Order known, OrderInfo info, UUID callId, Step step, Instant now) {
-    String other = OrderMatch.otherOrder(known, info);
-    Order order = other != null ? known : Amending.shown(state, known, info, callId, step);
+  private void progress(Order order, OrderInfo info, UUID callId, Step step, Instant now) {
+    String other = OrderMatch.otherOrder(order, info);
     if (other != null) {
       tripwire.trip(Shown.notOurs(order, info, other), step);
       if (order.execution().isEmpty()) {

@@ -19,6 +19,11 @@ final class Question {
     return askedAt != null && now.isBefore(askedAt.plus(LOST_AFTER));
   }
 
+  /** When the question that is out was asked; null while none is. */
+  @Nullable Instant askedAt() {
+    return askedAt;
+  }
+
   void asked(Instant now) {
     askedAt = now;
   }

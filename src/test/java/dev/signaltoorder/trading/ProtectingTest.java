@@ -156,6 +156,31 @@ class ProtectingTest {
   }
 
   @Test
+  void anAnswerThatWasAskedForBeforeAChangeDoesNotUndoIt() {
+    CoreUnderTest core = core(false);
+    UUID stop =
+        guarded(core, List.of(new TakeProfit(new BigDecimal("51000"), new BigDecimal("0.5"))));
+    core.step(new Message.PriceSeen("BTC/USD", price(core, "51000.0")));
+    core.pass(Duration.ofSeconds(1));
+    assertThat(core.effects(Effect.Follow.class)).isNotEmpty();
+    amended(core);
+
+    core.followed(stop(stop, "open", "0"));
+
+    assertThat(core.facts(ProtectionFact.Amended.class))
+        .extracting(ProtectionFact.Amended::how)
+        .containsExactly("ANSWERED");
+    core.pass(Duration.ofSeconds(5));
+    core.followed(stop(stop, "open", "0"));
+    core.pass(Duration.ofSeconds(30));
+    core.followed(stop(stop, "open", "0"));
+    assertThat(core.facts(ProtectionFact.Amended.class))
+        .as("asked long after it, it counts")
+        .extracting(ProtectionFact.Amended::how)
+        .containsExactly("ANSWERED", "SHOWN");
+  }
+
+  @Test
   void anUnknownChangeIsMadeAgainBeforeAnySellGoesOut() {
     CoreUnderTest core = core(false);
     guarded(core, List.of(new TakeProfit(new BigDecimal("51000"), new BigDecimal("0.5"))));
