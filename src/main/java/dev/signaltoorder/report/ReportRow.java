@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param receivedAt UTC, always six decimals, so that rows sort as text
  * @param reasons rule codes and texts; empty when there is nothing to say
- * @param volume base units: executed once an order exists, else planned; or null
+ * @param volume base units: executed if anything was, else planned; or null
  * @param averagePrice of the fills, quote per base unit, or null
  * @param slippageBps mid at the decision to average fill, positive = worse for us, or null
  * @param fee quote units, or null
