@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome one of the contract's outcomes
  * @param reasons codes and texts, in order; empty when there is nothing to say
- * @param volume executed volume once an order exists, else the planned one; base units
+ * @param volume executed volume if anything was executed, else the planned one; base units
  * @param averagePrice of the fills, or null
  * @param slippageBps mid at the decision to average fill, basis points, positive = worse for us;
  *     null without a fill
