@@ -75,7 +75,10 @@ class StarterLimitsTest extends RunningService {
     report().awaitAllSettled(Map.of("strategy", strategy), Duration.ofMinutes(6));
     List<JsonNode> rows = report().rowsOf(strategy);
     assertThat(rows).hasSize(SIGNALS);
-    assertThat(rows).extracting(row -> row.path("outcome").textValue()).contains("FILLED");
+    assertThat(rows)
+        .as(rows.getFirst().toString())
+        .extracting(row -> row.path("outcome").textValue())
+        .contains("FILLED");
     for (JsonNode row : rows) {
       if (!row.path("outcome").textValue().equals("FILLED")) {
         assertThat(row.path("outcome").textValue()).as(row.toString()).isEqualTo("NOT_PLACED");
