@@ -86,6 +86,11 @@ public final class Outbound implements AutoCloseable {
 
   /** Looks whether there is something to tell; returns at once. To be called every second or so. */
   public void tick() {
+    if (threads.isShutdown()) {
+      // The clock may strike once more while the service stops: what is not told now is told by
+      // whoever comes next.
+      return;
+    }
     for (OutletWork work : works) {
       String name = work.outlet().name();
       if (busy.add(name)) {
