@@ -65,6 +65,9 @@ final class Program {
       Path folder, Path log, Map<String, String> settings, Map<String, String> environment) {
     int port = freePort();
     int managementPort = freePort();
+    while (managementPort == port) {
+      managementPort = freePort();
+    }
     List<String> command = launcher();
     command.add("-Dquarkus.http.host=127.0.0.1");
     command.add("-Dquarkus.http.port=" + port);
