@@ -32,6 +32,8 @@ public class RoomyProfile extends ServiceProfile {
     rule(settings, "allowed-type.types", "LIMIT_IOC,LIMIT_GTC,MARKET");
     rule(settings, "max-order-notional.limit", ORDER_LIMIT);
     rule(settings, "price-collar.limit", "20");
+    // Tests move prices as they like, and the next one begins a moment later.
+    rule(settings, "price-move.limit", "100");
     rule(settings, "open-orders.count", MANY);
     rule(settings, "open-orders.notional", MUCH);
     rule(settings, "position-limit.limit", MUCH);
