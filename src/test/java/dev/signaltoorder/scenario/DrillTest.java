@@ -1,13 +1,17 @@
 package dev.signaltoorder.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.signaltoorder.paper.Fault;
 import dev.signaltoorder.testing.Answer;
 import dev.signaltoorder.testing.Journal;
+import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.RoomyProfile;
 import dev.signaltoorder.testing.RunningService;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +65,23 @@ class DrillTest extends RunningService {
                 "/paper/faults",
                 "{\"action\":\"price\",\"pair\":\"SOL/USD\",\"bid\":\"90.00\",\"ask\":\"90.01\"}");
     assertThat(price.status()).isEqualTo(200);
+  }
+
+  @Test
+  void aKrakenThatIsAwayIsShownAndTheServiceStaysReady() {
+    exchange().faults().always("*", Fault.of(Fault.Kind.UNAVAILABLE));
+
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(
+            () -> {
+              demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001"));
+              assertThat(operator().get("/operations/status").body())
+                  .contains("\"breaker\":\"OPEN\"");
+            });
+    assertThat(atManagementPort().get("/q/health/ready").status()).isEqualTo(200);
+    assertThat(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")).status())
+        .isEqualTo(202);
   }
 
   @Test
