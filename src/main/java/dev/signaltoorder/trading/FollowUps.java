@@ -35,6 +35,8 @@ final class FollowUps {
   private int upTo;
   private int leftInRound;
   private boolean closely;
+  private boolean awaited;
+  private boolean again;
 
   FollowUps(CorePolicy policy, Reports reports) {
     this.policy = policy;
@@ -49,8 +51,14 @@ final class FollowUps {
     nextAt = soon.isBefore(nextAt) ? soon : nextAt;
   }
 
-  /** Where each change is told, or calls are scarce, there is no asking in quick succession. */
+  /**
+   * Where each change is told, or calls are scarce, there is no asking in quick succession; except
+   * that an order which waits for the answer is late soon.
+   */
   private Duration shortest() {
+    if (awaited) {
+      return budgetLeft < LOW ? policy.followEvery() : FIRST;
+    }
     return reports.isWhole() || budgetLeft < GETTING_LOW ? policy.followEvery() : FIRST;
   }
 
@@ -58,6 +66,16 @@ final class FollowUps {
   void askAtOnce(Instant now) {
     pause = FIRST;
     nextAt = now;
+    // A question that is out may have been answered before it happened.
+    again = question.isOut(now);
+  }
+
+  /**
+   * Whether an order can only be sent when Kraken has shown that another is gone: its lists lag
+   * behind, so that one answer may not do.
+   */
+  void awaited(boolean awaited) {
+    this.awaited = awaited;
   }
 
   /**
@@ -111,6 +129,9 @@ final class FollowUps {
       // Kraken is away: ask less and less often until it is back.
       Duration growing = policy.followEvery().multipliedBy(1L << Math.min(failing - 1, 6));
       nextAt = now.plus(growing.compareTo(LONGEST_PAUSE) < 0 ? growing : LONGEST_PAUSE);
+    } else if (again) {
+      pause = FIRST;
+      nextAt = now;
     } else if (leftInRound > 0) {
       // The pause grows from round to round, not from page to page.
       nextAt = now.plus(shortest());
@@ -122,6 +143,7 @@ final class FollowUps {
       pause = atLeast.compareTo(longest) < 0 ? atLeast : longest;
       nextAt = now.plus(pause);
     }
+    again = false;
   }
 
   private int stretch() {

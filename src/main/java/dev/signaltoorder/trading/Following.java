@@ -60,6 +60,7 @@ final class Following {
     reports.keepOnly(state.liveOrders());
     watching.tick(step, now);
     followUps.watch(isNotNormal(), now);
+    followUps.awaited(!state.protections().held().isEmpty());
     followUps.tick(state.liveOrders().values(), step, now);
     cancelling.tick(step, now);
   }

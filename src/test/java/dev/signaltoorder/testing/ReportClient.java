@@ -71,7 +71,7 @@ public final class ReportClient {
     return story(signalId).path("row");
   }
 
-  /** Waits for a signal's outcome. */
+  /** Waits for a signal's outcome; a failure tells the signal's whole story. */
   public JsonNode awaitOutcome(String signalId, String outcome) {
     return awaitOutcome(signalId, outcome, PATIENCE);
   }
@@ -86,7 +86,7 @@ public final class ReportClient {
             () -> {
               JsonNode row = row(signalId);
               assertThat(row.path("outcome").textValue())
-                  .as(() -> row.path("reasons").toString())
+                  .as(() -> story(signalId).toString())
                   .isEqualTo(outcome);
             });
     return row(signalId);

@@ -109,6 +109,45 @@ class FollowingTest {
     assertThat(questionsInAMinute()).isBetween(12, 18);
   }
 
+  @Test
+  void whatHappensWhileAQuestionIsOutIsAskedAboutAgain() {
+    reports.changed(true);
+    placeOrder(0);
+    while (tick().isEmpty()) {
+      // not yet
+    }
+
+    following.askAtOnce(now);
+    assertThat(tick()).as("one question at a time").isEmpty();
+    answerNothingNew();
+
+    assertThat(tick()).hasSize(1);
+    answerNothingNew();
+    assertThat(tick()).as("only once").isEmpty();
+  }
+
+  @Test
+  void aSellThatWaitsForItsCoinsIsAskedAboutInQuickSuccession() {
+    reports.changed(true);
+    placeOrder(0);
+    questionsInAMinute();
+    UUID orderId = new UUID(2, 0);
+    state.apply(
+        new ProtectionFact.SellHeld(orderId, new UUID(1, 0), new BigDecimal("0.001"), START));
+
+    following.askAtOnce(now);
+
+    Instant happened = now;
+    int asked = 0;
+    while (now.isBefore(happened.plusSeconds(4))) {
+      for (Effect.Follow follow : tick()) {
+        asked += follow.txids().size();
+        answerNothingNew();
+      }
+    }
+    assertThat(asked).as("at once, and after 0.5, 1.5 and 3.5 seconds").isEqualTo(4);
+  }
+
   @ParameterizedTest
   @CsvSource({"39, 5, 8", "20, 2, 5", "0, 2, 5"})
   void theLessIsLeftOfTheCallCounterTheLessIsAsked(int left, int least, int most) {
