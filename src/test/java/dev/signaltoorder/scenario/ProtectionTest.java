@@ -33,8 +33,16 @@ class ProtectionTest extends RunningService {
     exchange().faults().clear();
     operator().post("/operations/resume", Map.of("reason", "the test is over"));
     exchange().setPrice("BTC/USD", BID, ASK);
-    accepted(demo().send(Payload.of("CLOSE", strategy)));
+    // What was moved by this test must not be the price at which the next one closes.
+    soon().until(() -> bidAtWhichItCloses().compareTo(new BigDecimal(BID)) == 0);
     soon().until(() -> protection() == null);
+  }
+
+  private BigDecimal bidAtWhichItCloses() {
+    String close = accepted(demo().send(Payload.of("CLOSE", strategy)));
+    soon().until(() -> !"PENDING".equals(report().row(close).path("outcome").textValue()));
+    return new BigDecimal(
+        report().story(close).path("summary").path("snapshot").path("bid").asText("0"));
   }
 
   private static ConditionFactory soon() {
