@@ -50,8 +50,12 @@ public record AccountView(
     @Nullable BigDecimal strategyDailyNotional,
     @Nullable BigDecimal sourceDailyNotional) {
 
-  /** The highest fee in Kraken's public schedule for spot, per cent of the order's value. */
-  public static final BigDecimal HIGHEST_FEE_PERCENT = new BigDecimal("0.40");
+  /**
+   * What an order is taken to cost until Kraken has told the account's own fee (TradeVolume), per
+   * cent of its value: the highest taker fee that a small account was seen to pay. The schedule in
+   * AssetPairs begins at half of it, and is not the account's.
+   */
+  public static final BigDecimal ASSUMED_FEE_PERCENT = new BigDecimal("0.80");
 
   public AccountView {
     // Decisions stored before there was a history have none.

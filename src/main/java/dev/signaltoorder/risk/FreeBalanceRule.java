@@ -63,7 +63,7 @@ record FreeBalanceRule(BigDecimal reservePercent) implements RiskRule.OfOrder, R
   /** What a buy takes, as a multiple of its value. */
   private BigDecimal share(AccountView account) {
     BigDecimal fee = account.feePercent();
-    BigDecimal known = fee == null ? AccountView.HIGHEST_FEE_PERCENT : fee;
+    BigDecimal known = fee == null ? AccountView.ASSUMED_FEE_PERCENT : fee;
     return HUNDRED.add(reservePercent.max(known)).movePointLeft(2);
   }
 

@@ -61,7 +61,7 @@ final class OrderFold {
 
   private static void reserve(AccountState state, UUID orderId, OrderIntent intent) {
     BigDecimal fee = state.fees().percentOf(intent.plan().pair());
-    state.holdings().approved(orderId, intent, fee == null ? AccountView.HIGHEST_FEE_PERCENT : fee);
+    state.holdings().approved(orderId, intent, fee == null ? AccountView.ASSUMED_FEE_PERCENT : fee);
   }
 
   /** A stop is placed only where none is alive, and never for more than is held. */

@@ -109,7 +109,7 @@ final class Readings {
                     + failure.error()
                     + "): the Kraken key lacks the permission to query funds, which TradeVolume"
                     + " needs. Until Kraken tells, "
-                    + AccountView.HIGHEST_FEE_PERCENT
+                    + AccountView.ASSUMED_FEE_PERCENT
                     + " % is assumed."));
       }
     }

@@ -550,7 +550,7 @@ class AccountCoreTest {
 
     // Then
     BigDecimal withFee =
-        core.lastIntent().intent().plan().notional().multiply(new BigDecimal("1.004"));
+        core.lastIntent().intent().plan().notional().multiply(new BigDecimal("1.008"));
     assertThat(core.state().holdings().free("ZUSD"))
         .isEqualByComparingTo(new BigDecimal("1000000").subtract(withFee));
   }

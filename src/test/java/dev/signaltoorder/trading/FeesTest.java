@@ -89,7 +89,7 @@ class FeesTest {
     core.arrives(Action.BUY);
     BigDecimal notional = core.lastIntent().intent().plan().notional();
     assertThat(core.state().holdings().free("ZUSD"))
-        .isEqualByComparingTo(before.subtract(notional.multiply(new BigDecimal("1.004"))));
+        .isEqualByComparingTo(before.subtract(notional.multiply(new BigDecimal("1.008"))));
     core.tick();
     answered("0.10", "0.12");
     BigDecimal between = Objects.requireNonNull(core.state().holdings().free("ZUSD"));
