@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signaltoorder.market.MarketData;
 import dev.signaltoorder.operations.PaperExchange;
 import dev.signaltoorder.paper.PaperAccount;
 import dev.signaltoorder.paper.PaperExchangeServer;
@@ -52,6 +53,7 @@ public abstract class RunningService {
     }
     armed();
     awaitCalmExchange();
+    awaitThePricesSet();
   }
 
   /** Live mode, which the same scenarios meet against the packaged program, trades when armed. */
@@ -93,6 +95,23 @@ public abstract class RunningService {
                   && !status.contains("\"breaker\":\"OPEN\"")
                   && !status.contains("\"breaker\":\"HALF_OPEN\"");
             });
+  }
+
+  /** An earlier test's price must not be what this one's first signal is judged and priced by. */
+  private void awaitThePricesSet() {
+    if (isPackaged()) {
+      return;
+    }
+    MarketData market = Arc.container().instance(MarketData.class).get();
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () ->
+                market
+                    .latest("BTC/USD")
+                    .map(seen -> seen.snapshot().bid().compareTo(new BigDecimal(BID)) == 0)
+                    .orElse(true));
   }
 
   /** A strategy that no other test uses. */
