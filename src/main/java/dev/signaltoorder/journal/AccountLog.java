@@ -38,7 +38,8 @@ final class AccountLog {
     this.account = account;
     this.origin = origin;
     this.signer = signer;
-    this.scrub = new JournalScrub(account, origin, signer == null ? null : signer.verifier());
+    this.scrub =
+        new JournalScrub(account, origin, () -> signer == null ? List.of() : signer.verifiers());
     this.signedNanos = nowNanos - LONGEST_UNSIGNED_NANOS;
     this.status = new LogStatus(account, 0, 0, 0, null);
   }
@@ -81,8 +82,10 @@ final class AccountLog {
     List<Checkpoint> known = new ArrayList<>();
     if (signer != null) {
       signer.remembered(origin).ifPresent(known::add);
-      CheckpointTable.newest(connection, account, origin, signer.verifier())
-          .ifPresent(signed -> known.add(signed.checkpoint()));
+      for (CheckpointVerifier verifier : signer.verifiers()) {
+        CheckpointTable.newest(connection, account, origin, verifier)
+            .ifPresent(signed -> known.add(signed.checkpoint()));
+      }
     }
     signedSize = known.stream().mapToLong(Checkpoint::size).max().orElse(0);
     return LogFollower.behind(connection, account, known);
@@ -91,8 +94,10 @@ final class AccountLog {
   private void sign(Connection connection, LogFollower following, long nowNanos)
       throws SQLException {
     long unsigned = following.size() - signedSize;
+    boolean handOver = signer != null && signer.isToBeHandedOver(origin) && following.size() > 0;
     boolean due =
-        unsigned >= MOST_FACTS_UNSIGNED
+        handOver
+            || unsigned >= MOST_FACTS_UNSIGNED
             || (unsigned > 0 && nowNanos - signedNanos >= LONGEST_UNSIGNED_NANOS);
     if (signer == null || !due) {
       return;

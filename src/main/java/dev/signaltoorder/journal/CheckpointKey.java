@@ -70,6 +70,11 @@ public final class CheckpointKey {
     return verifier;
   }
 
+  /** Hex of the SHA-256 over the raw public key. */
+  public String fingerprint() {
+    return verifier.fingerprint();
+  }
+
   /** Its public key in SPKI PEM. */
   String publicPem() {
     return verifier.pem();
@@ -77,11 +82,20 @@ public final class CheckpointKey {
 
   /** The signed note; the same for the same checkpoint, whoever signs it when. */
   String sign(Checkpoint checkpoint) {
+    return checkpoint.text() + "\n" + signatureLine(checkpoint);
+  }
+
+  /** A note of this checkpoint with this key's signature below those that it has. */
+  String cosign(Checkpoint checkpoint, String note) {
+    return note + signatureLine(checkpoint);
+  }
+
+  private String signatureLine(Checkpoint checkpoint) {
     try {
       Signature signing = Signature.getInstance("Ed25519");
       signing.initSign(key);
       signing.update(checkpoint.text().getBytes(StandardCharsets.UTF_8));
-      return checkpoint.text() + "\n" + verifier.signatureLine(checkpoint, signing.sign());
+      return verifier.signatureLine(checkpoint, signing.sign());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a checkpoint could not be signed", e);
     }

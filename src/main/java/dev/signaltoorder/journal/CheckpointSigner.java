@@ -2,8 +2,12 @@ package dev.signaltoorder.journal;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class CheckpointSigner {
   private static final Logger LOG = Logger.getLogger("dev.signaltoorder.checkpoint");
 
-  private final CheckpointKey key;
+  private final List<CheckpointVerifier> verifiers = new CopyOnWriteArrayList<>();
   private final @Nullable CheckpointFile file;
   private final @Nullable CheckpointWebhook webhook;
   private final Map<String, Checkpoint> remembered;
+  private final Set<String> handedOver = new HashSet<>();
+  private volatile CheckpointKey key;
+  private @Nullable CheckpointKey former;
   private boolean fileFailed;
 
   private CheckpointSigner(
@@ -26,6 +33,7 @@ final class CheckpointSigner {
       @Nullable CheckpointWebhook webhook,
       Map<String, Checkpoint> remembered) {
     this.key = key;
+    this.verifiers.add(key.verifier());
     this.file = file;
     this.webhook = webhook;
     this.remembered = new HashMap<>(remembered);
@@ -51,8 +59,31 @@ final class CheckpointSigner {
             file == null ? Map.of() : file.largest(key.verifier())));
   }
 
+  /** Of the key that signs now. */
   CheckpointVerifier verifier() {
     return key.verifier();
+  }
+
+  /** Of all keys that this process has signed with. */
+  List<CheckpointVerifier> verifiers() {
+    return verifiers;
+  }
+
+  /**
+   * Signs with another key from now on. The first note of each log is then signed with both, so
+   * that who trusts the old key knows the new one, and a restart still knows what the old one
+   * signed.
+   */
+  void replaceKey(CheckpointKey next) {
+    former = key;
+    key = next;
+    verifiers.add(next.verifier());
+    handedOver.clear();
+  }
+
+  /** True until a log has a note that both the old and the new key have signed. */
+  boolean isToBeHandedOver(String origin) {
+    return former != null && !handedOver.contains(origin);
   }
 
   /** The largest checkpoint of a log that was signed before, as the file outside knows it. */
@@ -67,7 +98,11 @@ final class CheckpointSigner {
 
   /** The signed note; empty when it could not be kept outside. */
   Optional<String> sign(Checkpoint checkpoint) {
-    String note = key.sign(checkpoint);
+    CheckpointKey old = former;
+    String note =
+        old != null && isToBeHandedOver(checkpoint.origin())
+            ? key.cosign(checkpoint, old.sign(checkpoint))
+            : key.sign(checkpoint);
     if (file != null) {
       try {
         file.append(note);
@@ -80,6 +115,7 @@ final class CheckpointSigner {
         return Optional.empty();
       }
     }
+    handedOver.add(checkpoint.origin());
     remembered.put(checkpoint.origin(), checkpoint);
     // One line, from which the note can be made again.
     LOG.infof("checkpoint %s", note.strip().replace("\n", "\\n"));

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public final class Checkpointing implements Runnable {
   private final Map<String, AccountLog> logs = new ConcurrentHashMap<>();
   private final Deque<AccountLog> scrubTurns = new ArrayDeque<>();
   private final Thread thread;
+  private final AtomicReference<@Nullable Replacement> replacement = new AtomicReference<>();
   private volatile boolean stopping;
   private boolean failing;
 
@@ -71,14 +74,52 @@ public final class Checkpointing implements Runnable {
     }
   }
 
+  /** Another key, and who is to know when it is used. */
+  private record Replacement(CheckpointKey key, BiConsumer<String, String> replaced) {}
+
   /** Begins, and says with which key. */
   public void start() {
     if (signer != null) {
-      LOG.infof(
-          "checkpoints are signed with key %s; its public key for verify:%n%s",
-          signer.verifier().fingerprint(), signer.verifier().pem());
+      tellTheKey(signer);
     }
     thread.start();
+  }
+
+  private static void tellTheKey(CheckpointSigner signer) {
+    LOG.infof(
+        "checkpoints are signed with key %s; its public key for verify:%n%s",
+        signer.verifier().fingerprint(), signer.verifier().pem());
+  }
+
+  /** What opens checkpoints that are signed now; empty when nothing is signed. Thread-safe. */
+  public Optional<CheckpointVerifier> verifier() {
+    return Optional.ofNullable(signer).map(CheckpointSigner::verifier);
+  }
+
+  /** Fingerprint of the key that signs; empty when nothing is signed. Thread-safe. */
+  public Optional<String> keyFingerprint() {
+    return verifier().map(CheckpointVerifier::fingerprint);
+  }
+
+  /**
+   * Signs with another key from the next pass on; without a key from the start it changes nothing.
+   * Thread-safe.
+   *
+   * @param replaced is told the fingerprints of the old and the new key, on the thread that signs,
+   *     before the new one has signed anything
+   */
+  public void replaceKey(CheckpointKey next, BiConsumer<String, String> replaced) {
+    replacement.set(new Replacement(next, replaced));
+  }
+
+  private void takeReplacement() {
+    Replacement next = replacement.getAndSet(null);
+    if (next != null && signer != null) {
+      String before = signer.verifier().fingerprint();
+      signer.replaceKey(next.key());
+      tellTheKey(signer);
+      next.replaced().accept(before, next.key().fingerprint());
+    }
   }
 
   /** Stops after the pass in hand. */
@@ -124,6 +165,7 @@ public final class Checkpointing implements Runnable {
 
   /** Looks at every account once. */
   void pass(long nowNanos, boolean scrubbing) throws SQLException {
+    takeReplacement();
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {

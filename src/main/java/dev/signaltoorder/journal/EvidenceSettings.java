@@ -47,11 +47,22 @@ public record EvidenceSettings(
                   + " for example example.com/signal-to-order"));
     }
     return new EvidenceSettings(
-        config.checkpointKeyFile().flatMap(text -> key(text, problems)),
+        key(config, problems),
         config.checkpointFile().flatMap(text -> file(text, problems)),
         origin,
         config.checkpointWebhook().flatMap(text -> webhook(text, problems)),
         problems);
+  }
+
+  /**
+   * The key that the file holds now.
+   *
+   * @param problems takes what is wrong with it
+   * @return empty when none is configured, or it cannot be used
+   */
+  public static Optional<CheckpointKey> key(
+      EvidenceConfig config, List<ConfigurationProblem> problems) {
+    return config.checkpointKeyFile().flatMap(text -> key(text, problems));
   }
 
   private static Optional<CheckpointKey> key(String text, List<ConfigurationProblem> problems) {

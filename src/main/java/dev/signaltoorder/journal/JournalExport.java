@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -53,16 +54,18 @@ public final class JournalExport {
 
   private final DataSource dataSource;
   private final String originPrefix;
-  private final @Nullable CheckpointVerifier verifier;
+  private final Supplier<Optional<CheckpointVerifier>> verifier;
 
   public JournalExport(DataSource dataSource, EvidenceSettings settings) {
-    this(
-        dataSource,
-        settings.originPrefix(),
-        settings.key().map(CheckpointKey::verifier).orElse(null));
+    this(dataSource, settings.originPrefix(), () -> settings.key().map(CheckpointKey::verifier));
   }
 
-  JournalExport(DataSource dataSource, String originPrefix, @Nullable CheckpointVerifier verifier) {
+  /**
+   * @param originPrefix first part of every log's name
+   * @param verifier of the key that signs when an export begins; empty when nothing is signed
+   */
+  public JournalExport(
+      DataSource dataSource, String originPrefix, Supplier<Optional<CheckpointVerifier>> verifier) {
     this.dataSource = dataSource;
     this.originPrefix = originPrefix;
     this.verifier = verifier;
@@ -74,11 +77,12 @@ public final class JournalExport {
    * @throws JournalException when the database could not be read
    */
   public long expected(ExportRange range) {
+    CheckpointVerifier opens = verifier.get().orElse(null);
     try (Connection connection = dataSource.getConnection()) {
       long facts = 0;
       for (String account : accounts(connection, range.account())) {
         long size =
-            head(connection, account)
+            head(connection, account, opens)
                 .map(head -> head.checkpoint().size())
                 .orElse(LogFollower.end(connection, account));
         long first = first(connection, account, range.from(), size);
@@ -90,11 +94,12 @@ public final class JournalExport {
     }
   }
 
-  private Optional<SignedCheckpoint> head(Connection connection, String account)
+  private Optional<SignedCheckpoint> head(
+      Connection connection, String account, @Nullable CheckpointVerifier opens)
       throws SQLException {
-    return verifier == null
+    return opens == null
         ? Optional.empty()
-        : CheckpointTable.newest(connection, account, originPrefix + "/" + account, verifier);
+        : CheckpointTable.newest(connection, account, originPrefix + "/" + account, opens);
   }
 
   /**
@@ -126,6 +131,7 @@ public final class JournalExport {
   /** On a connection whose transaction sees one moment. */
   void write(Connection connection, ExportRange range, Instant exportedAt, OutputStream out)
       throws IOException, SQLException {
+    CheckpointVerifier opens = verifier.get().orElse(null);
     ExportLine lines = new ExportLine(out);
     Set<String> accounts = accounts(connection, range.account());
     ObjectNode header =
@@ -139,15 +145,20 @@ public final class JournalExport {
     lines.write(header);
     long facts = 0;
     for (String account : accounts) {
-      facts += write(connection, account, range, lines);
+      facts += write(connection, account, range, opens, lines);
     }
     lines.end(facts);
   }
 
-  private long write(Connection connection, String account, ExportRange range, ExportLine lines)
+  private long write(
+      Connection connection,
+      String account,
+      ExportRange range,
+      @Nullable CheckpointVerifier opens,
+      ExportLine lines)
       throws IOException, SQLException {
     String origin = originPrefix + "/" + account;
-    Optional<SignedCheckpoint> head = head(connection, account);
+    Optional<SignedCheckpoint> head = head(connection, account, opens);
     long size =
         head.isPresent() ? head.get().checkpoint().size() : LogFollower.end(connection, account);
     long first = first(connection, account, range.from(), size);
@@ -167,16 +178,16 @@ public final class JournalExport {
     }
     end.put("checkpoint", head.map(SignedCheckpoint::note).orElse(null));
     lines.write(begin);
-    long facts = writeFacts(connection, account, origin, first, next, lines);
+    String keyId = opens == null ? "" : CheckpointTable.keyId(opens, origin);
+    long facts = writeFacts(connection, account, keyId, first, next, lines);
     lines.write(end);
     return facts;
   }
 
   private long writeFacts(
-      Connection connection, String account, String origin, long first, long next, ExportLine lines)
+      Connection connection, String account, String keyId, long first, long next, ExportLine lines)
       throws IOException, SQLException {
     long facts = 0;
-    String keyId = verifier == null ? "" : CheckpointTable.keyId(verifier, origin);
     try (PreparedStatement select = connection.prepareStatement(StoredFact.SELECT);
         PreparedStatement signed = connection.prepareStatement(CHECKPOINTS)) {
       try (ResultSet row = query(select, account, first, next);

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * Reads an account's facts again from the first on, slice by slice, and holds every column against
@@ -28,16 +28,16 @@ final class JournalScrub {
 
   private final String account;
   private final String origin;
-  private final @Nullable CheckpointVerifier verifier;
+  private final Supplier<List<CheckpointVerifier>> verifiers;
   private Frontier frontier = Frontier.empty();
 
   /**
-   * @param verifier null when nothing is signed
+   * @param verifiers of all keys that may have signed; none when nothing is signed
    */
-  JournalScrub(String account, String origin, @Nullable CheckpointVerifier verifier) {
+  JournalScrub(String account, String origin, Supplier<List<CheckpointVerifier>> verifiers) {
     this.account = account;
     this.origin = origin;
-    this.verifier = verifier;
+    this.verifiers = verifiers;
   }
 
   /** How many facts were found good in this round. */
@@ -145,11 +145,16 @@ final class JournalScrub {
   }
 
   private List<SignedHead> heads(Connection connection, long from, long to) throws SQLException {
-    CheckpointVerifier opens = verifier;
     List<SignedHead> heads = new ArrayList<>();
-    if (opens == null) {
-      return heads;
+    for (CheckpointVerifier opens : verifiers.get()) {
+      heads.addAll(heads(connection, opens, from, to));
     }
+    return heads;
+  }
+
+  private List<SignedHead> heads(
+      Connection connection, CheckpointVerifier opens, long from, long to) throws SQLException {
+    List<SignedHead> heads = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(CHECKPOINTS)) {
       statement.setString(1, account);
       statement.setString(2, CheckpointTable.keyId(opens, origin));

@@ -25,8 +25,9 @@ class Evidence {
 
   @Produces
   @Singleton
-  JournalExport export(DataSource dataSource, EvidenceConfig config) {
-    return new JournalExport(dataSource, EvidenceSettings.read(config));
+  JournalExport export(DataSource dataSource, EvidenceConfig config, Checkpointing checkpointing) {
+    return new JournalExport(
+        dataSource, EvidenceSettings.read(config).originPrefix(), checkpointing::verifier);
   }
 
   @Produces

@@ -25,6 +25,7 @@ final class NoticeTranslator implements Translator {
           Map.entry("invariant-violated", "invariant"),
           Map.entry("key-checked", "key"),
           Map.entry("keys-rotated", "rotation"),
+          Map.entry("checkpoint-key-replaced", "rotation"),
           Map.entry("keys-not-rotated", "key"),
           Map.entry("account-locked-out", "key"),
           Map.entry("account-armed", "arming"),
@@ -110,6 +111,11 @@ final class NoticeTranslator implements Translator {
                   + body.path("from").asText()
                   + " gave way to "
                   + body.path("to").asText();
+          case "checkpoint-key-replaced" ->
+              "checkpoints are signed with key "
+                  + body.path("to").asText()
+                  + ", no longer with "
+                  + body.path("from").asText();
           case "keys-not-rotated" ->
               "new Kraken keys are not used: " + body.path("reason").asText();
           case "account-locked-out" ->

@@ -133,6 +133,8 @@ final class AccountCore {
         readings.keysChecked(rotated.check(), step, steadyNow);
       }
       case Message.KeysNotRotated kept -> readings.keysNotRotated(kept, step);
+      case Message.CheckpointKeyReplaced replaced ->
+          step.record(new Fact.CheckpointKeyReplaced(replaced.from(), replaced.to()));
       case Message.Tick tick -> {
         deciding.tick(step, now);
         ruleChanges.tick(step, now);

@@ -117,6 +117,7 @@ final class AccountState {
       case Fact.DrillSet drill -> {}
       case Fact.KeysRotated rotated -> {}
       case Fact.KeysNotRotated kept -> {}
+      case Fact.CheckpointKeyReplaced replaced -> {}
     }
   }
 

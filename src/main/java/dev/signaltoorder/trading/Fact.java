@@ -221,6 +221,9 @@ public sealed interface Fact {
   /** The key files hold other keys, which are not used; {@code inUse} are. */
   record KeysNotRotated(String inUse, String reason) implements Fact {}
 
+  /** The journal's checkpoints are signed with another key from here on; fingerprints. */
+  record CheckpointKeyReplaced(String from, String to) implements Fact {}
+
   /** Trading was halted. {@code scope}: ENTRIES, ALL or CANCEL_ALL. */
   record TradingHalted(String scope, String actor, String reason) implements Fact {}
 

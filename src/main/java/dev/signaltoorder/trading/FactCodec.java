@@ -55,6 +55,7 @@ final class FactCodec {
           Map.entry("key-checked", Fact.KeyChecked.class),
           Map.entry("keys-rotated", Fact.KeysRotated.class),
           Map.entry("keys-not-rotated", Fact.KeysNotRotated.class),
+          Map.entry("checkpoint-key-replaced", Fact.CheckpointKeyReplaced.class),
           Map.entry("trading-halted", Fact.TradingHalted.class),
           Map.entry("trading-resumed", Fact.TradingResumed.class),
           Map.entry("account-armed", Fact.AccountArmed.class),
@@ -94,6 +95,7 @@ final class FactCodec {
           "state-saved",
           "keys-rotated",
           "keys-not-rotated",
+          "checkpoint-key-replaced",
           "halt-rehearsed",
           "drill-set");
 

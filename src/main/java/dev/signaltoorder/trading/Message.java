@@ -146,6 +146,9 @@ public sealed interface Message {
    */
   record KeysNotRotated(String inUse, String reason, List<CallRecord> calls) implements Message {}
 
+  /** Checkpoints are signed with another key from now on; fingerprints. */
+  record CheckpointKeyReplaced(String from, String to) implements Message {}
+
   /** Time has passed. */
   record Tick() implements Message {}
 

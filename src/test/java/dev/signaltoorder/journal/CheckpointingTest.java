@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -201,6 +202,87 @@ class CheckpointingTest {
       }
     }
     assertThat(Files.readString(database.checkpointFile())).isEqualTo(notes.toString());
+  }
+
+  @Test
+  void anotherKeySignsFromTheNextPassOnAndBothHaveSignedTheHandOver() throws Exception {
+    CheckpointKey next = freshKey();
+    List<String> told = new ArrayList<>();
+
+    signing.replaceKey(next, (from, to) -> told.addAll(List.of(from, to)));
+    pass(signing);
+
+    assertThat(told).containsExactly(database.key.fingerprint(), next.fingerprint());
+    String handOver = lastNote();
+    assertThat(database.key.verifier().open(handOver)).isPresent();
+    assertThat(next.verifier().open(handOver))
+        .hasValueSatisfying(checkpoint -> assertThat(checkpoint.size()).isEqualTo(300));
+    database.append("main", 50, 10, signing);
+    signing.pass(System.nanoTime() + 2 * LATER, false);
+    assertThat(database.key.verifier().open(lastNote())).as("no longer signs").isEmpty();
+    assertThat(next.verifier().open(lastNote())).isPresent();
+    signing.pass(System.nanoTime() + 3 * LATER, true);
+    assertThat(status(signing)).isEqualTo(new LogStatus("main", 350, 350, 350, null));
+  }
+
+  @Test
+  void anExportAfterTheHandOverIsGoodForWhoKnowsTheNewKeyAndWhoKeptTheOldOnesCheckpoints()
+      throws Exception {
+    Path kept = Files.copy(database.checkpointFile(), folder.resolve("kept-before"));
+    CheckpointKey next = freshKey();
+    signing.replaceKey(next, (from, to) -> {});
+    pass(signing);
+    Path key = Files.writeString(folder.resolve("next.pem"), next.publicPem());
+    Path old = Files.writeString(folder.resolve("old.pem"), database.key.publicPem());
+    Path export = Files.write(folder.resolve("handed-over"), exportWith(signing));
+
+    assertThat(ExportVerifier.verify(export, List.of(key), database.checkpointFile()))
+        .isInstanceOf(Verdict.Good.class);
+    assertThat(ExportVerifier.verify(export, List.of(old, key), kept))
+        .isInstanceOf(Verdict.Good.class);
+    assertThat(ExportVerifier.verify(export, List.of(old), kept))
+        .as("the hand-over is signed by the old key too")
+        .isInstanceOf(Verdict.Good.class);
+    if (NodeVerifier.isThere()) {
+      assertThat(NodeVerifier.exitCode(export, key, database.checkpointFile())).isZero();
+      assertThat(NodeVerifier.exitCode(export, old, kept)).isZero();
+    }
+    Files.delete(kept);
+  }
+
+  @Test
+  void aRestartWithTheNewKeyStillKnowsWhatTheOldOneSigned() throws Exception {
+    CheckpointKey next = freshKey();
+    signing.replaceKey(next, (from, to) -> {});
+    pass(signing);
+    byOwner("delete from journal where account = 'main' and seq >= 290", "delete from checkpoint");
+    byOwner("update lease set journal_size = 290");
+
+    Checkpointing restarted =
+        Checkpointing.of(
+            database.database.as(EvidenceDatabase.RUNTIME), database.settingsWith(next));
+    pass(restarted);
+
+    assertThat(status(restarted).contradiction()).contains("300");
+  }
+
+  private static CheckpointKey freshKey() {
+    return CheckpointKey.ofPem(CheckpointKey.freshPem(new java.security.SecureRandom()));
+  }
+
+  private static byte[] exportWith(Checkpointing signing) throws IOException {
+    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+    new JournalExport(
+            database.database.as(EvidenceDatabase.RUNTIME),
+            EvidenceDatabase.PREFIX,
+            signing::verifier)
+        .write(ExportRange.ALL, EvidenceDatabase.START, out);
+    return out.toByteArray();
+  }
+
+  private static String lastNote() throws IOException {
+    String notes = Files.readString(database.checkpointFile());
+    return notes.substring(notes.lastIndexOf(EvidenceDatabase.PREFIX + "/main\n"));
   }
 
   private static Verdict verified() throws IOException {

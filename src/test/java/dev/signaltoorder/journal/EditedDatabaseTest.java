@@ -137,7 +137,7 @@ class EditedDatabaseTest {
       CheckpointTable.newest(connection, account, origin, signer.verifier())
           .ifPresent(signed -> known.add(signed.checkpoint()));
       LogFollower.behind(connection, account, known);
-      new JournalScrub(account, origin, signer.verifier())
+      new JournalScrub(account, origin, signer::verifiers)
           .slice(connection, Integer.MAX_VALUE, LogFollower.end(connection, account));
     }
   }

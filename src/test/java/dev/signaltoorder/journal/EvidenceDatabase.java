@@ -77,6 +77,12 @@ final class EvidenceDatabase implements AutoCloseable {
     Files.deleteIfExists(checkpointFile());
   }
 
+  /** The same, with another key. */
+  EvidenceSettings settingsWith(CheckpointKey other) {
+    return new EvidenceSettings(
+        Optional.of(other), settings.file(), PREFIX, Optional.empty(), List.of());
+  }
+
   Path checkpointFile() {
     return settings.file().orElseThrow();
   }
