@@ -7,19 +7,30 @@ import java.util.Optional;
 
 /** The users of one state of the users file. Immutable. */
 final class Users {
-  static final Users NONE = new Users(Map.of());
+  static final Users NONE = new Users(Map.of(), "");
 
   private final Map<String, User> byName;
+  private final String fingerprint;
 
-  private Users(Map<String, User> byName) {
+  private Users(Map<String, User> byName, String fingerprint) {
     this.byName = byName;
+    this.fingerprint = fingerprint;
   }
 
-  /** Of users with different names. */
-  static Users of(Collection<User> users) {
+  /**
+   * Of users with different names.
+   *
+   * @param fingerprint tells these lines of the file from others
+   */
+  static Users of(Collection<User> users, String fingerprint) {
     Map<String, User> byName = new LinkedHashMap<>();
     users.forEach(user -> byName.put(user.name(), user));
-    return new Users(byName);
+    return new Users(byName, fingerprint);
+  }
+
+  /** Tells this state of the file from others; empty when there is no file. */
+  String fingerprint() {
+    return fingerprint;
   }
 
   Optional<User> named(String name) {

@@ -2,18 +2,23 @@ package dev.signaltoorder.access;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The users file: one user a line, {@code name:hash:role[,role…]}; empty lines and lines that begin
@@ -25,6 +30,7 @@ public final class UsersFile {
       "name:" + PasswordHash.FORM + ":role[,role…] or name:" + TokenHash.FORM + ":role[,role…]";
 
   private static final long BYTES_MAX = 1 << 20;
+  private static final int FINGERPRINT_BYTES = 6;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
 
   private UsersFile() {}
@@ -90,7 +96,22 @@ public final class UsersFile {
     if (users.isEmpty() && problems.isEmpty()) {
       problems.add("the file names no user");
     }
-    return new Content(Users.of(users), List.copyOf(problems));
+    return new Content(Users.of(users, fingerprint(lines)), List.copyOf(problems));
+  }
+
+  private static String fingerprint(List<String> lines) {
+    String text =
+        lines.stream()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+            .collect(Collectors.joining("\n"));
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java platform has no SHA-256", e);
+    }
   }
 
   private static User user(String line) {

@@ -5,11 +5,8 @@ import dev.signaltoorder.journal.Checkpointing;
 import dev.signaltoorder.journal.EvidenceConfig;
 import dev.signaltoorder.journal.EvidenceSettings;
 import dev.signaltoorder.problem.ConfigurationProblem;
-import dev.signaltoorder.trading.AccountStatus;
-import dev.signaltoorder.trading.Accounts;
 import dev.signaltoorder.trading.Message;
 import io.quarkus.scheduler.Scheduled;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,23 +23,12 @@ import org.jboss.logging.Logger;
 class CheckpointKeyWatch {
   private static final Logger LOG = Logger.getLogger(CheckpointKeyWatch.class);
 
-  /** Tells all journals that this process writes. */
-  interface Journals {
-    void tell(Message message);
-  }
-
   private final EvidenceConfig config;
   private final Checkpointing checkpointing;
   private final Journals journals;
   private String seen = "";
   private String problem = "";
   private boolean told;
-
-  /** For the running service. */
-  @Inject
-  CheckpointKeyWatch(EvidenceConfig config, Checkpointing checkpointing, Accounts accounts) {
-    this(config, checkpointing, message -> tellAll(accounts, message));
-  }
 
   CheckpointKeyWatch(EvidenceConfig config, Checkpointing checkpointing, Journals journals) {
     this.config = config;
@@ -86,19 +72,5 @@ class CheckpointKeyWatch {
     }
     problem = now;
     seen = "";
-  }
-
-  private static void tellAll(Accounts accounts, Message message) {
-    for (AccountStatus led : accounts.status()) {
-      accounts
-          .command(led.account(), message)
-          .exceptionally(
-              failure -> {
-                LOG.warnf(
-                    "account %s: that the checkpoint key was replaced is not in its journal: %s",
-                    led.account(), failure.getMessage());
-                return null;
-              });
-    }
   }
 }

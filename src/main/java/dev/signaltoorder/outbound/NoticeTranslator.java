@@ -26,6 +26,7 @@ final class NoticeTranslator implements Translator {
           Map.entry("key-checked", "key"),
           Map.entry("keys-rotated", "rotation"),
           Map.entry("checkpoint-key-replaced", "rotation"),
+          Map.entry("secrets-replaced", "rotation"),
           Map.entry("keys-not-rotated", "key"),
           Map.entry("account-locked-out", "key"),
           Map.entry("account-armed", "arming"),
@@ -116,6 +117,13 @@ final class NoticeTranslator implements Translator {
                   + body.path("to").asText()
                   + ", no longer with "
                   + body.path("from").asText();
+          case "secrets-replaced" ->
+              "other secrets of "
+                  + body.path("what").asText()
+                  + " are in force: "
+                  + body.path("from").asText()
+                  + " gave way to "
+                  + body.path("to").asText();
           case "keys-not-rotated" ->
               "new Kraken keys are not used: " + body.path("reason").asText();
           case "account-locked-out" ->

@@ -10,9 +10,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,10 @@ final class SecretsFile<T> {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final long BYTES_MAX = 65_536;
   private static final int SECRETS_MAX = 8;
+  private static final int FINGERPRINT_BYTES = 6;
+
+  /** So that it is not the digest of the secret that others may keep elsewhere. */
+  private static final String DOMAIN = "signal-to-order secrets file\n";
 
   /**
    * One line with a secret.
@@ -52,6 +58,7 @@ final class SecretsFile<T> {
   private final Parser<T> parser;
   private final Clock clock;
   private @Nullable T secrets;
+  private String fingerprint = "";
   private @Nullable Stamp stamp;
   private Instant lookedAt;
 
@@ -101,6 +108,21 @@ final class SecretsFile<T> {
     return secrets;
   }
 
+  /**
+   * Tells the secrets in force from others, and nothing else about them: 12 hexadecimal digits;
+   * empty while there are none.
+   */
+  synchronized String fingerprint() {
+    current();
+    return fingerprint;
+  }
+
+  private static String fingerprintOf(List<Line> lines) {
+    String text = lines.stream().map(Line::text).collect(Collectors.joining("\n", DOMAIN, ""));
+    byte[] digest = Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
+  }
+
   private @Nullable Stamp stampNow() {
     try {
       BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
@@ -133,6 +155,10 @@ final class SecretsFile<T> {
       problems.add("holds more than " + SECRETS_MAX + " secrets");
     }
     T parsed = parser.parse(lines, problems::add);
-    return problems.isEmpty() ? parsed : null;
+    if (!problems.isEmpty()) {
+      return null;
+    }
+    fingerprint = fingerprintOf(lines);
+    return parsed;
   }
 }

@@ -135,6 +135,8 @@ final class AccountCore {
       case Message.KeysNotRotated kept -> readings.keysNotRotated(kept, step);
       case Message.CheckpointKeyReplaced replaced ->
           step.record(new Fact.CheckpointKeyReplaced(replaced.from(), replaced.to()));
+      case Message.SecretsReplaced replaced ->
+          step.record(new Fact.SecretsReplaced(replaced.what(), replaced.from(), replaced.to()));
       case Message.Tick tick -> {
         deciding.tick(step, now);
         ruleChanges.tick(step, now);

@@ -118,6 +118,7 @@ final class AccountState {
       case Fact.KeysRotated rotated -> {}
       case Fact.KeysNotRotated kept -> {}
       case Fact.CheckpointKeyReplaced replaced -> {}
+      case Fact.SecretsReplaced replaced -> {}
     }
   }
 

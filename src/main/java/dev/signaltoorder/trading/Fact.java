@@ -224,6 +224,9 @@ public sealed interface Fact {
   /** The journal's checkpoints are signed with another key from here on; fingerprints. */
   record CheckpointKeyReplaced(String from, String to) implements Fact {}
 
+  /** Other users or other secrets of a source are in force; {@code what} says whose. */
+  record SecretsReplaced(String what, String from, String to) implements Fact {}
+
   /** Trading was halted. {@code scope}: ENTRIES, ALL or CANCEL_ALL. */
   record TradingHalted(String scope, String actor, String reason) implements Fact {}
 

@@ -56,6 +56,7 @@ final class FactCodec {
           Map.entry("keys-rotated", Fact.KeysRotated.class),
           Map.entry("keys-not-rotated", Fact.KeysNotRotated.class),
           Map.entry("checkpoint-key-replaced", Fact.CheckpointKeyReplaced.class),
+          Map.entry("secrets-replaced", Fact.SecretsReplaced.class),
           Map.entry("trading-halted", Fact.TradingHalted.class),
           Map.entry("trading-resumed", Fact.TradingResumed.class),
           Map.entry("account-armed", Fact.AccountArmed.class),
@@ -96,6 +97,7 @@ final class FactCodec {
           "keys-rotated",
           "keys-not-rotated",
           "checkpoint-key-replaced",
+          "secrets-replaced",
           "halt-rehearsed",
           "drill-set");
 

@@ -149,6 +149,13 @@ public sealed interface Message {
   /** Checkpoints are signed with another key from now on; fingerprints. */
   record CheckpointKeyReplaced(String from, String to) implements Message {}
 
+  /**
+   * Other users or other secrets of a source are in force; fingerprints.
+   *
+   * @param what {@code users}, or {@code source} and its name
+   */
+  record SecretsReplaced(String what, String from, String to) implements Message {}
+
   /** Time has passed. */
   record Tick() implements Message {}
 

@@ -111,6 +111,16 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
     return Objects.requireNonNull(running, "no service runs").resolve("checkpoints");
   }
 
+  /** The users, one a line. */
+  public static Path usersFile() {
+    return Objects.requireNonNull(running, "no service runs").resolve("users");
+  }
+
+  /** The secrets of a source. */
+  public static Path secretsFile(String source) {
+    return Objects.requireNonNull(running, "no service runs").resolve(source);
+  }
+
   private void signed(String name, String perMinute, String... secrets) throws IOException {
     write(name, secrets);
     settings.put(SOURCES + name + ".auth", "standard-webhooks");
