@@ -35,6 +35,7 @@ class OversizeGate {
   private static final long BODY_MILLIS_MAX = 10_000;
 
   private static final String WEBHOOKS = "/webhooks/";
+  private static final String DELIVERY_ID = "webhook-id";
 
   private final WebhookReception reception;
   private final BodyHandler reader =
@@ -64,13 +65,15 @@ class OversizeGate {
   }
 
   /** A sender of one byte a second holds a connection this long and no longer. */
-  private static void endWhenSlow(RoutingContext context, HttpServerRequest request) {
+  private void endWhenSlow(RoutingContext context, HttpServerRequest request) {
     Vertx vertx = context.vertx();
     long timer =
         vertx.setTimer(
             BODY_MILLIS_MAX,
             late -> {
               if (!request.isEnded()) {
+                reception.refuseUnfinished(
+                    sourceOf(context), request.getHeader(DELIVERY_ID), Peer.addressOf(request));
                 request.connection().close();
               }
             });
@@ -85,15 +88,16 @@ class OversizeGate {
     }
   }
 
+  private static String sourceOf(RoutingContext context) {
+    return context.normalizedPath().substring(WEBHOOKS.length()).split("/", 2)[0];
+  }
+
   private void turnAway(RoutingContext context) {
     HttpServerRequest request = context.request();
-    String path = context.normalizedPath();
     WebhookAnswer answer =
-        path.startsWith(WEBHOOKS)
+        context.normalizedPath().startsWith(WEBHOOKS)
             ? reception.refuseUnread(
-                path.substring(WEBHOOKS.length()).split("/", 2)[0],
-                request.getHeader("webhook-id"),
-                Peer.addressOf(request))
+                sourceOf(context), request.getHeader(DELIVERY_ID), Peer.addressOf(request))
             : new WebhookAnswer.TooLarge();
     HttpServerResponse response = context.response();
     if (answer instanceof WebhookAnswer.RateLimited limited) {

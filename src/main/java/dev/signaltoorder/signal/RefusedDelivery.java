@@ -32,6 +32,7 @@ public record RefusedDelivery(
     ADDRESS_NOT_ALLOWED,
     BAD_CLIENT_CERTIFICATE,
     TOO_LARGE,
+    TOO_SLOW,
     RATE_LIMITED
   }
 }

@@ -92,6 +92,18 @@ class WebhookReception {
     return answer;
   }
 
+  /**
+   * Puts on record that a delivery did not come to its end in time; there is nobody to answer.
+   * Never blocks.
+   */
+  void refuseUnfinished(String source, @Nullable String id, @Nullable String remoteAddress) {
+    WebhookAnswer limited = limited(source, id, remoteAddress).orElse(null);
+    if (limited == null) {
+      record(source, id, remoteAddress, Cause.TOO_SLOW);
+    }
+    count(source, limited == null ? "too_slow" : limited.label());
+  }
+
   private WebhookAnswer judge(IncomingDelivery delivery, Instant receivedAt) {
     Optional<WebhookAnswer> limited =
         limited(delivery.source(), delivery.id(), delivery.remoteAddress());

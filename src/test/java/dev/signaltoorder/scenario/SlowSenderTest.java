@@ -1,6 +1,7 @@
 package dev.signaltoorder.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.RoomyProfile;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,7 @@ class SlowSenderTest extends RunningService {
         socket
             .getOutputStream()
             .write(
-                "POST /webhooks/demo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n"
+                "POST /webhooks/demo HTTP/1.1\r\nHost: localhost\r\nwebhook-id: slow-one\r\nContent-Length: 1000\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII));
       }
       accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")));
@@ -47,6 +49,13 @@ class SlowSenderTest extends RunningService {
         assertThat(++sent).as("bytes that were taken").isLessThan(BYTES_MAX);
       }
       accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")));
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(
+              () ->
+                  assertThat(reviewer().get("/audit/export?account=service").body().lines())
+                      .as("on record")
+                      .anyMatch(line -> line.contains("TOO_SLOW") && line.contains("slow-one")));
     } finally {
       for (Socket socket : slow) {
         socket.close();
