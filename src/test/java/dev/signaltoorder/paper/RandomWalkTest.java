@@ -97,8 +97,8 @@ class RandomWalkTest {
         walk.quote(pairs.get("XETHZUSD"))
             .mid()
             .divide(walk.quote(BTC_USD).mid(), 10, RoundingMode.HALF_UP);
-    // Bid and ask are rounded away from each other, so the middle is at most a tick off; and ETH/BTC
-    // may be so low after years of walking that its tick is several basis points.
+    // The middle of rounded prices is at most a tick off, and a tick is several basis points where
+    // years of walking have led low.
     BigDecimal tick = bps(pairs.get("XETHXXBT").tickSize(), quotient);
     assertThat(bps(ethInBtc.subtract(quotient).abs(), quotient))
         .isLessThan(tick.add(BigDecimal.ONE));
