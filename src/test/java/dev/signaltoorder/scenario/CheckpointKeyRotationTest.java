@@ -4,26 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.signaltoorder.cli.Commands;
-import dev.signaltoorder.cli.Terminal;
 import dev.signaltoorder.journal.CheckpointKey;
+import dev.signaltoorder.testing.OfflineReviewer;
 import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.RoomyProfile;
 import dev.signaltoorder.testing.RunningService;
 import dev.signaltoorder.testing.ServiceResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,20 +69,11 @@ class CheckpointKeyRotationTest extends RunningService {
     String everything = export();
     assertThat(everything).doesNotContain(fresh.lines().skip(1).findFirst().orElseThrow());
     Path export = Files.writeString(folder.resolve("export"), everything);
-    Path freshKey = publicKey(keyFile, "fresh.pem");
+    String freshKey = OfflineReviewer.publicKey(keyFile, folder.resolve("fresh.pem")).toString();
     Path oldPrivate = Files.writeString(folder.resolve("old"), original);
-    assertThat(verify("verify", export.toString(), "--key", freshKey.toString())).isZero();
-    assertThat(
-            verify(
-                "verify",
-                export.toString(),
-                "--key",
-                freshKey.toString(),
-                "--key",
-                publicKey(oldPrivate, "old.pem").toString(),
-                "--checkpoint",
-                kept.toString()))
-        .isZero();
+    String oldKey = OfflineReviewer.publicKey(oldPrivate, folder.resolve("old.pem")).toString();
+    isGood(export, "--key", freshKey);
+    isGood(export, "--key", freshKey, "--key", oldKey, "--checkpoint", kept.toString());
   }
 
   @Test
@@ -121,38 +108,17 @@ class CheckpointKeyRotationTest extends RunningService {
   }
 
   private static JsonNode ofAccount(JsonNode list) {
-    for (JsonNode each : list) {
-      if (each.path("account").asText().equals(RoomyProfile.ACCOUNT)) {
-        return each;
-      }
-    }
-    return MissingNode.getInstance();
+    return OfflineReviewer.ofAccount(list, RoomyProfile.ACCOUNT);
   }
 
   private String export() {
     return reviewer().get("/audit/export?account=" + RoomyProfile.ACCOUNT).body();
   }
 
-  private Path publicKey(Path privateKey, String name) throws Exception {
-    Path key = folder.resolve(name);
-    Process openssl =
-        new ProcessBuilder(
-                "openssl", "pkey", "-in", privateKey.toString(), "-pubout", "-out", key.toString())
-            .inheritIO()
-            .start();
-    assertThat(openssl.waitFor()).isZero();
-    return key;
-  }
-
-  private static int verify(String... words) {
-    StringWriter out = new StringWriter();
-    Terminal terminal =
-        new Terminal(
-            new ByteArrayInputStream(new byte[0]),
-            new PrintWriter(out, true),
-            new PrintWriter(out, true));
-    int exitCode = Commands.on(terminal, Clock.systemUTC()).execute(words);
-    assertThat(exitCode).as(out.toString()).isZero();
-    return exitCode;
+  private static void isGood(Path export, String... more) {
+    List<String> words = new ArrayList<>(List.of("verify", export.toString()));
+    words.addAll(List.of(more));
+    OfflineReviewer.Said verdict = OfflineReviewer.runs(words);
+    assertThat(verdict.exitCode()).as(verdict.text()).isZero();
   }
 }

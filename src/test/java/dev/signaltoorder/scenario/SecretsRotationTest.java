@@ -88,6 +88,7 @@ class SecretsRotationTest extends RunningService {
     await().atMost(PATIENCE).until(() -> signedByStranger().status() == 401);
     await().atMost(PATIENCE).pollInterval(PAUSE).until(() -> replaced("source demo") > before + 1);
 
+    assertThat(load.isAlive()).as("sent to the end").isTrue();
     load.interrupt();
     load.join(PATIENCE);
     assertThat(refused).isEmpty();
