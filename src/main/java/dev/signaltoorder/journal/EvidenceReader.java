@@ -28,7 +28,7 @@ public final class EvidenceReader {
           + """
           lease cross join lateral (
             select c.size, c.key_id, c.note, c.recorded_at from checkpoint c
-            where c.account = lease.account order by c.size desc limit 1) newest
+            where c.account = lease.account order by c.size desc, c.recorded_at desc limit 1) newest
           order by account
           """;
 
@@ -63,7 +63,7 @@ public final class EvidenceReader {
         });
   }
 
-  /** The largest checkpoint of each account. */
+  /** The largest checkpoint of each account; of two keys that signed one head, the later one's. */
   public List<StoredCheckpoint> latest() {
     return reading(
         connection -> {

@@ -214,6 +214,9 @@ class CheckpointingTest {
 
     assertThat(told).containsExactly(database.key.fingerprint(), next.fingerprint());
     String handOver = lastNote();
+    assertThat(new EvidenceReader(database.database.as(EvidenceDatabase.RUNTIME)).latest())
+        .singleElement()
+        .satisfies(newest -> assertThat(newest.note()).as("of the same size").isEqualTo(handOver));
     assertThat(database.key.verifier().open(handOver)).isPresent();
     assertThat(next.verifier().open(handOver))
         .hasValueSatisfying(checkpoint -> assertThat(checkpoint.size()).isEqualTo(300));

@@ -250,8 +250,8 @@ class SenderLimitsTest {
     "0.26, 50.12, DENY",
     "0.05, 50.05, PASS",
     "0.05, 50.04, DENY",
-    ", 50.20, PASS",
-    ", 50.19, DENY"
+    ", 50.40, PASS",
+    ", 50.39, DENY"
   })
   void aBuyNeedsAtLeastTheAccountsOwnFeeAndTheHighestOneWhileItIsNotKnown(
       String fee, String free, RuleResult.Verdict verdict) {
