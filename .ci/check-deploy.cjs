@@ -139,6 +139,41 @@ function mounted(file, object, settings) {
   }
 }
 
+// What kustomize would make of the labels: those of the kustomization go on each object, not into templates or selectors. A selector that no
+// template meets is refused by the API server (StatefulSet, Job) or selects nothing (services, budgets, policies): no schema sees that.
+function selectors() {
+  const folder = `${kubernetes}/base`;
+  const kustomization = documents(`${folder}/kustomization.yaml`)[0];
+  const into = (kustomization.labels ?? []).filter((labels) => labels.includeTemplates || labels.includeSelectors);
+  const added = Object.assign({}, ...into.map((labels) => labels.pairs));
+  const objects = kustomization.resources.flatMap((name) => documents(`${folder}/${name}`).map((object) => [name, object]));
+  const pods = objects.filter(([, object]) => object.spec?.template).map(([, object]) => ({ ...object.spec.template.metadata?.labels, ...added }));
+  const meets = (labels, selector) => Object.entries(selector).every(([name, value]) => labels[name] === value);
+  let count = 0;
+  for (const [name, object] of objects) {
+    const where = `${folder}/${name}`;
+    const own = object.spec?.selector?.matchLabels;
+    if (own && object.spec.template && !meets({ ...object.spec.template.metadata?.labels, ...added }, own)) {
+      wrong(where, `${object.kind}: the selector does not match the template's labels`);
+    }
+    const ours = [];
+    walk(object, (value, key) => {
+      if (key === 'selector' && object.kind === 'Service') ours.push(value);
+      if (key === 'podSelector' || key === 'selector' || key === 'labelSelector') ours.push(value?.matchLabels);
+    });
+    for (const selector of ours.filter((labels) => labels?.['app.kubernetes.io/name'])) {
+      count++;
+      if (!pods.some((labels) => meets(labels, selector))) wrong(where, `${object.kind}: no pod has ${JSON.stringify(selector)}`);
+    }
+  }
+  if (count === 0) wrong(folder, 'no selector was found');
+  const policies = objects.filter(([, object]) => object.kind === 'NetworkPolicy').map(([, object]) => object.spec.podSelector.matchLabels);
+  for (const labels of pods) {
+    if (!policies.some((selector) => meets(labels, selector))) wrong(folder, `no network policy holds for the pods with ${JSON.stringify(labels)}`);
+  }
+}
+selectors();
+
 let manifests = 0;
 const named = new Set();
 for (const file of files(kubernetes)) {
@@ -213,6 +248,17 @@ for (const [name, service] of Object.entries(compose.services)) {
     if (from.startsWith('./') ? !fs.existsSync(path.join('deploy', from)) : !(from in compose.volumes)) {
       wrong(composeFile, `${name}: there is no ${from}`);
     }
+  }
+  // A new volume belongs to root: whoever else writes there needs it handed over first.
+  const uid = service.user?.split(':')[0];
+  for (const volume of uid && uid !== '0' ? service.volumes ?? [] : []) {
+    const [from] = volume.split(':');
+    if (from.startsWith('./')) continue;
+    const [, inside] = compose.services.folders.volumes.map((each) => each.split(':')).find(([name]) => name === from) ?? [];
+    if (!inside || !compose.services.folders.command[0].includes(`chown ${service.user} ${inside}`)) {
+      wrong(composeFile, `${name}: ${from} is not handed over to ${service.user}`);
+    }
+    if (service.depends_on?.folders?.condition !== 'service_completed_successfully') wrong(composeFile, `${name}: does not wait for its folders`);
   }
   for (const port of service.ports ?? []) if (!port.startsWith('127.0.0.1:')) wrong(composeFile, `${name}: port ${port} is open to all`);
 }
