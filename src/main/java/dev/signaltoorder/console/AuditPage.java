@@ -3,6 +3,7 @@ package dev.signaltoorder.console;
 import dev.signaltoorder.journal.Checkpointing;
 import dev.signaltoorder.journal.EvidenceReader;
 import dev.signaltoorder.journal.LogStatus;
+import dev.signaltoorder.journal.ReportStatus;
 import dev.signaltoorder.journal.StoredCheckpoint;
 import dev.signaltoorder.report.PageFrames;
 import dev.signaltoorder.report.Section;
@@ -21,7 +22,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How far the journal is signed and was read again, and whether anything contradicts it. */
+/**
+ * How far the journal is signed and was read again, and whether anything contradicts it, the report
+ * included.
+ */
 @Path("/console/audit")
 @RolesAllowed("reviewer")
 class AuditPage {
@@ -55,16 +59,46 @@ class AuditPage {
             .collect(Collectors.toMap(StoredCheckpoint::account, Function.identity()));
     List<LogStatus> logs = checkpointing.status();
     boolean contradicted = logs.stream().anyMatch(log -> log.contradiction() != null);
+    ReportStatus report = checkpointing.report();
+    boolean good = !contradicted && report.contradictions().isEmpty();
     return Pages.audit(
             new AuditView(
                 frames.frame(Section.AUDIT),
-                contradicted ? "alarm" : "good",
-                contradicted
-                    ? "ALARM: a journal contradicts what was signed or read before. Nothing is signed"
-                        + " any more; see below."
-                    : "Nothing contradicts what was signed or read before.",
-                logs.stream().map(log -> log(log, latest.get(log.account()))).toList()))
+                good ? "good" : "alarm",
+                verdict(contradicted, good),
+                logs.stream().map(log -> log(log, latest.get(log.account()))).toList(),
+                report(report)))
         .render();
+  }
+
+  private static String verdict(boolean contradicted, boolean good) {
+    if (good) {
+      return "Nothing contradicts what was signed or read before.";
+    }
+    return contradicted
+        ? "ALARM: a journal contradicts what was signed or read before. Nothing is signed any more;"
+            + " see below."
+        : "ALARM: the report contradicts the journal; see below.";
+  }
+
+  private static AuditView.Rows report(ReportStatus report) {
+    boolean good = report.contradictions().isEmpty();
+    return new AuditView.Rows(
+        good ? "good" : "alarm",
+        good ? "No contradiction" : "Contradiction",
+        report.contradictions().entrySet().stream()
+            .map(one -> "Account " + one.getKey() + ", " + one.getValue())
+            .toList(),
+        report.verifiedSignals() == 0
+            ? "No row was compared yet since this process started."
+            : "The rows of "
+                + Words.counted(report.verifiedSignals(), "signal")
+                + " were compared with their facts since this process started, and follow from"
+                + " them.",
+        report.differing() == 0
+            ? ""
+            : Words.counted(report.differing(), "signal")
+                + " whose row does not follow from its facts.");
   }
 
   private AuditView.Log log(LogStatus log, @Nullable StoredCheckpoint latest) {

@@ -4,7 +4,17 @@ import dev.signaltoorder.report.PageFrame;
 import java.util.List;
 
 /** The audit page as its template needs it: texts only, nothing null. */
-record AuditView(PageFrame frame, String tone, String verdict, List<Log> logs) {
+record AuditView(PageFrame frame, String tone, String verdict, List<Log> logs, Rows report) {
+
+  /**
+   * The report's rows, held against the facts that they follow from.
+   *
+   * @param contradictions one sentence per account; empty when there is none
+   * @param read how many were compared, in one sentence
+   * @param differing how many do not follow from their facts, in words; empty when all do
+   */
+  record Rows(
+      String tone, String state, List<String> contradictions, String read, String differing) {}
 
   /**
    * One account's journal.

@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What an operator can do, beside how everything stands. The doing is the operations interface's.
@@ -57,6 +58,7 @@ class OperationsPage {
   public String page() {
     List<Standing.Seen> seen = standing.accounts();
     boolean paper = mode.equals("paper");
+    boolean stories = frames.maySeeStories();
     return Pages.operations(
             new OperationsView(
                 frames.frame(Section.OPERATIONS),
@@ -64,7 +66,7 @@ class OperationsPage {
                 seen.stream().map(OperationsPage::account).toList(),
                 standing.names(),
                 standing.unknown(),
-                seen.stream().flatMap(one -> quarantined(one.status()).stream()).toList(),
+                seen.stream().flatMap(one -> quarantined(one.status(), stories)).toList(),
                 paper ? List.copyOf(SimulatedExchange.endpoints()) : List.of(),
                 paper ? FAULTS : List.of()))
         .render();
@@ -125,14 +127,13 @@ class OperationsPage {
     return Words.breaker(status.exchange().breaker());
   }
 
-  private static List<Quarantined> quarantined(AccountStatus status) {
+  private static Stream<Quarantined> quarantined(AccountStatus status, boolean stories) {
     return status.orders().stream()
         .filter(order -> order.state().equals("Quarantined"))
-        .map(order -> quarantined(status.account(), order))
-        .toList();
+        .map(order -> quarantined(status.account(), order, stories));
   }
 
-  private static Quarantined quarantined(String account, OrderStatus order) {
+  private static Quarantined quarantined(String account, OrderStatus order, boolean stories) {
     return new Quarantined(
         account,
         order.orderId().toString(),
@@ -143,6 +144,6 @@ class OperationsPage {
                 order.pair()),
         Words.time(order.since()),
         Words.orNothing(order.why()),
-        "/audit/signals/" + order.signalId());
+        stories ? "/audit/signals/" + order.signalId() : "");
   }
 }

@@ -34,7 +34,11 @@ record OperationsView(
   /** A figure and its name. */
   record Fact(String name, String value) {}
 
-  /** An order that a person has to settle. */
+  /**
+   * An order that a person has to settle.
+   *
+   * @param story address of its signal's story; empty for who may not read it
+   */
   record Quarantined(
       String account, String orderId, String what, String since, String why, String story) {}
 

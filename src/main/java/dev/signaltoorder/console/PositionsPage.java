@@ -31,15 +31,16 @@ class PositionsPage {
   @Blocking
   @Produces(MediaType.TEXT_HTML)
   public String page() {
+    boolean stories = frames.maySeeStories();
     return Pages.positions(
             new PositionsView(
                 frames.frame(Section.POSITIONS),
-                standing.accounts().stream().map(PositionsPage::account).toList(),
+                standing.accounts().stream().map(seen -> account(seen, stories)).toList(),
                 standing.unknown()))
         .render();
   }
 
-  private static PositionsView.Account account(Standing.Seen seen) {
+  private static PositionsView.Account account(Standing.Seen seen, boolean stories) {
     AccountStatus status = seen.status();
     int live = status.ordersByState().values().stream().mapToInt(Integer::intValue).sum();
     int hidden = live - status.orders().size();
@@ -52,7 +53,7 @@ class PositionsPage {
         seen.told(),
         alarms(status),
         positions(status),
-        status.orders().stream().map(PositionsPage::order).toList(),
+        status.orders().stream().map(order -> order(order, stories)).toList(),
         hidden > 0 ? Words.counted(hidden, "older order") + " not listed here." : "");
   }
 
@@ -131,9 +132,9 @@ class PositionsPage {
             .formatted(Words.amount(target.volume()), Words.amount(target.price()));
   }
 
-  private static PositionsView.Order order(OrderStatus order) {
+  private static PositionsView.Order order(OrderStatus order, boolean stories) {
     return new PositionsView.Order(
-        "/audit/signals/" + order.signalId(),
+        stories ? "/audit/signals/" + order.signalId() : "",
         order.since().toString(),
         Words.time(order.since()),
         order.side().equals("BUY") ? "Buy" : "Sell",

@@ -34,7 +34,11 @@ record PositionsView(PageFrame frame, List<Account> accounts, List<String> unkno
       String protection,
       List<String> targets) {}
 
-  /** A live order. */
+  /**
+   * A live order.
+   *
+   * @param story address of its signal's story; empty for who may not read it
+   */
   record Order(
       String story,
       String at,

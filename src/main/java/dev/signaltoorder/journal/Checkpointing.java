@@ -39,6 +39,11 @@ public final class Checkpointing implements Runnable {
 
   private static final int SCRUB_FACTS_BUSY = 50;
 
+  /** Signals whose row is compared in a second: about the same number of facts. */
+  private static final int SCRUB_SIGNALS = 50;
+
+  private static final int SCRUB_SIGNALS_BUSY = 5;
+
   /** New facts in one pass that mean load. */
   private static final int BUSY = 10;
 
@@ -46,6 +51,7 @@ public final class Checkpointing implements Runnable {
   private final String originPrefix;
   private final @Nullable CheckpointSigner signer;
   private final Map<String, AccountLog> logs = new ConcurrentHashMap<>();
+  private final @Nullable SummaryScrub report;
   private final Deque<AccountLog> scrubTurns = new ArrayDeque<>();
   private final Thread thread;
   private final AtomicReference<@Nullable Replacement> replacement = new AtomicReference<>();
@@ -53,22 +59,42 @@ public final class Checkpointing implements Runnable {
   private boolean failing;
 
   private Checkpointing(
-      DataSource dataSource, String originPrefix, @Nullable CheckpointSigner signer) {
+      DataSource dataSource,
+      String originPrefix,
+      @Nullable CheckpointSigner signer,
+      @Nullable SummaryScrub report) {
     this.dataSource = dataSource;
+    this.report = report;
     this.originPrefix = originPrefix;
     this.signer = signer;
     this.thread = Thread.ofPlatform().name("checkpoints").daemon().unstarted(this);
   }
 
   /**
-   * Reads what was signed before; starts nothing yet.
+   * Reads what was signed before; starts nothing yet. The report's rows are not compared.
    *
    * @throws UncheckedIOException when the file of earlier checkpoints is there and cannot be read
    */
-  public static Checkpointing of(DataSource dataSource, EvidenceSettings settings) {
+  static Checkpointing of(DataSource dataSource, EvidenceSettings settings) {
+    return of(dataSource, settings, (SummaryScrub) null);
+  }
+
+  /**
+   * Reads what was signed before; starts nothing yet.
+   *
+   * @param report compares the report's rows with their facts
+   * @throws UncheckedIOException when the file of earlier checkpoints is there and cannot be read
+   */
+  public static Checkpointing of(
+      DataSource dataSource, EvidenceSettings settings, SummaryCheck report) {
+    return of(dataSource, settings, new SummaryScrub(report));
+  }
+
+  private static Checkpointing of(
+      DataSource dataSource, EvidenceSettings settings, @Nullable SummaryScrub report) {
     try {
       return new Checkpointing(
-          dataSource, settings.originPrefix(), CheckpointSigner.of(settings).orElse(null));
+          dataSource, settings.originPrefix(), CheckpointSigner.of(settings).orElse(null), report);
     } catch (IOException e) {
       throw new UncheckedIOException("the checkpoint file cannot be read", e);
     }
@@ -144,13 +170,22 @@ public final class Checkpointing implements Runnable {
         .toList();
   }
 
+  /** What is known of the report's rows. */
+  public ReportStatus report() {
+    return report == null ? ReportStatus.NONE : report.status();
+  }
+
   @Override
   public void run() {
     int round = 0;
     while (!stopping) {
       try {
-        pass(System.nanoTime(), round % SCRUB_EVERY == 0);
+        boolean scrubbing = round % SCRUB_EVERY == 0;
+        boolean busy = pass(System.nanoTime(), scrubbing) > BUSY;
         failing = false;
+        if (scrubbing && report != null) {
+          report.slice(dataSource, busy ? SCRUB_SIGNALS_BUSY : SCRUB_SIGNALS, System.nanoTime());
+        }
       } catch (SQLException | RuntimeException e) {
         logOnce(e);
       }
@@ -163,8 +198,8 @@ public final class Checkpointing implements Runnable {
     }
   }
 
-  /** Looks at every account once. */
-  void pass(long nowNanos, boolean scrubbing) throws SQLException {
+  /** Looks at every account once. Returns how many facts were new. */
+  long pass(long nowNanos, boolean scrubbing) throws SQLException {
     takeReplacement();
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
@@ -181,6 +216,7 @@ public final class Checkpointing implements Runnable {
           scrub(connection, fresh > BUSY ? SCRUB_FACTS_BUSY : SCRUB_FACTS, nowNanos);
           connection.commit();
         }
+        return fresh;
       } catch (SQLException | RuntimeException e) {
         logs.values().forEach(AccountLog::forget);
         connection.rollback();

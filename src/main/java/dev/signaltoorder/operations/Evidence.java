@@ -5,6 +5,8 @@ import dev.signaltoorder.journal.EvidenceConfig;
 import dev.signaltoorder.journal.EvidenceReader;
 import dev.signaltoorder.journal.EvidenceSettings;
 import dev.signaltoorder.journal.JournalExport;
+import dev.signaltoorder.journal.SummaryCheck;
+import dev.signaltoorder.trading.SignalFold;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -13,14 +15,23 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import javax.sql.DataSource;
 
-/** Puts the journal's signed checkpoints and its export together, and starts the former. */
+/**
+ * Puts the journal's signed checkpoints, its export and the check of the report together, and
+ * starts the first.
+ */
 @Singleton
 class Evidence {
 
   @Produces
   @Singleton
-  Checkpointing checkpointing(DataSource dataSource, EvidenceConfig config) {
-    return Checkpointing.of(dataSource, EvidenceSettings.read(config));
+  SummaryCheck summaryCheck(DataSource dataSource) {
+    return new SummaryCheck(dataSource, new SignalFold());
+  }
+
+  @Produces
+  @Singleton
+  Checkpointing checkpointing(DataSource dataSource, EvidenceConfig config, SummaryCheck report) {
+    return Checkpointing.of(dataSource, EvidenceSettings.read(config), report);
   }
 
   @Produces

@@ -11,7 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** How far the journal is signed, and whether the database contradicts it. */
+/** How far the journal is signed, and whether the database or the report contradicts it. */
 @Singleton
 class EvidenceMetrics {
 
@@ -24,11 +24,7 @@ class EvidenceMetrics {
       MeterRegistry meters) {
     for (String account : accounts.names()) {
       Gauge.builder(
-              "signal_to_order_contradicted",
-              () ->
-                  of(checkpointing, account)
-                      .map(log -> log.contradiction() == null ? 0 : 1)
-                      .orElse(0))
+              "signal_to_order_contradicted", () -> isContradicted(checkpointing, account) ? 1 : 0)
           .tag("account", account)
           .register(meters);
       Gauge.builder(
@@ -46,6 +42,12 @@ class EvidenceMetrics {
             .register(meters);
       }
     }
+  }
+
+  /** By what was signed or read before, or by the report. */
+  private static boolean isContradicted(Checkpointing checkpointing, String account) {
+    return checkpointing.report().contradictions().containsKey(account)
+        || of(checkpointing, account).filter(log -> log.contradiction() != null).isPresent();
   }
 
   private static Optional<LogStatus> of(Checkpointing checkpointing, String account) {

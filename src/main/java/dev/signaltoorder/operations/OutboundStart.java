@@ -13,10 +13,9 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** Puts together what goes out to others, and looks every second whether there is something. */
@@ -41,11 +40,13 @@ class OutboundStart {
   }
 
   private static Map<String, String> contradictions(Checkpointing checkpointing) {
-    return checkpointing.status().stream()
-        .filter(log -> log.contradiction() != null)
-        .collect(
-            Collectors.toMap(
-                LogStatus::account, log -> Objects.requireNonNull(log.contradiction())));
+    Map<String, String> found = new HashMap<>(checkpointing.report().contradictions());
+    for (LogStatus log : checkpointing.status()) {
+      if (log.contradiction() != null) {
+        found.put(log.account(), log.contradiction());
+      }
+    }
+    return found;
   }
 
   /** While the database can still be reached. */

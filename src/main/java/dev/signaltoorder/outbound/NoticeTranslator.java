@@ -79,7 +79,7 @@ final class NoticeTranslator implements Translator {
    * @param what is contradicted
    */
   static OutboundEvent contradiction(String account, String what, Instant at) {
-    String sentence = cut("the database contradicts what was signed: " + what);
+    String sentence = cut("the database contradicts the record: " + what);
     ObjectNode data =
         JsonNodeFactory.instance
             .objectNode()

@@ -25,10 +25,12 @@ class AuditReportResource {
 
   private final ReportReader reader;
   private final ConsolePage console;
+  private final RefusalPage pages;
 
-  AuditReportResource(ReportReader reader, ConsolePage console) {
+  AuditReportResource(ReportReader reader, ConsolePage console, RefusalPage pages) {
     this.reader = reader;
     this.console = console;
+    this.pages = pages;
   }
 
   /**
@@ -55,9 +57,12 @@ class AuditReportResource {
   }
 
   private Response html(UriInfo uri) {
-    ReportQuery query =
-        ReportParameters.parse(uri.getQueryParameters(), ReportParameters.Times.FORM);
-    return Response.ok(console.render(PATH, query), MediaType.TEXT_HTML_TYPE).build();
+    return pages.orPage(
+        Section.SIGNALS,
+        () ->
+            console.render(
+                PATH,
+                ReportParameters.parse(uri.getQueryParameters(), ReportParameters.Times.FORM)));
   }
 
   private Response csv(ReportQuery query, String path) {

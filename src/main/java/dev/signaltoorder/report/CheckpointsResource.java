@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signaltoorder.journal.Checkpointing;
 import dev.signaltoorder.journal.EvidenceReader;
 import dev.signaltoorder.journal.LogStatus;
+import dev.signaltoorder.journal.ReportStatus;
 import dev.signaltoorder.journal.StoredCheckpoint;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -54,7 +55,10 @@ class CheckpointsResource {
     return answer(headers, page, body);
   }
 
-  /** The largest of each account, and what this process knows of each account's log. */
+  /**
+   * The largest of each account, and what this process knows of each account's log and of the
+   * report's rows.
+   */
   @GET
   @Path("/checkpoints/latest")
   @Produces({MediaType.APPLICATION_JSON, NOTES})
@@ -72,6 +76,13 @@ class CheckpointsResource {
           .put("verifiedFacts", log.verifiedFacts())
           .put("contradiction", log.contradiction());
     }
+    ReportStatus report = checkpointing.report();
+    ObjectNode rows =
+        body.putObject("report")
+            .put("verifiedSignals", report.verifiedSignals())
+            .put("differingSignals", report.differing());
+    ObjectNode contradictions = rows.putObject("contradictions");
+    report.contradictions().forEach(contradictions::put);
     return answer(headers, latest, body);
   }
 

@@ -32,11 +32,6 @@ class ConsolePage {
     return Pages.console(view(path, query, report)).render();
   }
 
-  /** The page that says what is wrong with the filters. */
-  String renderRefusal(List<String> problems) {
-    return Pages.refused(frames.frame(Section.SIGNALS), problems).render();
-  }
-
   private ConsoleView view(String path, ReportQuery query, Report report) {
     String nextCursor = report.nextCursor();
     String nextPage =

@@ -19,23 +19,21 @@ class ConsoleResource {
   private static final String PATH = "/";
 
   private final ConsolePage console;
+  private final RefusalPage pages;
 
-  ConsoleResource(ConsolePage console) {
+  ConsoleResource(ConsolePage console, RefusalPage pages) {
     this.console = console;
+    this.pages = pages;
   }
 
   @GET
   @Produces(MediaType.TEXT_HTML)
   public Response page(@Context UriInfo uri) {
-    try {
-      ReportQuery query =
-          ReportParameters.parse(uri.getQueryParameters(), ReportParameters.Times.FORM);
-      return Response.ok(console.render(PATH, query), MediaType.TEXT_HTML_TYPE).build();
-    } catch (ReportQueryException refused) {
-      return Response.status(Response.Status.BAD_REQUEST)
-          .type(MediaType.TEXT_HTML_TYPE)
-          .entity(console.renderRefusal(refused.problems()))
-          .build();
-    }
+    return pages.orPage(
+        Section.SIGNALS,
+        () ->
+            console.render(
+                PATH,
+                ReportParameters.parse(uri.getQueryParameters(), ReportParameters.Times.FORM)));
   }
 }

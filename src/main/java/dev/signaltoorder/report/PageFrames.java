@@ -22,6 +22,11 @@ public class PageFrames {
     this.reader = reader;
   }
 
+  /** Whether who asks may read the stories of signals: others get no link to them. */
+  public boolean maySeeStories() {
+    return Section.SIGNALS.isFor(reader::hasRole);
+  }
+
   /** Around a page of {@code current}, for the request in hand. */
   public PageFrame frame(Section current) {
     List<PageFrame.Link> links =

@@ -13,7 +13,8 @@ class Pages {
 
   static native TemplateInstance performance(PerformanceView view);
 
-  static native TemplateInstance refused(PageFrame frame, List<String> problems);
+  static native TemplateInstance refused(
+      PageFrame frame, String heading, List<String> problems, String back);
 
   static native TemplateInstance story(StoryView view);
 }

@@ -25,7 +25,7 @@ class PerformancePage {
   }
 
   /** The whole page as HTML. */
-  String render(PerformanceQuery query, Performance performance) {
+  String render(PerformanceQuery query, PerformanceRanges ranges, Performance performance) {
     ReportQuery signals = query.signals();
     List<PerformanceView.Block> blocks = new ArrayList<>();
     blocks.add(block("all", "All of it", signals, performance.total()));
@@ -37,13 +37,22 @@ class PerformancePage {
             new PerformanceView(
                 frames.frame(Section.PERFORMANCE),
                 form(query),
-                !ReportQuery.ALL.equals(signals),
+                isFiltered(signals, ranges),
+                ranges.words(signals),
+                ranges.links(PATH, query),
                 blocks,
                 EquityCurves.of(performance.days()),
                 RuleCostRows.words(performance.rules(), query.horizon()),
                 RuleCostRows.of(signals, performance.rules()),
                 ReportLinks.to(PATH, query)))
         .render();
+  }
+
+  private static boolean isFiltered(ReportQuery signals, PerformanceRanges ranges) {
+    return signals.source() != null
+        || signals.strategy() != null
+        || signals.pair() != null
+        || !ranges.isOffered(signals);
   }
 
   private static PerformanceView.Form form(PerformanceQuery query) {

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
 import java.util.List;
 
 /**
@@ -20,26 +21,40 @@ import java.util.List;
 class PerformanceResource {
   private final PerformanceReader reader;
   private final PerformancePage page;
+  private final RefusalPage pages;
+  private final Clock clock;
 
-  PerformanceResource(PerformanceReader reader, PerformancePage page) {
+  PerformanceResource(
+      PerformanceReader reader, PerformancePage page, RefusalPage pages, Clock clock) {
     this.reader = reader;
     this.page = page;
+    this.pages = pages;
+    this.clock = clock;
   }
 
-  /** As {@code Accept} asks: JSON (the default) or the console's page. */
+  /**
+   * As {@code Accept} asks: JSON (the default), of everything when no time is given; or the
+   * console's page, then of the last {@value PerformanceRanges#DEFAULT_DAYS} days.
+   */
   @GET
   @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
   public Response performance(@Context UriInfo uri, @Context HttpHeaders headers) {
     boolean html =
         Representation.preferred(headers, List.of(Representation.JSON, Representation.HTML))
             == Representation.HTML;
+    if (html) {
+      return pages.orPage(Section.PERFORMANCE, () -> page(uri));
+    }
     PerformanceQuery query =
-        PerformanceQuery.parse(
-            uri.getQueryParameters(),
-            html ? ReportParameters.Times.FORM : ReportParameters.Times.EXACT);
-    Performance performance = reader.read(query);
-    return html
-        ? Response.ok(page.render(query, performance), MediaType.TEXT_HTML_TYPE).build()
-        : Response.ok(performance, MediaType.APPLICATION_JSON_TYPE).build();
+        PerformanceQuery.parse(uri.getQueryParameters(), ReportParameters.Times.EXACT);
+    return Response.ok(reader.read(query), MediaType.APPLICATION_JSON_TYPE).build();
+  }
+
+  private String page(UriInfo uri) {
+    PerformanceRanges ranges = new PerformanceRanges(clock);
+    PerformanceQuery query =
+        ranges.withTime(
+            PerformanceQuery.parse(uri.getQueryParameters(), ReportParameters.Times.FORM));
+    return page.render(query, ranges, reader.read(query));
   }
 }

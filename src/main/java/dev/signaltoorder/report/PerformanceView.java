@@ -2,16 +2,26 @@ package dev.signaltoorder.report;
 
 import java.util.List;
 
-/** The performance page as its template needs it: texts only, nothing null. */
+/**
+ * The performance page as its template needs it: texts only, nothing null.
+ *
+ * @param time which time it is about, in one sentence
+ * @param ranges the same for other times
+ */
 record PerformanceView(
     PageFrame frame,
     Form form,
     boolean filtered,
+    String time,
+    List<Range> ranges,
     List<Block> blocks,
     List<Curve> curves,
     String costsWords,
     List<Cost> costs,
     String json) {
+
+  /** The page for another time. */
+  record Range(String href, String words, boolean current) {}
 
   /** The filters as they are set. */
   record Form(

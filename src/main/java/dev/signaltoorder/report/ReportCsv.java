@@ -3,17 +3,27 @@ package dev.signaltoorder.report;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The report's rows as RFC 4180 text. Texts come from strangers and reviewers open this in a
- * spreadsheet, so a text that a spreadsheet would take for a formula gets a leading apostrophe.
- * Numbers are ours and stay numbers, negative ones too.
+ * spreadsheet, so a text that a spreadsheet would take for a formula gets a leading apostrophe: at
+ * its beginning, and wherever a spreadsheet may begin a new cell in it. Numbers are ours and stay
+ * numbers, negative ones too.
  */
 final class ReportCsv {
-  private static final String FORMULA_STARTS = "=+-@\t\r";
+  private static final String FORMULA_STARTS = "=+-@\uff1d\uff0b\uff0d\uff20\t\r\n";
+
+  /**
+   * Where a spreadsheet may begin a new cell inside a text: at semicolons where commas are decimal
+   * points, at tabs and line breaks. Blanks after it are skipped as spreadsheets do.
+   */
+  private static final Pattern FORMULA_IN_A_NEW_CELL =
+      Pattern.compile("([;\\t\\r\\n][\"\\s]*)(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])");
+
   private static final String REASON_SEPARATOR = "; ";
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180
@@ -64,9 +74,10 @@ final class ReportCsv {
   }
 
   static @Nullable String harmless(@Nullable String text) {
-    if (text == null || text.isEmpty() || FORMULA_STARTS.indexOf(text.charAt(0)) < 0) {
+    if (text == null || text.isEmpty()) {
       return text;
     }
-    return "'" + text;
+    String inside = FORMULA_IN_A_NEW_CELL.matcher(text).replaceAll("$1'");
+    return FORMULA_STARTS.indexOf(inside.charAt(0)) < 0 ? inside : "'" + inside;
   }
 }

@@ -58,6 +58,11 @@ record ReportQuery(
         from, to, otherSource, otherStrategy, otherPair, null, null, null, limit);
   }
 
+  /** The first page of the same from a time on, without an end. */
+  ReportQuery since(@Nullable Instant start) {
+    return new ReportQuery(start, null, source, strategy, pair, outcome, rule, null, limit);
+  }
+
   /** Another page of the same; null is the first. */
   ReportQuery at(@Nullable ReportCursor other) {
     return new ReportQuery(from, to, source, strategy, pair, outcome, rule, other, limit);

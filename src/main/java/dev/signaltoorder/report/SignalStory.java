@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param receivedAt when its delivery arrived, UTC
  * @param row its row of the report
+ * @param contradiction what the row says else than the facts do; null when it follows from them
  * @param summary what matters, drawn from the facts: {@link StorySummary}
  * @param facts the journal's facts about it
  * @param cut true when there are more facts than a story holds
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
   "receivedAt",
   "outcome",
   "row",
+  "contradiction",
   "summary",
   "facts",
   "cut"
@@ -37,6 +39,7 @@ record SignalStory(
     @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Instant receivedAt,
     @Nullable String outcome,
     @Nullable ReportRow row,
+    @Nullable String contradiction,
     ObjectNode summary,
     List<StoryFact> facts,
     boolean cut) {}

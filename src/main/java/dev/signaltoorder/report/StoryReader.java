@@ -1,6 +1,7 @@
 package dev.signaltoorder.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signaltoorder.journal.SummaryCheck;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -23,10 +24,12 @@ class StoryReader {
 
   private final SignalSummaryRepository signals;
   private final StoryJournal journal;
+  private final SummaryCheck check;
 
-  StoryReader(SignalSummaryRepository signals, StoryJournal journal) {
+  StoryReader(SignalSummaryRepository signals, StoryJournal journal, SummaryCheck check) {
     this.signals = signals;
     this.journal = journal;
+    this.check = check;
   }
 
   /** Empty when no such signal was ever taken. */
@@ -51,6 +54,7 @@ class StoryReader {
             receivedAt,
             row == null ? null : row.outcome(),
             row,
+            check.of(signalId).map(SummaryCheck.Difference::text).orElse(null),
             StorySummary.of(facts, receivedAt),
             facts,
             cut));

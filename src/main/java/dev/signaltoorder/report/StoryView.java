@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A story as its template needs it: texts only, nothing null.
  *
  * @param lead what it was, in one sentence
+ * @param contradiction how the report contradicts the facts; empty when it does not
  * @param signal what the sender asked for
  * @param market the prices it was decided with; empty when there were none
  * @param times where the time went
@@ -21,6 +22,7 @@ record StoryView(
     String outcome,
     String tone,
     String lead,
+    String contradiction,
     List<Named> signal,
     List<Named> market,
     List<Stage> times,
@@ -67,6 +69,7 @@ record StoryView(
         SignalOutcome.wordsOf(outcome),
         SignalOutcome.toneOf(outcome).styleClass(),
         lead(story),
+        story.contradiction() == null ? "" : story.contradiction(),
         signal(summary.path("signal")),
         market(summary.path("snapshot")),
         times(summary.path("durations")),

@@ -127,6 +127,11 @@ final class FactCodec {
     return mapper;
   }
 
+  /** The names of all kinds. */
+  static Set<String> kinds() {
+    return KINDS.keySet();
+  }
+
   JournalEntry encode(Recorded recorded) {
     Fact fact = recorded.fact();
     ObjectNode body = json.valueToTree(fact);

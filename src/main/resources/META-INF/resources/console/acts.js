@@ -112,11 +112,13 @@ const acts = (() => {
     document.getElementById("confirm-yes").addEventListener("click", () => dialog.close("yes"));
     document.getElementById("confirm-no").addEventListener("click", () => dialog.close("no"));
   }
-  for (const form of document.querySelectorAll("form.act")) {
-    form.addEventListener("submit", (event) => {
+  // Of the whole page: forms come and go while it is open.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.matches("form.act")) {
       event.preventDefault();
       act(form, event.submitter || form.querySelector("button"));
-    });
-  }
+    }
+  });
   return { ask, call, fill, problems, say };
 })();

@@ -1,5 +1,5 @@
 // Keeps the part of a page that shows how things stand fresh, by fetching the same page again and taking over that part: when the
-// server says that signals changed, or every few seconds. Without this script the page works the same and is reloaded by hand.
+// server says that signals changed, or every few seconds. Lists of forms are followed as well, item by item. Without this script the page works the same and is reloaded by hand.
 "use strict";
 (() => {
   const region = document.getElementById("live-region");
@@ -43,6 +43,23 @@
     }
   }
 
+  // Lists of forms follow item by item: what somebody is filling in stays, and so does the answer to what somebody did.
+  function follow(list, fresh) {
+    const here = new Map(Array.from(list.children, (one) => [one.dataset.item, one]));
+    const next = Array.from(fresh.children, (one) => here.get(one.dataset.item) || one);
+    const answered = Array.from(list.children).filter((one) => !next.includes(one) && one.querySelector("output:not(:empty)"));
+    const items = [...next, ...answered];
+    if (items.length === list.children.length && items.every((one, at) => one === list.children[at])) {
+      return;
+    }
+    answered.forEach((form) => form.querySelectorAll("input, button").forEach((field) => (field.disabled = true)));
+    const focused = document.activeElement;
+    list.replaceChildren(...items);
+    if (list.contains(focused)) {
+      focused.focus({ preventScroll: true });
+    }
+  }
+
   function time() {
     return new Date().toISOString().slice(11, 19);
   }
@@ -62,6 +79,12 @@
       }
       if (live) {
         takeOver(fresh);
+        for (const list of document.querySelectorAll("[data-live-items]")) {
+          const items = page.getElementById(list.id);
+          if (items) {
+            follow(list, items);
+          }
+        }
         status.textContent = "as of " + time();
       }
     } catch (failure) {

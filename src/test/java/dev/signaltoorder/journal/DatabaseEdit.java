@@ -65,7 +65,21 @@ enum DatabaseEdit {
   NEWEST_CHECKPOINT_DELETED(
       "delete from checkpoint where account = 'main' and size = (select max(size) from checkpoint where account = 'main')",
       "delete from journal where account = 'main' and seq >= (select max(size) from checkpoint where account = 'main')"),
-  STORED_SUBTREE_BIT("update merkle_node set hash = " + bit("hash") + " where account = 'main'");
+  STORED_SUBTREE_BIT("update merkle_node set hash = " + bit("hash") + " where account = 'main'"),
+  SUMMARY_OUTCOME("update signal_summary set outcome = 'CANCELED' where " + summary()),
+  SUMMARY_FEE("update signal_summary set fee = fee / 2 + 1 where " + summary()),
+  SUMMARY_REASONS("update signal_summary set reasons = '{}' where " + summary()),
+  SUMMARY_TIME(
+      "update signal_summary set received_at = received_at + interval '1 microsecond' where "
+          + summary()),
+  SUMMARY_ACCOUNT("update signal_summary set account = 'other' where " + summary()),
+  SUMMARY_PAIR("update signal_summary set pair = 'BTC/USD' where " + summary()),
+  SUMMARY_ANOTHER_SIGNAL(
+      "update signal_summary set signal_id = gen_random_uuid() where " + summary()),
+  SUMMARY_DELETED("delete from signal_summary where " + summary()),
+  SUMMARY_INVENTED(
+      "insert into signal_summary (signal_id, account, source, received_at, outcome)"
+          + " values (gen_random_uuid(), 'main', 'demo', now(), 'FILLED')");
 
   @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable; its type does not say so
   private final List<String> statements;
@@ -81,6 +95,17 @@ enum DatabaseEdit {
   /** The first fitting row from there on, else the last one. */
   private static String near() {
     return "account = 'main' and seq between $seq and $seq + 40";
+  }
+
+  /** One of the report's rows. There are more than half as many as facts. */
+  private static String summary() {
+    return "signal_id = (select signal_id from signal_summary where account = 'main'"
+        + " order by signal_id offset $seq / 2 limit 1)";
+  }
+
+  /** False for what no export has: rows of the report, and subtrees that only save time. */
+  boolean isOfTheEvidence() {
+    return this != STORED_SUBTREE_BIT && !name().startsWith("SUMMARY_");
   }
 
   private static String bit(String column) {

@@ -1,10 +1,13 @@
 package dev.signaltoorder.journal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signaltoorder.development.LocalDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,16 +19,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 
 /** A database of a test's own, with journals in it, signed as the service does it. */
 final class EvidenceDatabase implements AutoCloseable {
   static final String OWNER = "s2o_owner";
   static final String RUNTIME = "s2o_runtime";
   static final String PREFIX = "example.com/test";
+  private static final String JUDGED = "signal-decided";
   static final Instant START = Instant.parse("2026-11-22T10:00:00.000001Z");
 
   private static final Map<String, String> OPTIONS =
@@ -69,7 +76,7 @@ final class EvidenceDatabase implements AutoCloseable {
       for (String table : List.of("journal", "checkpoint", "merkle_node")) {
         statement.execute("alter table " + table + " disable trigger user");
       }
-      statement.execute("truncate journal, checkpoint, merkle_node, lease");
+      statement.execute("truncate journal, checkpoint, merkle_node, lease, signal_summary");
       for (String table : List.of("journal", "checkpoint", "merkle_node")) {
         statement.execute("alter table " + table + " enable trigger user");
       }
@@ -105,7 +112,8 @@ final class EvidenceDatabase implements AutoCloseable {
         entries.add(entry(size + i));
       }
       Instant recordedAt = START.plusMillis(size * 10);
-      journal.append(lease, size, new Batch(recordedAt, entries, List.of()), Duration.ofMinutes(5));
+      Batch batch = new Batch(recordedAt, entries, summaries(entries));
+      journal.append(lease, size, batch, Duration.ofMinutes(5));
       size += count;
       batches++;
       if (size == end || batches % signEvery == 0) {
@@ -124,6 +132,61 @@ final class EvidenceDatabase implements AutoCloseable {
     journal.release(lease);
   }
 
+  /** One row per judgement: its amount is the fee. */
+  private static List<SignalSummary> summaries(List<JournalEntry> entries) {
+    return entries.stream()
+        .filter(entry -> entry.kind().equals(JUDGED))
+        .map(entry -> row(entry.signalId(), entry.body().path("amount").asText()))
+        .toList();
+  }
+
+  private static SignalSummary row(@Nullable UUID signalId, String amount) {
+    return new SignalSummary(
+        Objects.requireNonNull(signalId),
+        "demo",
+        null,
+        null,
+        null,
+        START,
+        "FILLED",
+        List.of("a reason"),
+        null,
+        null,
+        null,
+        null,
+        null,
+        new BigDecimal(amount),
+        null);
+  }
+
+  /** What these facts make of a signal. */
+  SummaryCheck check() {
+    SummaryFolding folding =
+        new SummaryFolding() {
+          @Override
+          public Set<String> kinds() {
+            return Set.of(JUDGED);
+          }
+
+          @Override
+          public Optional<SignalSummary> fold(List<RawFact> facts) {
+            return facts.stream().findFirst().map(EvidenceDatabase::folded);
+          }
+        };
+    return new SummaryCheck(database.as(RUNTIME), folding);
+  }
+
+  private static SignalSummary folded(RawFact fact) {
+    try {
+      JsonNode whole = OwnJson.mapper().readTree(fact.canonical());
+      return row(
+          UUID.fromString(whole.path("signalId").asText()),
+          whole.path("body").path("amount").asText());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private JournalEntry entry(long seq) {
     ObjectNode body =
         JsonNodeFactory.instance
@@ -134,7 +197,7 @@ final class EvidenceDatabase implements AutoCloseable {
     boolean raw = random.nextInt(3) == 0;
     boolean order = random.nextBoolean();
     return new JournalEntry(
-        raw ? "kraken-called" : "signal-decided",
+        raw ? "kraken-called" : JUDGED,
         new UUID(random.nextLong(), random.nextLong()),
         order ? new UUID(random.nextLong(), random.nextLong()) : null,
         body,

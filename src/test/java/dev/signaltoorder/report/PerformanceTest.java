@@ -7,12 +7,17 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -26,6 +31,7 @@ class PerformanceTest {
   private static final String BREAKOUT = "groups.find { it.name == 'btc-breakout-4h' }.";
 
   @Inject DataSource dataSource;
+  @Inject Clock clock;
 
   @BeforeEach
   void fill() {
@@ -177,12 +183,49 @@ class PerformanceTest {
   void thePageShowsTheSameAndNoScriptOfASignal() {
     reviewer()
         .accept("text/html")
-        .get(PATH)
+        .get(PATH + "?from=2026-11-22T00:00:00Z&to=2026-11-23T00:00")
         .then()
         .statusCode(200)
+        .body(containsString("Since 2026-11-22 00:00:00 UTC, before 2026-11-23 00:00:00 UTC."))
         .body(containsString("99.66"))
         .body(containsString("-0.3267"))
         .body(containsString("max-order-notional"))
         .body(not(containsString("<script>alert")));
+  }
+
+  @Test
+  void thePageIsAboutTheLastThirtyDaysUnlessAnotherTimeIsAskedFor() {
+    Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
+    String start = today.minus(Duration.ofDays(30)).toString();
+
+    String page = reviewer().accept("text/html").get(PATH + "?source=tv").asString();
+
+    assertThat(page)
+        .contains("Today and the 30 days before: since " + start.replace("T", " ").replace("Z", ""))
+        .contains("aria-current=\"true\">30 days</a>")
+        .contains(">Everything</a>")
+        .contains("source=tv&amp;groupBy=strategy\">7 days</a>");
+    reviewer().get(PATH).then().body("total.signals", equalTo(SampleJournal.SIGNALS));
+  }
+
+  @Test
+  void aPersonIsToldOnAPageWhatIsWrongAndAProgramInAProblem() {
+    for (String path : List.of(PATH, "/audit/report")) {
+      reviewer()
+          .accept("text/html")
+          .get(path + "?from=<i>yesterday")
+          .then()
+          .statusCode(400)
+          .contentType(startsWith("text/html"))
+          .header("Content-Security-Policy", containsString("default-src 'none'"))
+          .body(containsString("These filters cannot be used"))
+          .body(containsString("from: not a time"))
+          .body(not(containsString("<i>")));
+      reviewer()
+          .get(path + "?from=yesterday")
+          .then()
+          .statusCode(400)
+          .contentType("application/problem+json");
+    }
   }
 }

@@ -10,18 +10,52 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportCsvTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "=HYPERLINK(\"http://x\")"})
+  @ValueSource(
+      strings = {
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\tx",
+        "\rx",
+        "\nx",
+        "=HYPERLINK(\"http://x\")",
+        "\uff1d1+1",
+        "\uff0b1",
+        "\uff0d1",
+        "\uff20SUM(A1)"
+      })
   void aTextThatASpreadsheetWouldRunGetsAnApostrophe(String text) {
     assertThat(ReportCsv.harmless(text)).isEqualTo("'" + text);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "btc-breakout", "'=1", " =1", "1-2", "BTC/USD"})
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "~one;=1+1~|~one;'=1+1~",
+        "~one; -2+3;@x~|~one; '-2+3;'@x~",
+        "~one;\"=1~|~one;\"'=1~",
+        "~one\t+1~|~one\t'+1~",
+        "~one\n=1~|~one\n'=1~",
+        "~one\r\n=1~|~one\r\n'=1~",
+        "~one;\uff1d1~|~one;'\uff1d1~",
+        "~=1;=2~|~'=1;'=2~"
+      })
+  void soDoesOneInsideOfATextWhereASpreadsheetMayBeginACell(String text, String harmless) {
+    assertThat(ReportCsv.harmless(text)).isEqualTo(harmless);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "btc-breakout", "'=1", " =1", "1-2", "BTC/USD", "one; two", "a=b; c-d", "x;1"})
   void anyOtherTextStaysAsItIs(String text) {
     assertThat(ReportCsv.harmless(text)).isEqualTo(text);
   }

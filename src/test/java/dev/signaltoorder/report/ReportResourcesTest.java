@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -15,6 +16,11 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -309,6 +315,63 @@ class ReportResourcesTest {
         .body("facts[0].rawEncoding", equalTo("base64"))
         .body("summary.decision", nullValue())
         .body("summary.delivery.problems[0].field", equalTo("/data/pair"));
+  }
+
+  @Test
+  void aStoryWhoseRowIsNotWhatItsFactsComeToSaysSo() throws Exception {
+    String path = "/audit/signals/" + SampleJournal.INVALID;
+    reviewer().get(path).then().body("$", hasKey("contradiction"));
+    reviewer().get(path).then().body("contradiction", nullValue());
+    changeTheReport("outcome = 'FILLED', fee = 0");
+    try {
+      reviewer()
+          .get(path)
+          .then()
+          .body("outcome", equalTo("FILLED"))
+          .body(
+              "contradiction",
+              equalTo(
+                  "outcome: the report says FILLED, the facts say INVALID;"
+                      + " fee: the report says 0, the facts say nothing"));
+      reviewer()
+          .accept("text/html")
+          .get(path)
+          .then()
+          .body(containsString("ALARM: the report contradicts the journal: outcome: the report"));
+    } finally {
+      changeTheReport("outcome = 'INVALID', fee = null");
+    }
+    reviewer().get(path).then().body("contradiction", nullValue());
+  }
+
+  private void changeTheReport(String change) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "update signal_summary set " + change + " where signal_id = ?")) {
+      statement.setObject(1, SampleJournal.INVALID);
+      assertThat(statement.executeUpdate()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theFilterForARuleFindsItsSignalsByAnIndex() throws Exception {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("set local enable_seqscan = off");
+      StringBuilder plan = new StringBuilder();
+      try (ResultSet row =
+          statement.executeQuery(
+              "explain select * from signal_summary where reasons @> array['max-order-notional']")) {
+        while (row.next()) {
+          plan.append(row.getString(1)).append('\n');
+        }
+      }
+      connection.rollback();
+      connection.setAutoCommit(true);
+      assertThat(plan).contains("signal_summary_reasons");
+    }
   }
 
   @Test

@@ -106,7 +106,16 @@ class SqlDoorTest extends RunningService {
         "audit_market_read",
         "audit_fill",
         "audit_operator_action",
-        "audit_refused_delivery"
+        "audit_refused_delivery",
+        "audit_protection",
+        "audit_order_change",
+        "audit_cancel",
+        "audit_condition",
+        "audit_safety",
+        "audit_position_mark",
+        "audit_account_reading",
+        "audit_key",
+        "audit_process"
       })
   void everyViewIsDescribedAndForReviewersOnly(String view) throws Exception {
     all("select * from " + view + " limit 3");

@@ -59,10 +59,12 @@ public final class ReportClient {
     return allRows(Map.of("strategy", strategy), 1_000);
   }
 
-  /** The story of a signal. */
+  /** The story of a signal; at any time its row follows from its facts. */
   public JsonNode story(String signalId) {
     Answer answer = reviewer.get("/audit/signals/" + signalId);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    JsonNode contradiction = answer.json().required("contradiction");
+    assertThat(contradiction.isNull()).as("the report's row: %s", contradiction).isTrue();
     return answer.json();
   }
 

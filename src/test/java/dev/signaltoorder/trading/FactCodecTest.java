@@ -32,7 +32,14 @@ class FactCodecTest {
   private final ObjectMapper json = new ObjectMapper();
 
   /** Facts of every kind, most of them as a core made them. */
-  private static List<Fact> samples() {
+  static List<Fact> samples() {
+    List<Fact> facts = lived();
+    facts.addAll(madeUp());
+    return facts;
+  }
+
+  /** As a core made them, in their order. */
+  static List<Fact> lived() {
     CoreUnderTest core = CoreUnderTest.serving();
     core.holding();
     UUID doubt = core.inDoubt();
@@ -76,11 +83,16 @@ class FactCodecTest {
     core.step(new Message.Drill("oscar", "system-status status=maintenance"));
     core.open();
     core.addOrder(core.lastIntent().orderId(), new AddOrderVerdict.Placed("OXYZ"));
-    List<Fact> facts = new ArrayList<>(core.facts());
-    facts.add(new Fact.OrderStillAbsent(doubt, ID, 1, false));
+    return new ArrayList<>(core.facts());
+  }
+
+  private static List<Fact> madeUp() {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact.OrderStillAbsent(ID, ID, 1, false));
     facts.add(new Fact.AccountLockedOut(Samples.NOW, ID, "EGeneral:Temporary lockout"));
     facts.add(new ConductFact.SourceSilent("demo", Samples.NOW, 60));
     facts.add(new ConductFact.SourceSilent("never", null, 60));
+    RuleSet looser = new RuleSet(2, Samples.NOW, "anna", "more", Samples.generousRules("GTC"));
     facts.add(new ConductFact.RulesScheduled(looser));
     facts.add(
         new ConductFact.ConditionChanged(

@@ -115,6 +115,7 @@ final class IndependentChecker {
       checkStopsInTheEnd();
     }
     checkFold();
+    checkRows();
     return violations;
   }
 
@@ -500,11 +501,38 @@ final class IndependentChecker {
         "folded " + Snapshot.of(folded) + " but lived in " + Snapshot.of(live));
   }
 
+  /** Each row of the report follows from its signal's facts alone. */
+  private void checkRows() {
+    SignalFold fold = new SignalFold();
+    FactCodec codec = new FactCodec();
+    ObjectMapper json = new ObjectMapper();
+    Map<UUID, List<RawFact>> facts = new HashMap<>();
+    for (Committed committed : journal.facts()) {
+      UUID signalId = committed.fact().signalId();
+      if (signalId != null && fold.kinds().contains(FactCodec.kindOf(committed.fact()))) {
+        List<RawFact> own = facts.computeIfAbsent(signalId, id -> new ArrayList<>());
+        own.add(raw(codec, json, own.size(), committed.fact()));
+      }
+    }
+    facts.forEach(
+        (signalId, own) -> {
+          SignalSummary folded = fold.fold(own).orElse(null);
+          SignalSummary row = journal.summaries().get(signalId);
+          check(
+              folded != null && row != null && row.differencesFrom(folded).isEmpty(),
+              "signal " + signalId + ": the report says " + row + ", its facts say " + folded);
+        });
+  }
+
   static Fact reread(FactCodec codec, ObjectMapper json, long seq, Fact fact) {
+    return codec.decode(raw(codec, json, seq, fact)).orElseThrow();
+  }
+
+  static RawFact raw(FactCodec codec, ObjectMapper json, long seq, Fact fact) {
     JournalEntry entry = codec.encode(new Recorded(fact, null));
     try {
       byte[] whole = json.writeValueAsBytes(json.createObjectNode().set("body", entry.body()));
-      return codec.decode(new RawFact(seq, entry.kind(), whole)).orElseThrow();
+      return new RawFact(seq, entry.kind(), whole);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -101,6 +101,23 @@ final class ReplicaHouse implements AutoCloseable {
     }
   }
 
+  /** As the owner. */
+  DataSource owner() {
+    return owner;
+  }
+
+  /** The one text of the one row. */
+  String text(String sql) {
+    try (Connection connection = owner.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
   /** The one number of the one row. */
   long number(String sql, Object... values) {
     try (Connection connection = owner.getConnection();

@@ -1,0 +1,160 @@
+package dev.signaltoorder.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The report's rows are held against their facts, slice by slice, beside everything else. */
+class SummaryScrubTest {
+  private static final long AN_HOUR = Duration.ofHours(1).toNanos() + 1;
+  private static final int SIGNALS_MAX = 300;
+
+  @TempDir static Path folder;
+  private static EvidenceDatabase database;
+  private SummaryScrub scrub;
+  private long nowNanos;
+
+  @BeforeAll
+  static void aDatabase() throws Exception {
+    database = EvidenceDatabase.in(folder, 11);
+  }
+
+  @BeforeEach
+  void aJournalWithItsReport() throws Exception {
+    database.reset();
+    database.append("main", 60, 1_000, database.newCheckpointing());
+    database.append("other", 20, 1_000, database.newCheckpointing());
+    scrub = new SummaryScrub(database.check());
+    nowNanos = 0;
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (database != null) {
+      database.close();
+    }
+  }
+
+  @Test
+  void aRoundOfSmallSlicesComparesEverySignalOnceAndThenRests() throws Exception {
+    long signals = count("select count(distinct signal_id) from journal");
+
+    for (int i = 0; i < signals / 7; i++) {
+      slice(7);
+      assertThat(scrub.status().verifiedSignals()).isEqualTo((i + 1) * 7L);
+    }
+    slice(7);
+    assertThat(scrub.status()).isEqualTo(ReportStatus.of(signals, 0, java.util.Map.of()));
+
+    execute("update signal_summary set outcome = 'CANCELED'");
+    slice(SIGNALS_MAX);
+    assertThat(scrub.status().contradictions()).as("it rests").isEmpty();
+  }
+
+  @Test
+  void aChangedRowIsToldUntilARoundFindsNothing() throws Exception {
+    execute(
+        "update signal_summary set outcome = 'CANCELED', fee = 0 where signal_id ="
+            + " (select max(signal_id::text)::uuid from signal_summary where account = 'other')");
+
+    slice(SIGNALS_MAX);
+    assertThat(scrub.status().differing()).isEqualTo(1);
+    assertThat(scrub.status().contradictions()).containsOnlyKeys("other");
+    assertThat(scrub.status().contradictions().get("other"))
+        .contains("outcome: the report says CANCELED, the facts say FILLED")
+        .contains("fee: the report says 0, the facts say 0.");
+
+    nowNanos += AN_HOUR;
+    slice(5);
+    assertThat(scrub.status().contradictions()).as("not looked at again yet").hasSize(1);
+    execute("delete from signal_summary where outcome = 'CANCELED'");
+    slice(SIGNALS_MAX);
+    assertThat(scrub.status().contradictions().get("other")).contains("has no row of it");
+
+    putRight();
+    nowNanos += AN_HOUR;
+    slice(SIGNALS_MAX);
+    assertThat(scrub.status().contradictions()).isEmpty();
+    assertThat(scrub.status().differing()).isZero();
+  }
+
+  /** As an operator would do it who has a backup. */
+  private static void putRight() throws SQLException {
+    execute(
+        """
+        insert into signal_summary (signal_id, account, source, received_at, outcome, reasons, fee)
+        select signal_id, account, 'demo', '%s', 'FILLED', '{a reason}', (body ->> 'amount')::numeric
+        from journal where kind = 'signal-decided' on conflict do nothing
+        """
+            .formatted(EvidenceDatabase.START));
+  }
+
+  @Test
+  void thereIsNoFalseAlarmWhileFactsAndRowsAreWritten() throws Exception {
+    CompletableFuture<Void> writing =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                for (int i = 0; i < 60; i++) {
+                  database.append("main", 10, 1_000_000, database.newCheckpointing());
+                }
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+
+    int rounds = 0;
+    while (!writing.isDone() || rounds < 3) {
+      nowNanos += AN_HOUR;
+      slice(SIGNALS_MAX * 10);
+      rounds++;
+      assertThat(scrub.status().contradictions()).as("round %d", rounds).isEmpty();
+    }
+
+    writing.join();
+    assertThat(scrub.status().verifiedSignals()).isPositive();
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsNoContradiction() {
+    PGSimpleDataSource nowhere = new PGSimpleDataSource();
+    nowhere.setServerNames(new String[] {"127.0.0.1"});
+    nowhere.setPortNumbers(new int[] {1});
+
+    scrub.slice(nowhere, 10, 0);
+
+    assertThat(scrub.status()).isEqualTo(ReportStatus.NONE);
+  }
+
+  private void slice(int most) {
+    scrub.slice(database.database.as(EvidenceDatabase.RUNTIME), most, nowNanos);
+  }
+
+  private static void execute(String sql) throws SQLException {
+    try (Connection connection = database.database.as(EvidenceDatabase.OWNER).getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static long count(String sql) throws SQLException {
+    try (Connection connection = database.database.as(EvidenceDatabase.OWNER).getConnection();
+        Statement statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+}
