@@ -23,12 +23,13 @@ public final class RiskEngine {
     CompiledRules compiled = compiled(ruleSet);
     CheckedInput checked = new CheckedInput(input);
     Planning planning = compiled.planner().plan(checked);
+    CheckedInput sized = checked.sizedAs(planning.sizingOrNull());
     List<RuleResult> results = new ArrayList<>(compiled.rules().size());
     boolean denied = false;
     HaltRequest halt = null;
     List<String> alarms = new ArrayList<>(0);
     for (RiskRule rule : compiled.rules()) {
-      RuleAnswer answer = ask(rule, checked, planning);
+      RuleAnswer answer = ask(rule, sized, planning);
       denied |= answer.verdict() == RuleResult.Verdict.DENY;
       halt = wider(halt, rule, answer);
       if (answer.alarm()) {
@@ -38,7 +39,7 @@ public final class RiskEngine {
           new RuleResult(
               rule.code(),
               answer.verdict(),
-              limit(rule, checked),
+              limit(rule, sized),
               answer.actual(),
               answer.explanation()));
     }
