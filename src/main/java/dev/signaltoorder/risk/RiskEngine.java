@@ -1,8 +1,10 @@
 package dev.signaltoorder.risk;
 
 import dev.signaltoorder.market.MarketSnapshot;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +96,16 @@ public final class RiskEngine {
       return rule.judge(losses);
     } catch (RuntimeException unknown) {
       return RuleAnswer.unknown("Not known.");
+    }
+  }
+
+  /** How old a price may be to decide with; null where the rule set does not say. Never throws. */
+  public static @Nullable Duration oldestPrice(RuleSet ruleSet) {
+    Map<String, String> texts = ruleSet.rules().get(RuleCodes.STALE_PRICE);
+    try {
+      return texts == null ? null : StalePriceRule.read(new Parameters(texts)).maxAge();
+    } catch (RuntimeException unreadable) {
+      return null;
     }
   }
 

@@ -121,7 +121,7 @@ final class RandomScenarios {
       scenario.rule(RuleCodes.SPREAD, "limit.BTC/USD", near("0.3", 0.5) + "");
     }
     scenario.freeBase = near("0.01", 0.9);
-    scenario.freeQuote = near("300", 0.9);
+    scenario.freeQuote = random.nextBoolean() ? near("90", 0.3) : near("300", 0.9);
     scaled(scenario);
     past(scenario);
     approvals(scenario);

@@ -87,6 +87,9 @@ class ConductTest {
     boughtAt(core, "66990.1");
     assertThat(core.lastOutcome()).isEqualTo("PENDING");
     core.restart();
+    core.keysChecked(false);
+    core.tick();
+    core.balances("1000000", "1");
     core.stepClock(Duration.ofSeconds(1));
 
     // When
