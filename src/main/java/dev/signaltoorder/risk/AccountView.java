@@ -108,7 +108,21 @@ public record AccountView(
    * An order approved a short while ago.
    *
    * @param volume base units
+   * @param asked the size that its signal asked for; null for approvals of older versions, and for
+   *     orders that no signal asked for
    */
   public record RecentApproval(
-      String strategy, String pair, Side side, BigDecimal volume, Instant approvedAt) {}
+      String strategy,
+      String pair,
+      Side side,
+      BigDecimal volume,
+      Instant approvedAt,
+      @Nullable AskedSize asked) {
+
+    /** One of which only the volume is known. */
+    public RecentApproval(
+        String strategy, String pair, Side side, BigDecimal volume, Instant approvedAt) {
+      this(strategy, pair, side, volume, approvedAt, null);
+    }
+  }
 }

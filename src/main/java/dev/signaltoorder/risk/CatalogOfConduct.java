@@ -16,7 +16,9 @@ import java.util.List;
 final class CatalogOfConduct {
 
   private static final String TRADES = "BUY, SELL, CLOSE";
-  private static final String ADDING = "BUY, and a SELL of more than the strategy holds";
+
+  /** What is not held back of what sells. */
+  static final String ADDING = "BUY, and a SELL of more than the strategy holds";
 
   private static final ParameterDescription HALT =
       choice(
@@ -118,7 +120,7 @@ final class CatalogOfConduct {
               "trading with oneself, which costs fees and may be taken for manipulation"),
           RuleDescription.mandatory(
               RuleCodes.STRATEGY_THROTTLE,
-              TRADES,
+              ADDING,
               "one strategy that uses up what all may do",
               ParameterDescription.count("per-minute", 1_000_000, "5", "60", "its orders in 60 s"),
               ParameterDescription.count(

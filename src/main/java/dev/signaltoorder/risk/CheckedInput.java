@@ -4,6 +4,7 @@ import dev.signaltoorder.market.MarketSnapshot;
 import dev.signaltoorder.market.PairRules;
 import dev.signaltoorder.signal.Action;
 import dev.signaltoorder.signal.Signal;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,11 @@ final class CheckedInput {
   private final String symbol;
   private final String base;
   private final String quote;
+  private final @Nullable AskedSize asked;
 
   CheckedInput(RiskInput input) {
     this.input = input;
+    this.asked = null;
     PairRules givenPair = input.pair();
     String problem =
         givenPair == null
@@ -48,6 +51,26 @@ final class CheckedInput {
     int slash = symbol.indexOf('/');
     this.base = slash < 0 ? "base units" : symbol.substring(0, slash);
     this.quote = slash < 0 ? "quote units" : symbol.substring(slash + 1);
+  }
+
+  /** The same, and what was asked for before any limit made the order smaller. */
+  private CheckedInput(CheckedInput checked, AskedSize asked) {
+    this.input = checked.input;
+    this.pair = checked.pair;
+    this.pairProblem = checked.pairProblem;
+    this.snapshot = checked.snapshot;
+    this.snapshotProblem = checked.snapshotProblem;
+    this.accountProblem = checked.accountProblem;
+    this.symbol = checked.symbol;
+    this.base = checked.base;
+    this.quote = checked.quote;
+    this.asked = asked;
+  }
+
+  /** The same input for the rules that look at an order that limits may have made smaller. */
+  CheckedInput sizedAs(@Nullable Sizing sizing) {
+    AskedSize size = AskedSize.of(sizing);
+    return size == null ? this : new CheckedInput(this, size);
   }
 
   private static String orElse(@Nullable String problem, String fallback) {
@@ -99,9 +122,23 @@ final class CheckedInput {
     return account().history();
   }
 
-  /** Whether this order is covered by what the strategy holds, and so can only make it smaller. */
+  /**
+   * Whether this order is covered by what the strategy holds, and so can only make it smaller. What
+   * was asked for counts, not what a limit left of it: otherwise a stricter limit could turn a sell
+   * of more than is held into an exit, and let through what was refused before.
+   */
   boolean onlyShrinks(OrderPlan plan) {
-    return plan.side() == Side.SELL && plan.volume().compareTo(account().closableVolume()) <= 0;
+    return plan.side() == Side.SELL && askedVolume(plan).compareTo(account().closableVolume()) <= 0;
+  }
+
+  /** The volume before any limit made it smaller, base units. */
+  BigDecimal askedVolume(OrderPlan plan) {
+    return asked == null ? plan.volume() : asked.volume().max(plan.volume());
+  }
+
+  /** What the order's size was made of. */
+  AskedSize asked(OrderPlan plan) {
+    return asked == null ? new AskedSize("BASE", null, plan.volume()) : asked;
   }
 
   /** The account as given: only for what is not a number. */

@@ -4,7 +4,10 @@ import dev.signaltoorder.market.MarketSnapshot;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** Enough in the book on the side that the order takes: asks for a buy, bids for a sell. */
+/**
+ * Enough in the book on the side that the order takes: asks for a buy, bids for a sell. An exit
+ * takes what there is: the price collar bounds what it may give away.
+ */
 record DepthRule(BigDecimal multiple) implements RiskRule.OfOrder, RiskRule.Capping {
 
   static DepthRule read(Parameters parameters) {
@@ -23,7 +26,7 @@ record DepthRule(BigDecimal multiple) implements RiskRule.OfOrder, RiskRule.Capp
 
   @Override
   public @Nullable BigDecimal mostVolume(CheckedInput input, OrderPlan plan) {
-    if (multiple.signum() == 0) {
+    if (multiple.signum() == 0 || input.onlyShrinks(plan)) {
       return null;
     }
     MarketSnapshot market = input.snapshot();
@@ -39,6 +42,9 @@ record DepthRule(BigDecimal multiple) implements RiskRule.OfOrder, RiskRule.Capp
         Wording.amount(depth, input.quote())
             + " for an order of "
             + Wording.amount(plan.notional(), input.quote());
+    if (input.onlyShrinks(plan)) {
+      return Exits.pass(input, plan, actual, "and takes what the book has");
+    }
     return plan.notional().multiply(multiple).compareTo(depth) > 0
         ? RuleAnswer.deny(
             actual,

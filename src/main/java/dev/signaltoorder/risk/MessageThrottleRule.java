@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * How many orders may be approved in the last second, minute, hour and UTC day, this one included,
- * over all strategies of the account.
+ * over all strategies of the account. An exit counts for the pace of what comes after it, and is
+ * not slowed down itself: positions can only be left as often as they were entered.
  */
 record MessageThrottleRule(int perSecond, int perMinute, int perHour, int perDay)
     implements RiskRule.OfOrder {
@@ -55,6 +56,9 @@ record MessageThrottleRule(int perSecond, int perMinute, int perHour, int perDay
             + " in 3600 s, "
             + today
             + " today";
+    if (input.onlyShrinks(plan)) {
+      return Exits.pass(input, plan, actual, Exits.AT_ANY_PACE);
+    }
     return inSecond > perSecond || inMinute > perMinute || inHour > perHour || today > perDay
         ? RuleAnswer.deny(
             actual, "There would be " + actual + " orders; allowed are " + limit(input) + ".")

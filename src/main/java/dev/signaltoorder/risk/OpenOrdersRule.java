@@ -1,8 +1,13 @@
 package dev.signaltoorder.risk;
 
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
-/** Number and value of orders without a final state, unknown ones included, with this one. */
+/**
+ * Number and value of orders without a final state, unknown ones included, with this one. An exit
+ * counts for the entries that come after it, and is not held back itself: what it sells is bounded
+ * by what is held, which every sell reserves at its approval.
+ */
 record OpenOrdersRule(int count, QuoteLimit notional)
     implements RiskRule.OfOrder, RiskRule.Capping {
 
@@ -21,7 +26,10 @@ record OpenOrdersRule(int count, QuoteLimit notional)
   }
 
   @Override
-  public BigDecimal mostVolume(CheckedInput input, OrderPlan plan) {
+  public @Nullable BigDecimal mostVolume(CheckedInput input, OrderPlan plan) {
+    if (input.onlyShrinks(plan)) {
+      return null;
+    }
     BigDecimal room = notional.of(input).subtract(input.account().openNotional());
     return VolumeSizing.volume(room, plan.referencePrice());
   }
@@ -32,6 +40,9 @@ record OpenOrdersRule(int count, QuoteLimit notional)
     long orders = account.openOrders() + 1L;
     BigDecimal value = account.openNotional().add(plan.notional());
     String actual = orders + " orders, " + Wording.amount(value, input.quote());
+    if (input.onlyShrinks(plan)) {
+      return Exits.pass(input, plan, actual, "however many orders are open");
+    }
     if (orders > count) {
       return RuleAnswer.deny(
           actual,

@@ -31,9 +31,9 @@ record ReversalRule(boolean allowed) implements RiskRule.OfOrder {
       return RuleAnswer.notApplicable("no SELL", "Only a SELL can exceed a position.");
     }
     BigDecimal held = input.account().closableVolume();
-    String actual = "a sell of " + Wording.amount(plan.volume(), input.base());
+    String actual = "a sell of " + Wording.amount(input.askedVolume(plan), input.base());
     String having = Wording.amount(held, input.base());
-    if (plan.volume().compareTo(held) <= 0) {
+    if (input.onlyShrinks(plan)) {
       return RuleAnswer.pass(actual, "The strategy holds " + having + ", which covers the sell.");
     }
     return allowed

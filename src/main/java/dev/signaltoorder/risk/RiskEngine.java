@@ -1,8 +1,10 @@
 package dev.signaltoorder.risk;
 
 import dev.signaltoorder.market.MarketSnapshot;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +25,13 @@ public final class RiskEngine {
     CompiledRules compiled = compiled(ruleSet);
     CheckedInput checked = new CheckedInput(input);
     Planning planning = compiled.planner().plan(checked);
+    CheckedInput sized = checked.sizedAs(planning.sizingOrNull());
     List<RuleResult> results = new ArrayList<>(compiled.rules().size());
     boolean denied = false;
     HaltRequest halt = null;
     List<String> alarms = new ArrayList<>(0);
     for (RiskRule rule : compiled.rules()) {
-      RuleAnswer answer = ask(rule, checked, planning);
+      RuleAnswer answer = ask(rule, sized, planning);
       denied |= answer.verdict() == RuleResult.Verdict.DENY;
       halt = wider(halt, rule, answer);
       if (answer.alarm()) {
@@ -38,7 +41,7 @@ public final class RiskEngine {
           new RuleResult(
               rule.code(),
               answer.verdict(),
-              limit(rule, checked),
+              limit(rule, sized),
               answer.actual(),
               answer.explanation()));
     }
@@ -93,6 +96,16 @@ public final class RiskEngine {
       return rule.judge(losses);
     } catch (RuntimeException unknown) {
       return RuleAnswer.unknown("Not known.");
+    }
+  }
+
+  /** How old a price may be to decide with; null where the rule set does not say. Never throws. */
+  public static @Nullable Duration oldestPrice(RuleSet ruleSet) {
+    Map<String, String> texts = ruleSet.rules().get(RuleCodes.STALE_PRICE);
+    try {
+      return texts == null ? null : StalePriceRule.read(new Parameters(texts)).maxAge();
+    } catch (RuntimeException unreadable) {
+      return null;
     }
   }
 

@@ -191,12 +191,12 @@ public final class RuleCatalog {
               percentOfPair("limit", "1", "0.5", "order price against the mid price")),
           RuleDescription.mandatory(
               RuleCodes.SPREAD,
-              TRADES,
+              CatalogOfConduct.ADDING,
               "trading while the market is thin or broken",
               percentOfPair("limit", "0.5", "0.2", "(ask - bid) / mid")),
           RuleDescription.mandatory(
               RuleCodes.DEPTH,
-              TRADES,
+              CatalogOfConduct.ADDING,
               "moving the market with the order itself",
               new ParameterDescription(
                   "multiple",
@@ -207,7 +207,7 @@ public final class RuleCatalog {
                   "depth on the side it takes, within 0.5 % of mid, as a multiple of the order")),
           RuleDescription.mandatory(
               RuleCodes.OPEN_ORDERS,
-              TRADES,
+              CatalogOfConduct.ADDING,
               "piling up orders whose end is not known",
               count("count", 10_000, "5", "50", "open orders, this one and unknown ones included"),
               limit("notional", Scope.PER_QUOTE, "500", "50000", "their open value")),
@@ -241,13 +241,17 @@ public final class RuleCatalog {
                   "kept for fees, on top of a buy; at least the account's own fee")),
           RuleDescription.mandatory(
               RuleCodes.DUPLICATE_ORDER,
-              TRADES,
+              "BUY, SELL",
               "the same idea sent twice under two ids",
               seconds(
-                  "window", Stricter.HIGHER, "30", "5", "same strategy, pair, side and volume")),
+                  "window",
+                  Stricter.HIGHER,
+                  "30",
+                  "5",
+                  "same strategy, pair, side, and size asked for or volume")),
           RuleDescription.mandatory(
               RuleCodes.MESSAGE_THROTTLE,
-              TRADES,
+              CatalogOfConduct.ADDING,
               "a sender that runs wild",
               count("per-second", 100_000, "1", "5", "approved orders in 1 s, this one included"),
               count("per-minute", 1_000_000, "5", "60", "in 60 s"),

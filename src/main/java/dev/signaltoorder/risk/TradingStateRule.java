@@ -56,11 +56,11 @@ record TradingStateRule() implements RiskRule.OfSignal {
     String actual =
         state
             + ", sell of "
-            + Wording.number(plan.volume())
+            + Wording.number(input.askedVolume(plan))
             + " with "
             + Wording.amount(closable, input.base())
             + " held";
-    return plan.volume().compareTo(closable) <= 0
+    return input.onlyShrinks(plan)
         ? RuleAnswer.pass(actual, "Entries are halted, and this sell only shrinks the position.")
         : RuleAnswer.deny(
             actual, "Entries are halted, and the strategy holds less than this sell.");

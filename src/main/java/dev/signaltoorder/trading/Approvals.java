@@ -125,7 +125,8 @@ final class Approvals {
                 intent.plan().pair(),
                 intent.plan().side(),
                 intent.plan().volume(),
-                intent.approvedAt()));
+                intent.approvedAt(),
+                intent.asked()));
       }
     }
     return result;

@@ -2,6 +2,7 @@ package dev.signaltoorder.trading;
 
 import dev.signaltoorder.market.MarketSnapshot;
 import dev.signaltoorder.market.PairRules;
+import dev.signaltoorder.risk.AskedSize;
 import dev.signaltoorder.risk.Decision;
 import dev.signaltoorder.risk.OrderPlan;
 import dev.signaltoorder.risk.RiskEngine;
@@ -278,7 +279,8 @@ final class Deciding {
             state.mode().equals("validate"),
             snapshot.mid(),
             null,
-            received.signal().source());
+            received.signal().source(),
+            AskedSize.of(decision.sizing()));
     Fact.OrderIntended intended = new Fact.OrderIntended(orderId, received.signalId(), intent);
     step.record(intended);
     if (plan.side() == Side.BUY) {

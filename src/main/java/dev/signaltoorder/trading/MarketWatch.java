@@ -1,6 +1,8 @@
 package dev.signaltoorder.trading;
 
 import dev.signaltoorder.market.MarketSnapshot;
+import dev.signaltoorder.risk.RiskEngine;
+import dev.signaltoorder.risk.RuleSet;
 import dev.signaltoorder.signal.Action;
 import dev.signaltoorder.signal.Signal;
 import java.time.Duration;
@@ -62,7 +64,11 @@ final class MarketWatch {
     }
   }
 
-  /** There is a price, young enough to judge the signal with at once; exits wait for no younger. */
+  /**
+   * There is a price, young enough to judge the signal with at once. An exit waits for a younger
+   * one only out of a position with a stop: the stop must let go first, and until it has the price
+   * must not have become too old to send with.
+   */
   static boolean isFresh(
       AccountState state, CorePolicy policy, Signal signal, MarketView market, Instant clock) {
     MarketSnapshot snapshot = market.snapshot();
@@ -73,6 +79,22 @@ final class MarketWatch {
         signal.action() == Action.BUY
             && state.conditions().of(snapshot.pair()) != MarketCondition.NORMAL;
     Duration most = closely ? policy.conditions().spikeFreshFor() : policy.freshFor();
+    if (isHeldByAStop(state, signal, snapshot.pair())) {
+      Duration half = halfOfWhatRulesAllow(state);
+      most = half != null && half.compareTo(most) < 0 ? half : most;
+    }
     return !snapshot.takenAt().plus(most).isBefore(clock);
+  }
+
+  private static boolean isHeldByAStop(AccountState state, Signal signal, String pair) {
+    boolean sells = signal.action() == Action.SELL || signal.action() == Action.CLOSE;
+    Guard guard = sells ? state.protections().guard(pair, signal.strategy()) : null;
+    return guard != null && guard.stop() != null;
+  }
+
+  private static @Nullable Duration halfOfWhatRulesAllow(AccountState state) {
+    RuleSet rules = state.ruleBook().active();
+    Duration oldest = rules == null ? null : RiskEngine.oldestPrice(rules);
+    return oldest == null ? null : oldest.dividedBy(2);
   }
 }

@@ -1,5 +1,6 @@
 package dev.signaltoorder.trading;
 
+import dev.signaltoorder.risk.AskedSize;
 import dev.signaltoorder.risk.OrderPlan;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     against
  * @param protective what it protects; null for a signal's own order
  * @param source of the signal; null for orders that protect, and for those of older versions
+ * @param asked the size that the signal asked for; null likewise
  */
 public record OrderIntent(
     String clientOrderId,
@@ -36,7 +38,8 @@ public record OrderIntent(
     boolean validateOnly,
     BigDecimal midAtDecision,
     @Nullable Protective protective,
-    @Nullable String source) {
+    @Nullable String source,
+    @Nullable AskedSize asked) {
 
   /** A signal's own order. */
   OrderIntent(
@@ -61,6 +64,7 @@ public record OrderIntent(
         deadline,
         validateOnly,
         midAtDecision,
+        null,
         null,
         null);
   }
@@ -94,6 +98,7 @@ public record OrderIntent(
         validateOnly,
         midAtDecision,
         protective,
-        source);
+        source,
+        asked);
   }
 }

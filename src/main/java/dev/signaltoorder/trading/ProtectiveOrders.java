@@ -96,6 +96,7 @@ final class ProtectiveOrders {
             state.mode().equals("validate"),
             reference,
             protective,
+            null,
             null);
     Fact.OrderIntended intended = new Fact.OrderIntended(orderId, signalId, intent);
     step.record(intended);

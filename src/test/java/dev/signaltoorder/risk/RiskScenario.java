@@ -164,6 +164,20 @@ final class RiskScenario {
     return this;
   }
 
+  /** An approval of the same side, whose signal asked for that size. */
+  RiskScenario approvedFor(Duration ago, String unit, String value, String sized, String volume) {
+    recentApprovals.add(
+        new RecentApproval(
+            "breakout",
+            "BTC/USD",
+            action == Action.BUY ? Side.BUY : Side.SELL,
+            new BigDecimal(volume),
+            NOW.minus(ago),
+            new AskedSize(
+                unit, value == null ? null : new BigDecimal(value), new BigDecimal(sized))));
+    return this;
+  }
+
   RiskInput input() {
     Signal signal =
         new Signal(

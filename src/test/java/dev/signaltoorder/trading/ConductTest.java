@@ -81,6 +81,37 @@ class ConductTest {
   }
 
   @Test
+  void anAlertThatComesTwiceBuysOnceThoughThePriceHasMoved() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving(rules("duplicate-order", "window", "30"));
+    boughtAt(core, "66990.1");
+    assertThat(core.lastOutcome()).isEqualTo("PENDING");
+    core.restart();
+    core.keysChecked(false);
+    core.tick();
+    core.balances("1000000", "1");
+    core.stepClock(Duration.ofSeconds(1));
+
+    // When
+    boughtAt(core, "67000.0");
+
+    // Then
+    assertThat(core.lastOutcome()).isEqualTo("REJECTED");
+    assertThat(core.facts(Fact.SignalDecided.class).getLast().decision().reasons())
+        .containsExactly("duplicate-order");
+    assertThat(core.facts(Fact.OrderIntended.class)).hasSize(1);
+    core.stepClock(Duration.ofSeconds(29));
+    boughtAt(core, "67000.0");
+    assertThat(core.lastOutcome()).isEqualTo("PENDING");
+  }
+
+  private static void boughtAt(CoreUnderTest core, String bid) {
+    MarketView market =
+        Samples.market(Samples.BTC, core.now(), core.id(), "online", new BigDecimal(bid));
+    core.arrives("d-" + core.id(), "body", core.signal(Action.BUY), market);
+  }
+
+  @Test
   void anOrderIsNotSentAfterItsPriceHasBecomeTooOld() {
     // Given
     CoreUnderTest core = CoreUnderTest.serving(rules("stale-price", "max-age", "3"));

@@ -228,6 +228,21 @@ class FactCodecTest {
   }
 
   @Test
+  void anIntentOfAnOlderProgramKnowsNoSizeAskedFor() {
+    CoreUnderTest core = CoreUnderTest.serving();
+    core.arrives(Action.BUY);
+    ObjectNode body = codec.encode(new Recorded(core.lastIntent(), null)).body();
+    assertThat(body.at("/intent/asked/unit").textValue()).isEqualTo("QUOTE");
+    ((ObjectNode) body.get("intent")).remove("asked");
+
+    Fact.OrderIntended read =
+        (Fact.OrderIntended) codec.decode(raw("order-intended", body)).orElseThrow();
+
+    assertThat(read.intent().asked()).isNull();
+    assertThat(read.intent().plan()).isEqualTo(core.lastIntent().intent().plan());
+  }
+
+  @Test
   void aFieldOfANewerProgramIsIgnored() {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("actor", "anna").put("mood", "x");
 

@@ -170,6 +170,7 @@ class InvariantsTest {
         false,
         plain.midAtDecision(),
         new Protective(Protective.Role.STOP, ORDER, "a test"),
+        null,
         null);
   }
 

@@ -48,10 +48,11 @@ class LimitsHoldTest {
     }
 
     System.out.printf(
-        "limits: %d approved, %d halts, denied: %s%n",
-        ledger.approved(), ledger.halts(), ledger.reasons());
+        "limits: %d approved, %d exits, %d halts, denied: %s%n",
+        ledger.approved(), ledger.exits(), ledger.halts(), ledger.reasons());
     // Otherwise this would have shown nothing.
     assertThat(ledger.approved()).as("approved, seed %d", seed).isGreaterThan(300);
+    assertThat(ledger.exits()).as("exits, seed %d", seed).isGreaterThan(5);
     assertThat(ledger.refused()).as("refused, seed %d", seed).isGreaterThan(500);
     assertThat(ledger.halts()).as("halts, seed %d", seed).isGreaterThan(20);
     assertThat(ledger.reasons())

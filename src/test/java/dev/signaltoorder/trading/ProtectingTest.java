@@ -87,6 +87,26 @@ class ProtectingTest {
   }
 
   @Test
+  void aCloseOfAProtectedPositionWaitsForAPriceThatLeavesItTimeToMakeRoom() {
+    var rules = Samples.generousRules("IOC");
+    Samples.set(rules, "stale-price", "max-age", "2");
+    CoreUnderTest core = CoreUnderTest.serving(Samples.ruleSet(rules));
+    guarded(core, List.of());
+    MarketView old =
+        Samples.market(Samples.BTC, core.now().minus(Duration.ofMillis(1_001)), core.id());
+    MarketView young = Samples.market(Samples.BTC, core.now().minusSeconds(1), core.id());
+
+    core.arrives("close", "body", core.signal(Action.CLOSE), old);
+
+    assertThat(core.facts(ProtectionFact.SellHeld.class)).isEmpty();
+    Effect.WantMarket wanted = core.last(Effect.WantMarket.class);
+    core.step(new Message.MarketReady(wanted.signalId(), young));
+    assertThat(core.facts(ProtectionFact.SellHeld.class))
+        .singleElement()
+        .satisfies(held -> assertThat(held.sendBefore()).isEqualTo(core.now().plusSeconds(1)));
+  }
+
+  @Test
   void aSellThatWaitedInVainIsNotSentAndItsStopIsFittedAgain() {
     CoreUnderTest core = core(false);
     guarded(core, List.of());
