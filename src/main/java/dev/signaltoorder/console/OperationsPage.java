@@ -40,6 +40,7 @@ class OperationsPage {
           new Choice("DROP_BEFORE_ACCEPT", "Not carried out, and the connection is cut"),
           new Choice("UNAVAILABLE", "Not carried out: Kraken is unavailable"),
           new Choice("RATE_LIMIT", "Not carried out: too many calls"),
+          new Choice("REFUSED", "Not carried out: refused for what it is"),
           new Choice("LOCKOUT", "Not carried out: the account is barred for a while"));
 
   private final Standing standing;

@@ -36,6 +36,8 @@ public record Fault(Kind kind, Duration time) {
     UNAVAILABLE,
     /** Not executed; {@code EOrder:} or {@code EAPI:Rate limit exceeded}. */
     RATE_LIMIT,
+    /** Not executed; for what it is: {@code EOrder:} or {@code EGeneral:Invalid arguments}. */
+    REFUSED,
     /** Not executed; {@code EGeneral:Temporary lockout}. */
     LOCKOUT
   }

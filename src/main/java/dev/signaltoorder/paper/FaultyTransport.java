@@ -72,6 +72,7 @@ final class FaultyTransport {
       case DROP_BEFORE_ACCEPT -> drop(http);
       case UNAVAILABLE -> send(http, 200, Json.failure("EService:Unavailable"));
       case RATE_LIMIT -> send(http, 200, Json.failure(rateLimit(request)));
+      case REFUSED -> send(http, 200, Json.failure(refusal(request)));
       case LOCKOUT -> send(http, 200, Json.failure("EGeneral:Temporary lockout"));
     }
   }
@@ -80,6 +81,12 @@ final class FaultyTransport {
     return request.endpoint().equals("AddOrder")
         ? "EOrder:Rate limit exceeded"
         : "EAPI:Rate limit exceeded";
+  }
+
+  private static String refusal(ApiRequest request) {
+    return request.endpoint().equals("AddOrder") || request.endpoint().equals("AmendOrder")
+        ? "EOrder:Insufficient funds"
+        : "EGeneral:Invalid arguments";
   }
 
   private void execute(

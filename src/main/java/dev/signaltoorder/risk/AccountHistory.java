@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param pairLostAt when the last of them ended; null when there is none
  * @param prices mid prices seen in this pair in the last 15 minutes, oldest first
  * @param clockSkewSeconds our clock less Kraken's, at least; null when not measured
+ * @param unpriced other pairs of this quote asset that something is held in and no price is known
+ *     of that is young enough: in {@code dayResult} and {@code drawdown} it counts as worth nothing
  */
 public record AccountHistory(
     List<OpenOrder> openInPair,
@@ -41,15 +43,19 @@ public record AccountHistory(
     int pairLosses,
     @Nullable Instant pairLostAt,
     List<PricePoint> prices,
-    @Nullable BigDecimal clockSkewSeconds) {
+    @Nullable BigDecimal clockSkewSeconds,
+    List<String> unpriced) {
 
   /** Nothing has happened, and no result can be computed. */
   public static final AccountHistory UNKNOWN =
-      new AccountHistory(List.of(), 0, 0, null, 0, null, null, null, 0, null, List.of(), null);
+      new AccountHistory(
+          List.of(), 0, 0, null, 0, null, null, null, 0, null, List.of(), null, List.of());
 
   public AccountHistory {
     openInPair = List.copyOf(openInPair);
     prices = List.copyOf(prices);
+    // Decisions stored before this was looked at knew a price, however old, or counted nothing.
+    unpriced = unpriced == null ? List.of() : List.copyOf(unpriced);
   }
 
   /**

@@ -35,17 +35,10 @@ public record Decision(
     alarms = alarms == null ? List.of() : List.copyOf(alarms);
   }
 
-  /** A decision that neither halts nor alarms. */
-  public Decision(
-      boolean approved,
-      long ruleSetVersion,
-      @Nullable OrderPlan plan,
-      @Nullable Sizing sizing,
-      List<RuleResult> results) {
-    this(approved, ruleSetVersion, plan, sizing, results, null, null, List.of());
-  }
-
-  /** The same judgement, denied as well by what is no rule. */
+  /**
+   * The same judgement, denied as well by what is no rule; what its rules ask for beside the order,
+   * a halt or an alarm, they still ask for.
+   */
   public Decision deniedAlso(RuleResult reason) {
     List<RuleResult> all = new ArrayList<>(results);
     all.add(reason);

@@ -42,6 +42,9 @@ record DrawdownRule(LossLimit limit, HaltRequest.@Nullable Scope halt)
       return RuleAnswer.pass(actual, "There is no loss.");
     }
     BigDecimal most = limit.of(losses);
+    if (loss.compareTo(most) > 0) {
+      losses.requirePrices("The distance from the highest mark");
+    }
     return loss.compareTo(most) > 0
         ? RuleAnswer.deny(
                 actual,

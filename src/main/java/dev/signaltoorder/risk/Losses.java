@@ -2,6 +2,7 @@ package dev.signaltoorder.risk;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param equity the account's equity, quote units
  * @param pairLosses as in {@link AccountHistory}
  * @param pairLostAt as in {@link AccountHistory}
+ * @param unpriced as in {@link AccountHistory}
  */
 public record Losses(
     String quote,
@@ -23,7 +25,10 @@ public record Losses(
     @Nullable BigDecimal drawdown,
     @Nullable BigDecimal equity,
     int pairLosses,
-    @Nullable Instant pairLostAt) {
+    @Nullable Instant pairLostAt,
+    List<String> unpriced) {
+
+  private static final int PAIRS_NAMED = 5;
 
   /** In one quote asset. */
   public static Losses inQuote(
@@ -32,13 +37,13 @@ public record Losses(
       BigDecimal dayResult,
       BigDecimal drawdown,
       @Nullable BigDecimal equity) {
-    return new Losses(quote, now, dayResult, drawdown, equity, 0, null);
+    return new Losses(quote, now, dayResult, drawdown, equity, 0, null, List.of());
   }
 
   /** In a row, in one pair. */
   public static Losses inPair(
       String quote, Instant now, int pairLosses, @Nullable Instant pairLostAt) {
-    return new Losses(quote, now, null, null, null, pairLosses, pairLostAt);
+    return new Losses(quote, now, null, null, null, pairLosses, pairLostAt, List.of());
   }
 
   /**
@@ -56,6 +61,24 @@ public record Losses(
         history.drawdown(),
         account.equity(),
         history.pairLosses(),
-        history.pairLostAt());
+        history.pairLostAt(),
+        history.unpriced());
+  }
+
+  /**
+   * That something has no price and counts as worth nothing does not matter where even then the
+   * limit holds; where it does not, nobody knows whether it does.
+   *
+   * @throws UnknownValueException when a price is missing
+   */
+  void requirePrices(String what) {
+    if (!unpriced.isEmpty()) {
+      throw new UnknownValueException(
+          what
+              + " is not known: there is no price from the last seconds of "
+              + String.join(", ", unpriced.subList(0, Math.min(unpriced.size(), PAIRS_NAMED)))
+              + (unpriced.size() > PAIRS_NAMED ? ", ..." : "")
+              + ", and the limit would not hold were that worth nothing.");
+    }
   }
 }

@@ -79,9 +79,9 @@ public final class RiskEngine {
     return halts;
   }
 
-  /** Whether a loss can halt anything under these rules. */
-  public boolean haltsOnLosses(RuleSet ruleSet) {
-    return ofLosses(ruleSet).stream().anyMatch(rule -> rule.halt() != null);
+  /** Whether these rules can limit a loss: then prices of what is held are needed at any moment. */
+  public boolean limitsLosses(RuleSet ruleSet) {
+    return !ofLosses(ruleSet).isEmpty();
   }
 
   private List<RiskRule.OfLosses> ofLosses(RuleSet ruleSet) {

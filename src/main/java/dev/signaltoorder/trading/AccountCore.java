@@ -5,7 +5,6 @@ import dev.signaltoorder.risk.RiskEngine;
 import dev.signaltoorder.risk.RuleSet;
 import dev.signaltoorder.signal.Delivery;
 import dev.signaltoorder.signal.Receipt;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -31,6 +30,7 @@ final class AccountCore {
   private final Protecting protecting;
   private final MarketWatch marketWatch;
   private final LossWatch lossWatch;
+  private final YoungPrices youngPrices = new YoungPrices();
   private final SteadyTime steady;
   private final ExchangeHealth health = new ExchangeHealth();
   private final Tripwire tripwire;
@@ -53,13 +53,22 @@ final class AccountCore {
     this.following = new Following(state, policy, readings, reports, tripwire);
     this.protecting = new Protecting(state, policy, ids, health, following);
     this.marketWatch = new MarketWatch(state, policy);
-    this.lossWatch = new LossWatch(state, engine);
+    this.lossWatch = new LossWatch(state, engine, youngPrices);
     this.listening = new Listening(state, following, reports, readings, tripwire);
     this.operating = new Operating(state, following);
     this.ruleChanges = new RuleChanges(state);
     this.silence = new Silence(state, policy.longestSilence(), startedAt);
     this.deciding =
-        new Deciding(state, engine, policy, ids, startedAt, steady, health, readings::wantEquity);
+        new Deciding(
+            state,
+            engine,
+            policy,
+            ids,
+            startedAt,
+            steady,
+            health,
+            youngPrices,
+            readings::wantEquity);
   }
 
   /** What a process that has just taken the account over must settle first. */
@@ -74,7 +83,7 @@ final class AccountCore {
               + started.mode()
               + " mode its positions would not be true: use another account name");
     }
-    keepStillAsRecorded(steady.now());
+    health.keepStillAsRecorded(state.lockout(), steady.now());
     Step step = new Step(state);
     step.record(started);
     RuleSet active = state.ruleBook().active();
@@ -193,6 +202,7 @@ final class AccountCore {
   }
 
   private void learn(Message message, Step step, Instant now, Instant steadyNow) {
+    youngPrices.learn(message);
     for (CallRecord call : message.calls()) {
       if (health.learn(call, steadyNow)) {
         Instant until = now.plus(ExchangeHealth.LOCKOUT);
@@ -200,16 +210,6 @@ final class AccountCore {
         step.effect(
             new Effect.Alarm("Kraken has locked the account out: no private call before " + until));
       }
-    }
-  }
-
-  /** A lockout outlives the process that was told of it; a stepped clock never prolongs it. */
-  private void keepStillAsRecorded(Instant startedAt) {
-    Fact.AccountLockedOut lockout = state.lockout();
-    if (lockout != null && startedAt.isBefore(lockout.until())) {
-      Duration left = Duration.between(startedAt, lockout.until());
-      boolean usual = left.compareTo(ExchangeHealth.LOCKOUT) < 0;
-      health.lockedUntil(steady.now().plus(usual ? left : ExchangeHealth.LOCKOUT));
     }
   }
 

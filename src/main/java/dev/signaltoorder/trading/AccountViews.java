@@ -23,8 +23,30 @@ final class AccountViews {
 
   private AccountViews() {}
 
-  static AccountView of(
-      AccountState state, Fact.SignalReceived received, MarketView market, Instant now) {
+  /** All that a decision is made of. */
+  static RiskInput input(
+      AccountState state,
+      Fact.SignalReceived received,
+      MarketView market,
+      YoungPrices prices,
+      Instant now) {
+    return new RiskInput(
+        received.signal(),
+        received.receivedAt(),
+        now,
+        market.pair(),
+        market.pairProblem(),
+        market.snapshot(),
+        market.snapshotProblem(),
+        of(state, received, market, prices, now));
+  }
+
+  private static AccountView of(
+      AccountState state,
+      Fact.SignalReceived received,
+      MarketView market,
+      YoungPrices prices,
+      Instant now) {
     Signal signal = received.signal();
     PairRules pair = market.pair();
     String symbol = pair == null ? signal.pair() : pair.symbol();
@@ -50,14 +72,18 @@ final class AccountViews {
         pair == null ? null : state.holdings().free(pair.quote()),
         pair == null ? null : state.holdings().equity(pair.quote()),
         state.approvals().within(APPROVALS_SHOWN, now),
-        history(state, received, market, now),
+        history(state, received, market, prices, now),
         state.fees().percentOf(symbol),
         state.approvals().ofStrategy(strategy, quote, now),
         state.approvals().ofSource(signal.source(), quote, now));
   }
 
   private static AccountHistory history(
-      AccountState state, Fact.SignalReceived received, MarketView market, Instant now) {
+      AccountState state,
+      Fact.SignalReceived received,
+      MarketView market,
+      YoungPrices prices,
+      Instant now) {
     PairRules pair = market.pair();
     if (pair == null) {
       return AccountHistory.UNKNOWN;
@@ -67,8 +93,7 @@ final class AccountViews {
     MarketSnapshot snapshot = market.snapshot();
     String symbol = pair.symbol();
     Function<String, @Nullable BigDecimal> mids =
-        other ->
-            snapshot != null && other.equals(symbol) ? snapshot.mid() : track.prices().last(other);
+        other -> snapshot != null && other.equals(symbol) ? snapshot.mid() : prices.mid(other, now);
     return new AccountHistory(
         state.liveOrders().values().stream()
             .filter(order -> order.intent().plan().pair().equals(symbol))
@@ -85,7 +110,8 @@ final class AccountViews {
         results.losses(symbol),
         results.lostAt(symbol),
         track.prices().recent(symbol, now),
-        ClockSkew.seconds(market.calls()));
+        ClockSkew.seconds(market.calls()),
+        prices.missing(results, pair.quote(), symbol, now));
   }
 
   private static OpenOrder openOrder(Order order) {

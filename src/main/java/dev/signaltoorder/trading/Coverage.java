@@ -42,6 +42,16 @@ record Coverage(BigDecimal position, List<Order> stops, BigDecimal sells, boolea
     return position.subtract(sells).max(BigDecimal.ZERO);
   }
 
+  /** Whether the position covers this order, which is one of these, and all other sells with it. */
+  boolean covers(OrderIntent order) {
+    if (order.plan().side() == Side.BUY) {
+      return false;
+    }
+    return order.stops()
+        ? order.plan().volume().compareTo(left()) <= 0
+        : sells.compareTo(position) <= 0;
+  }
+
   /** What the stops may still execute. */
   BigDecimal resting() {
     return stops.stream().map(Order::unexecutedVolume).reduce(BigDecimal.ZERO, BigDecimal::add);

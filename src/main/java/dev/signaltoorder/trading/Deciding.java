@@ -46,6 +46,7 @@ final class Deciding {
   private final SteadyTime steady;
   private final BiConsumer<String, Instant> wantEquity;
   private final ExchangeHealth health;
+  private final YoungPrices prices;
   private final Set<UUID> parked = new LinkedHashSet<>();
   private final Map<UUID, Waiting> waiting = new LinkedHashMap<>();
   private final MarketReads marketReads = new MarketReads();
@@ -61,8 +62,10 @@ final class Deciding {
       Instant startedAt,
       SteadyTime steady,
       ExchangeHealth health,
+      YoungPrices prices,
       BiConsumer<String, Instant> wantEquity) {
     this.health = health;
+    this.prices = prices;
     this.wantEquity = wantEquity;
     this.state = state;
     this.engine = engine;
@@ -92,6 +95,9 @@ final class Deciding {
     boolean ask = before == null || !steadyNow.isBefore(before.askedAt().plus(pause));
     if (ask) {
       step.effect(new Effect.WantMarket(received.signalId(), received.signal().pair()));
+      for (String pair : unpriced(received.signal(), market, now)) {
+        step.effect(new Effect.WantPrice(pair, LossWatch.LOOK_EVERY));
+      }
     }
     Instant askedAt = ask ? steadyNow : Objects.requireNonNull(before).askedAt();
     waiting.put(received.signalId(), new Waiting(market, since, askedAt));
@@ -164,7 +170,16 @@ final class Deciding {
     return MarketWatch.isFresh(state, policy, signal, market, now)
         && state.holdings().known()
         && equityKnown
+        && unpriced(signal, market, now).isEmpty()
         && state.keyCheck() != null;
+  }
+
+  /** What is held and must be valued before an entry can be judged by its limits of losses. */
+  private List<String> unpriced(Signal signal, MarketView market, Instant now) {
+    PairRules pair = market.pair();
+    return pair == null || signal.action() != Action.BUY
+        ? List.of()
+        : prices.missing(state.track().results(), pair.quote(), pair.symbol(), now);
   }
 
   private static boolean needsEquity(Signal signal) {
@@ -181,18 +196,16 @@ final class Deciding {
       Instant now,
       boolean waitedInVain) {
     RuleSet rules = Objects.requireNonNull(state.ruleBook().active(), "no rule set is active");
-    RiskInput input = input(received, market, now);
+    RiskInput input = AccountViews.input(state, received, market, prices, now);
     List<Order> cancelable = cancelable(input);
     Decision decision = NothingToDo.decision(input, cancelable, rules);
     String outcome = "DONE";
     if (decision == null) {
+      decision = ProtectionCheck.judged(state, engine.decide(input, rules), input);
+      decision = ConditionCheck.judged(state, policy, decision, input);
       decision =
           ExchangeTrouble.judged(
-              ConditionCheck.judged(state, policy, ruled(input, rules), input),
-              received.signal().action(),
-              market,
-              health,
-              steady.now());
+              decision, received.signal().action(), market, health, steady.now());
       // The rules may approve a price that was too old to decide on at once: that is traded.
       outcome = waitedInVain && !decision.approved() ? "EXPIRED" : outcomeOf(decision);
     }
@@ -209,22 +222,6 @@ final class Deciding {
     } else {
       intend(received, input, decision, step, now);
     }
-  }
-
-  private Decision ruled(RiskInput input, RuleSet rules) {
-    return ProtectionCheck.judged(state, engine.decide(input, rules), input);
-  }
-
-  private RiskInput input(Fact.SignalReceived received, MarketView market, Instant now) {
-    return new RiskInput(
-        received.signal(),
-        received.receivedAt(),
-        now,
-        market.pair(),
-        market.pairProblem(),
-        market.snapshot(),
-        market.snapshotProblem(),
-        AccountViews.of(state, received, market, now));
   }
 
   private List<Order> cancelable(RiskInput input) {

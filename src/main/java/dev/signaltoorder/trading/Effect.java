@@ -16,8 +16,11 @@ public sealed interface Effect {
    *
    * @param beginBefore the price it was approved at is too old after this instant: it is not sent
    *     then
+   * @param leaves it is a sell that its strategy's position covers, with all its other sells: only
+   *     such a one may go out while entries are halted
    */
-  record SendOrder(UUID orderId, AddOrderRequest request, Instant beginBefore) implements Effect {}
+  record SendOrder(UUID orderId, AddOrderRequest request, Instant beginBefore, boolean leaves)
+      implements Effect {}
 
   /**
    * Look for orders that may exist: in the open orders, then in the closed ones.
@@ -62,7 +65,7 @@ public sealed interface Effect {
   record WantPrice(String pair, Duration noOlderThan) implements Effect {}
 
   /** From now on no AddOrder (or none that buys) may begin. Closed before a halt is answered. */
-  record CloseGate(String reason, boolean buysOnly) implements Effect {}
+  record CloseGate(String reason, boolean entriesOnly) implements Effect {}
 
   /** AddOrder may begin again. */
   record OpenGate() implements Effect {}

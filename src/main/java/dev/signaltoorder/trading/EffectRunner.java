@@ -4,7 +4,6 @@ import dev.signaltoorder.kraken.Amendment;
 import dev.signaltoorder.kraken.OrderPrice;
 import dev.signaltoorder.kraken.OrderReference;
 import dev.signaltoorder.market.MarketSnapshot;
-import dev.signaltoorder.risk.Side;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
@@ -62,14 +61,12 @@ final class EffectRunner {
 
   private void run(Effect effect) {
     switch (effect) {
-      case Effect.SendOrder send -> {
-        Side side = send.request().side().equals("buy") ? Side.BUY : Side.SELL;
-        exchange.addOrder(
-            send.request(),
-            gate.permit(side, () -> tooLate(send)).until(send.beginBefore()),
-            (call, verdict) ->
-                post.accept(new Message.AddOrderFinished(send.orderId(), call, verdict)));
-      }
+      case Effect.SendOrder send ->
+          exchange.addOrder(
+              send.request(),
+              gate.permit(send.leaves(), () -> tooLate(send)).until(send.beginBefore()),
+              (call, verdict) ->
+                  post.accept(new Message.AddOrderFinished(send.orderId(), call, verdict)));
       case Effect.LookUp lookUp ->
           exchange.lookUp(
               lookUp.search(),
@@ -113,7 +110,7 @@ final class EffectRunner {
           markets.refresh(
               want.pair(), view -> post.accept(new Message.MarketReady(want.signalId(), view)));
       case Effect.WantPrice want -> markets.watch(want.pair(), view -> seen(want, view));
-      case Effect.CloseGate close -> gate.close(close.reason(), close.buysOnly(), HALT_PATIENCE);
+      case Effect.CloseGate close -> gate.close(close.reason(), close.entriesOnly(), HALT_PATIENCE);
       case Effect.OpenGate open -> gate.open();
       case Effect.Notice notice -> LOG.warn(notice.text());
       case Effect.Alarm alarm -> {

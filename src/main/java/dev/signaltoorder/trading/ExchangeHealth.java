@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the outcomes of this account's own calls say of Kraken: the circuit breaker of new entries.
@@ -71,9 +72,16 @@ final class ExchangeHealth {
     return false;
   }
 
-  /** A lockout that an earlier process was told of. */
-  void lockedUntil(Instant until) {
-    lockedUntil = until;
+  /**
+   * A lockout outlives the process that was told of it; a stepped clock never prolongs it.
+   *
+   * @param lockout as recorded; null when there was none
+   */
+  void keepStillAsRecorded(Fact.@Nullable AccountLockedOut lockout, Instant startedAt) {
+    if (lockout != null && startedAt.isBefore(lockout.until())) {
+      Duration left = Duration.between(startedAt, lockout.until());
+      lockedUntil = startedAt.plus(left.compareTo(LOCKOUT) < 0 ? left : LOCKOUT);
+    }
   }
 
   private void failed(Instant now) {

@@ -73,12 +73,14 @@ final class HeldSells {
           new ProtectionFact.SellHeld(
               fact.orderId(), fact.signalId(), coverage.position(), sendBefore));
     } else {
-      send(fact.orderId(), intent, sendBefore, step);
+      send(fact.orderId(), intent, sendBefore, coverage, step);
     }
   }
 
-  private static void send(UUID orderId, OrderIntent intent, Instant sendBefore, Step step) {
-    step.effect(new Effect.SendOrder(orderId, Wire.addOrder(intent), sendBefore));
+  private static void send(
+      UUID orderId, OrderIntent intent, Instant sendBefore, Coverage coverage, Step step) {
+    step.effect(
+        new Effect.SendOrder(orderId, Wire.addOrder(intent), sendBefore, coverage.covers(intent)));
   }
 
   /**
@@ -101,7 +103,7 @@ final class HeldSells {
                 order.orderId(), order.signalId(), "never sent: " + inVain, false));
       } else if (coverage.hasRoom(state.protections())) {
         step.record(new ProtectionFact.SellReleased(order.orderId(), order.signalId()));
-        send(order.orderId(), intent, each.sendBefore(), step);
+        send(order.orderId(), intent, each.sendBefore(), coverage, step);
       }
     }
   }

@@ -12,8 +12,9 @@ final class JudgedAgain {
   private JudgedAgain() {}
 
   /**
-   * What the rules say of the same input. What Kraken could not do then, and how the market was, is
-   * no rule: it denies again.
+   * What the rules say of the same input. What is no rule denies as well: whether the order could
+   * be protected is judged again, because the rules give it its size; what Kraken could not do
+   * then, and how the market was, is taken as it was.
    *
    * @param approvals fed with every approval before this decision, in order
    */
@@ -27,6 +28,7 @@ final class JudgedAgain {
                     .account()
                     .withApprovals(approvals.within(AccountViews.APPROVALS_SHOWN, input.now()))),
             rules);
+    again = ProtectionCheck.judgedAgain(again, input, decided.decision());
     for (RuleResult result : decided.decision().results()) {
       if (result.code().startsWith(ExchangeTrouble.CODES)
           || result.code().startsWith(ConditionCheck.CODES)) {

@@ -10,34 +10,31 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the rules about losses without a signal: every few seconds, with each price that was asked
- * for, and after everything that was executed. A position without a young price is left out, never
- * guessed: what halts is at least as large as it is said to be.
+ * for, and after everything that was executed. So prices of what is held are at hand for signals as
+ * well. A position without a young price is left out, never guessed: what halts is at least as
+ * large as it is said to be.
  */
 final class LossWatch {
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
-
-  /** Older prices value nothing. */
-  private static final Duration YOUNG = Duration.ofSeconds(10);
+  static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
   private final AccountState state;
   private final RiskEngine engine;
-  private final Map<String, MarketSnapshot> seen = new HashMap<>();
+  private final YoungPrices prices;
   private final Set<String> asked = new HashSet<>();
   private Instant nextLookAt = Instant.MIN;
 
-  LossWatch(AccountState state, RiskEngine engine) {
+  LossWatch(AccountState state, RiskEngine engine, YoungPrices prices) {
     this.state = state;
     this.engine = engine;
+    this.prices = prices;
   }
 
   /**
@@ -47,11 +44,13 @@ final class LossWatch {
    */
   void work(Message message, Step step, Instant now, Instant clock) {
     MarketSnapshot snapshot = MarketWatch.snapshot(message);
-    boolean answered = snapshot != null && learned(snapshot);
+    boolean answered =
+        snapshot != null && RiskEngine.isUsable(snapshot) && asked.remove(snapshot.pair());
     boolean due = message instanceof Message.Tick && !now.isBefore(nextLookAt);
     if (due) {
       nextLookAt = now.plus(LOOK_EVERY);
       look(step);
+      prices.forgetOld(clock);
     }
     if (due || answered || step.facts().stream().anyMatch(LossWatch::matters)) {
       crossed(clock).forEach((limit, request) -> tell(limit, request, step, clock));
@@ -68,20 +67,11 @@ final class LossWatch {
     };
   }
 
-  /** True if it was asked for. */
-  private boolean learned(MarketSnapshot snapshot) {
-    if (!RiskEngine.isUsable(snapshot)) {
-      return false;
-    }
-    seen.put(snapshot.pair(), snapshot);
-    return asked.remove(snapshot.pair());
-  }
-
   private void look(Step step) {
     RuleSet rules = state.ruleBook().active();
     Results results = state.track().results();
     Set<String> held = new HashSet<>();
-    if (rules != null && engine.haltsOnLosses(rules)) {
+    if (rules != null && engine.limitsLosses(rules)) {
       for (String quoteAsset : results.quotes().keySet()) {
         for (String pair : results.heldPairs(quoteAsset)) {
           held.add(pair);
@@ -91,7 +81,6 @@ final class LossWatch {
       }
     }
     asked.retainAll(held);
-    seen.keySet().retainAll(held);
   }
 
   /** What is crossed and was not told, in the order of assets, pairs and rules. */
@@ -124,8 +113,8 @@ final class LossWatch {
     return Losses.inQuote(
         quote,
         clock,
-        results.certainOfDay(quoteAsset, clock, pair -> mid(pair, clock)),
-        results.certainDrawdown(quoteAsset, pair -> mid(pair, clock)),
+        results.certainOfDay(quoteAsset, clock, pair -> prices.mid(pair, clock)),
+        results.certainDrawdown(quoteAsset, pair -> prices.mid(pair, clock)),
         state.holdings().equity(quoteAsset));
   }
 
@@ -190,7 +179,7 @@ final class LossWatch {
     return results.quotes().entrySet().stream()
         .filter(entry -> entry.getValue().equals(quote))
         .flatMap(entry -> results.heldPairs(entry.getKey()).stream())
-        .allMatch(pair -> young(pair, clock) != null);
+        .allMatch(pair -> prices.of(pair, clock) != null);
   }
 
   /** Writes down what the positions are valued at, as far as no decision has. */
@@ -199,7 +188,7 @@ final class LossWatch {
     List<ConductFact.Mark> marks = new ArrayList<>();
     for (String quoteAsset : results.quotes().keySet()) {
       for (String pair : results.heldPairs(quoteAsset)) {
-        MarketSnapshot young = young(pair, clock);
+        MarketSnapshot young = prices.of(pair, clock);
         BigDecimal last = state.track().prices().last(pair);
         if (young != null && (last == null || last.compareTo(young.mid()) != 0)) {
           marks.add(new ConductFact.Mark(pair, young.mid(), young.takenAt(), young.snapshotId()));
@@ -209,15 +198,5 @@ final class LossWatch {
     if (!marks.isEmpty()) {
       step.record(new ConductFact.PositionsMarked(marks));
     }
-  }
-
-  private @Nullable BigDecimal mid(String pair, Instant clock) {
-    MarketSnapshot young = young(pair, clock);
-    return young == null ? null : young.mid();
-  }
-
-  private @Nullable MarketSnapshot young(String pair, Instant clock) {
-    MarketSnapshot snapshot = seen.get(pair);
-    return snapshot == null || snapshot.takenAt().plus(YOUNG).isBefore(clock) ? null : snapshot;
   }
 }

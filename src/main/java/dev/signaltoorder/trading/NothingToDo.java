@@ -43,6 +43,6 @@ final class NothingToDo {
             close
                 ? "The strategy holds nothing in this pair, so there is nothing to close."
                 : "The strategy has no open order in this pair, so there is nothing to cancel.");
-    return new Decision(false, rules.version(), null, null, List.of(result));
+    return new Decision(false, rules.version(), null, null, List.of(result), null, null, List.of());
   }
 }

@@ -22,33 +22,42 @@ import org.jspecify.annotations.Nullable;
  * could not be protected as it says is refused. Pure.
  */
 final class ProtectionCheck {
+  private static final String STOP = "protective-stop";
+
   private ProtectionCheck() {}
 
   /** The decision of the rules, denied as well if the entry could not be protected. */
   static Decision judged(AccountState state, Decision decision, RiskInput input) {
+    OrderPlan plan = decision.plan();
+    boolean guarded =
+        plan != null && state.protections().guard(plan.pair(), input.signal().strategy()) != null;
+    return judged(decision, input, guarded);
+  }
+
+  /**
+   * The same of a decision that is made again. What an entry asks for follows from the decision's
+   * own record; whether a sell's position was protected is taken from the answer of {@code then}.
+   */
+  static Decision judgedAgain(Decision again, RiskInput input, Decision then) {
+    return judged(again, input, then.reasons().contains(STOP));
+  }
+
+  private static Decision judged(Decision decision, RiskInput input, boolean guarded) {
     OrderPlan plan = decision.plan();
     PairRules pair = input.pair();
     if (plan == null || pair == null) {
       return decision;
     }
     RuleResult denial =
-        plan.side() == Side.BUY
-            ? ofEntry(input.signal(), plan, pair)
-            : ofExit(state.protections().guard(plan.pair(), input.signal().strategy()), plan);
-    if (denial == null) {
-      return decision;
-    }
-    List<RuleResult> results = new ArrayList<>(decision.results());
-    results.add(denial);
-    return new Decision(
-        false, decision.ruleSetVersion(), decision.plan(), decision.sizing(), results);
+        plan.side() == Side.BUY ? ofEntry(input.signal(), plan, pair) : ofExit(guarded, plan);
+    return denial == null ? decision : decision.deniedAlso(denial);
   }
 
-  private static @Nullable RuleResult ofExit(@Nullable Guard guard, OrderPlan plan) {
-    return guard == null || !plan.postOnly()
+  private static @Nullable RuleResult ofExit(boolean guarded, OrderPlan plan) {
+    return !guarded || !plan.postOnly()
         ? null
         : denied(
-            "protective-stop",
+            STOP,
             "no post-only sells of a protected position",
             "post-only",
             "While a sell rests, its coins cannot be protected by the stop-loss.");
@@ -59,14 +68,14 @@ final class ProtectionCheck {
     String at = stop == null ? "" : stop.toPlainString();
     if (stop != null && stop.compareTo(plan.referencePrice()) >= 0) {
       return denied(
-          "protective-stop",
+          STOP,
           "below " + plan.referencePrice().toPlainString(),
           at,
           "The stop-loss is not below the price: it would sell at once.");
     }
     if (stop != null && Coverage.isTooSmall(plan.volume(), pair, stop)) {
       return denied(
-          "protective-stop",
+          STOP,
           "at least " + pair.orderMin().toPlainString() + " worth " + pair.costMin(),
           plan.volume().toPlainString() + " at " + at,
           "Kraken takes no stop-loss order of this size, so the entry could not be protected.");

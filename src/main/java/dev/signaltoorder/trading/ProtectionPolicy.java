@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param closeIfImpossible sell at the market what could not be protected; otherwise only alarm
  * @param attempts so many orders or changes may fail before protection counts as impossible
- * @param breakEvenAfterPercent once the bid is this much above the entry's average price the stop
- *     moves up to that price; null: never
+ * @param breakEvenAfterPercent once the bid is this much above the price at which what is held
+ *     brings back its cost, all fees included, the stop moves up to that price; null: never
  * @param trailPercent the stop follows the bid at this distance, only up; null: never
  */
 public record ProtectionPolicy(

@@ -1,6 +1,5 @@
 package dev.signaltoorder.trading;
 
-import dev.signaltoorder.risk.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -31,15 +30,18 @@ final class Rehearsal {
   }
 
   private void place(Order order, String scope, AccountState state) {
-    boolean buysOnly = scope.equals("ENTRIES");
     if (order.state() instanceof OrderState.Intended
-        && (order.intent().plan().side() == Side.BUY || !buysOnly)) {
+        && (!scope.equals("ENTRIES") || !leaves(order.intent(), state))) {
       heldBack.add(order.orderId());
     } else if (scope.equals("CANCEL_ALL") && Cancelling.isCanceledByHalt(order, state)) {
       canceled.add(order.orderId());
     } else {
       kept.add(order.orderId());
     }
+  }
+
+  private static boolean leaves(OrderIntent intent, AccountState state) {
+    return Coverage.of(state, intent.plan().pair(), intent.strategy()).covers(intent);
   }
 
   private String told(String scope, int waiting) {

@@ -237,6 +237,14 @@ final class Results {
     return sum;
   }
 
+  /**
+   * What a strategy holds in a pair, and its cost; null when it holds nothing that was bought here.
+   */
+  @Nullable Lot lot(String pair, String strategy) {
+    Lot lot = lots.get(new Holder(pair, strategy));
+    return lot == null || lot.held().signum() <= 0 ? null : lot;
+  }
+
   /** How pairs name the quote assets that something was executed in, by their ids. */
   NavigableMap<String, String> quotes() {
     return Collections.unmodifiableNavigableMap(quotes);

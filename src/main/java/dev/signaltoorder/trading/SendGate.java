@@ -1,7 +1,6 @@
 package dev.signaltoorder.trading;
 
 import dev.signaltoorder.kraken.SendPermit;
-import dev.signaltoorder.risk.Side;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -16,7 +15,7 @@ final class SendGate {
   private final LongSupplier nanoTime;
   private final long leaseMarginNanos;
   private @Nullable String closed;
-  private boolean onlySells;
+  private boolean entriesOnly;
   private boolean ended;
   private long leaseEndsNanos;
   private int begun;
@@ -40,11 +39,11 @@ final class SendGate {
    * No call begins any more once this returns; a call that has begun is given up to {@code
    * patience} to end.
    *
-   * @param buysOnly true lets sells pass
+   * @param onlyEntries true lets sells pass that only make a position smaller
    */
-  synchronized void close(String reason, boolean buysOnly, Duration patience) {
+  synchronized void close(String reason, boolean onlyEntries, Duration patience) {
     closed = reason;
-    onlySells = buysOnly;
+    entriesOnly = onlyEntries;
     long until = nanoTime.getAsLong() + patience.toNanos();
     while (begun > 0) {
       long left = (until - nanoTime.getAsLong()) / 1_000_000;
@@ -72,14 +71,15 @@ final class SendGate {
   /**
    * The permit for one order.
    *
+   * @param leaves a sell that only makes a position smaller
    * @param tooLate asked at the last moment: why the order is too late by now, or null
    */
-  SendPermit permit(Side side, Supplier<@Nullable String> tooLate) {
+  SendPermit permit(boolean leaves, Supplier<@Nullable String> tooLate) {
     return new SendPermit() {
       @Override
       public @Nullable String begin() {
         String late = tooLate.get();
-        return late == null ? SendGate.this.begin(side) : late;
+        return late == null ? SendGate.this.begin(leaves) : late;
       }
 
       @Override
@@ -107,12 +107,12 @@ final class SendGate {
     };
   }
 
-  private synchronized @Nullable String begin(Side side) {
+  private synchronized @Nullable String begin(boolean leaves) {
     String notOurs = notOurs();
     if (notOurs != null) {
       return notOurs;
     }
-    if (closed != null && !(onlySells && side == Side.SELL)) {
+    if (closed != null && !(entriesOnly && leaves)) {
       return closed;
     }
     begun++;

@@ -1,14 +1,14 @@
 package dev.signaltoorder.trading;
 
 import dev.signaltoorder.market.MarketSnapshot;
+import dev.signaltoorder.market.PairRules;
+import dev.signaltoorder.risk.AccountView;
 import dev.signaltoorder.risk.AccountView.TradingState;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +25,8 @@ final class Targets {
 
   /** Stops move in steps of at least this share of their price: every step is a call. */
   private static final BigDecimal LEAST_MOVE = new BigDecimal("0.001");
+
+  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
   private final AccountState state;
   private final CorePolicy policy;
@@ -164,7 +166,12 @@ final class Targets {
 
   private void move(Guard guard, BigDecimal bid, Step step) {
     move(guard, trailing(bid), bid, "it follows the price at a distance", step);
-    move(guard, breakEven(guard, bid), bid, "the position is in profit: no loss any more", step);
+    move(
+        guard,
+        breakEven(guard, bid),
+        bid,
+        "the position is in profit: fees included, no loss any more",
+        step);
     move(guard, tightened(guard), bid, "the market is thin: stops are tightened", step);
   }
 
@@ -178,7 +185,7 @@ final class Targets {
   }
 
   private static BigDecimal below(BigDecimal price, BigDecimal percent) {
-    return price.multiply(BigDecimal.valueOf(100).subtract(percent)).movePointLeft(2);
+    return price.multiply(HUNDRED.subtract(percent)).movePointLeft(2);
   }
 
   private @Nullable BigDecimal trailing(BigDecimal bid) {
@@ -188,19 +195,27 @@ final class Targets {
 
   private @Nullable BigDecimal breakEven(Guard guard, BigDecimal bid) {
     BigDecimal percent = policy.protection().breakEvenAfterPercent();
-    BigDecimal bought = sum(guard.entries(), true);
-    if (percent == null || bought.signum() <= 0) {
+    Results.Lot lot = state.track().results().lot(guard.symbol(), guard.strategy());
+    if (percent == null || lot == null) {
       return null;
     }
-    BigDecimal average = sum(guard.entries(), false).divide(bought, MathContext.DECIMAL64);
-    BigDecimal from = average.multiply(BigDecimal.valueOf(100).add(percent)).movePointLeft(2);
-    return bid.compareTo(from) >= 0 ? average : null;
+    BigDecimal price = breakEven(lot, state.fees().percentOf(guard.symbol()), guard.pair());
+    BigDecimal from = price.multiply(HUNDRED.add(percent)).movePointLeft(2);
+    return bid.compareTo(from) >= 0 ? price : null;
   }
 
-  private static BigDecimal sum(List<Guard.Entry> entries, boolean volume) {
-    return entries.stream()
-        .map(entry -> volume ? entry.bought() : entry.cost())
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  /**
+   * Where selling all that is held earns what it has cost, the fees of both included; on the tick
+   * above.
+   *
+   * @param feePercent of the sale's value; null while Kraken has not told it
+   */
+  static BigDecimal breakEven(Results.Lot lot, @Nullable BigDecimal feePercent, PairRules pair) {
+    BigDecimal fee = feePercent == null ? AccountView.ASSUMED_FEE_PERCENT : feePercent;
+    BigDecimal kept = lot.held().multiply(HUNDRED.subtract(fee)).movePointLeft(2);
+    return lot.cost()
+        .divide(kept.multiply(pair.tickSize()), 0, RoundingMode.UP)
+        .multiply(pair.tickSize());
   }
 
   /** Up, below the market, and only if it is worth a call. */

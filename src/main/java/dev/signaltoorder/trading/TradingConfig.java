@@ -84,8 +84,8 @@ public interface TradingConfig {
     int attempts();
 
     /**
-     * Once the bid is this many per cent above the average price of the entries, the stop moves up
-     * to that price; 0.1 to 100. Absent: never.
+     * Once the bid is this many per cent above the price at which what is held brings back its
+     * cost, all fees included, the stop moves up to that price; 0.1 to 100. Absent: never.
      */
     Optional<String> breakEvenAfter();
 

@@ -117,6 +117,7 @@ class FaultsTest extends PaperExchangeFixture {
   @CsvSource({
     "UNAVAILABLE,EService:Unavailable",
     "RATE_LIMIT,EOrder:Rate limit exceeded",
+    "REFUSED,EOrder:Insufficient funds",
     "LOCKOUT,EGeneral:Temporary lockout"
   })
   void aRefusalInFrontPlacesNothing(Fault.Kind kind, String error) throws Exception {

@@ -393,6 +393,25 @@ class ConductRulesTest {
   }
 
   @Test
+  void whereAPriceIsMissingALimitThatHoldsAllTheSamePassesAndAnotherIsUnknownAndHaltsNothing() {
+    RiskScenario scenario = RiskScenario.buy();
+    scenario.unpriced = List.of("ETH/USD", "SOL/USD");
+    scenario.dayResult = new BigDecimal("-200");
+    scenario.drawdown = new BigDecimal("1000");
+    assertThat(scenario.judge().approved()).isTrue();
+
+    scenario.dayResult = new BigDecimal("-200.01");
+    scenario.drawdown = new BigDecimal("1000.01");
+
+    assertThat(scenario.judge().reasons())
+        .containsExactly(RuleCodes.DAILY_LOSS, RuleCodes.DRAWDOWN);
+    assertThat(scenario.judge().haltRequest()).isNull();
+    assertThat(scenario.result(RuleCodes.DAILY_LOSS).actual()).isEqualTo("unknown");
+    scenario.unpriced = List.of();
+    assertThat(scenario.judge().haltRequest()).isNotNull();
+  }
+
+  @Test
   void withoutALossTheEquityNeedNotBeKnown() {
     RiskScenario scenario = RiskScenario.buy();
     scenario.equity = null;
@@ -505,7 +524,8 @@ class ConductRulesTest {
             drawdown,
             scenario.equity,
             losses,
-            scenario.pairLostAt);
+            scenario.pairLostAt,
+            List.of());
     List<String> codes = List.of(RuleCodes.DAILY_LOSS, RuleCodes.DRAWDOWN, RuleCodes.LOSS_STREAK);
 
     List<HaltRequest> halts = new RiskEngine().haltsFor(same, scenario.ruleSet());
@@ -533,14 +553,14 @@ class ConductRulesTest {
                 Losses.inQuote("USD", RiskScenario.NOW, loss, loss.negate(), null), retail))
         .isEmpty();
     assertThat(engine.haltsFor(Losses.inPair("USD", RiskScenario.NOW, 9, null), retail)).isEmpty();
-    assertThat(engine.haltsOnLosses(retail)).isTrue();
+    assertThat(engine.limitsLosses(retail)).isTrue();
     RuleSet broken = new RuleSet(1, RiskScenario.NOW, "test", "test", new java.util.TreeMap<>());
     assertThat(
             engine.haltsFor(
                 Losses.inQuote("USD", RiskScenario.NOW, loss, loss.negate(), BigDecimal.TEN),
                 broken))
         .isEmpty();
-    assertThat(engine.haltsOnLosses(broken)).isFalse();
+    assertThat(engine.limitsLosses(broken)).isFalse();
   }
 
   @Test

@@ -92,6 +92,7 @@ final class RiskScenario {
   Instant pairLostAt = null;
   final List<PricePoint> prices = new ArrayList<>();
   BigDecimal clockSkew = BigDecimal.ZERO;
+  List<String> unpriced = List.of();
 
   static RiskScenario buy() {
     return new RiskScenario();
@@ -278,7 +279,8 @@ final class RiskScenario {
         pairLosses,
         pairLostAt,
         prices,
-        clockSkew);
+        clockSkew,
+        unpriced);
   }
 
   RuleSet ruleSet() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
@@ -166,6 +167,23 @@ class SentencesTest {
             RuleCodes.DAILY_LOSS,
             "Today is a loss of 201 USD; at most 200 USD is allowed.",
             s -> s.dayResult = new BigDecimal("-201")),
+        denial(
+            RuleCodes.DAILY_LOSS,
+            "The loss of today is not known: there is no price from the last seconds of ETH/USD, and"
+                + " the limit would not hold were that worth nothing.",
+            s -> {
+              s.dayResult = new BigDecimal("-201");
+              s.unpriced = List.of("ETH/USD");
+            }),
+        denial(
+            RuleCodes.DRAWDOWN,
+            "The distance from the highest mark is not known: there is no price from the last seconds"
+                + " of A/USD, B/USD, C/USD, D/USD, E/USD, ..., and the limit would not hold were that"
+                + " worth nothing.",
+            s -> {
+              s.drawdown = new BigDecimal("1001");
+              s.unpriced = List.of("A/USD", "B/USD", "C/USD", "D/USD", "E/USD", "F/USD");
+            }),
         denial(
             RuleCodes.DRAWDOWN,
             "The result lies 1001 USD below its highest mark; at most 1000 USD is allowed.",

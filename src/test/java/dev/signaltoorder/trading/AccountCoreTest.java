@@ -37,9 +37,24 @@ class AccountCoreTest {
             new Effect.SendOrder(
                 intended.orderId(),
                 Wire.addOrder(intended.intent()),
-                core.now().plus(CorePolicy.standard().sendWithin())));
+                core.now().plus(CorePolicy.standard().sendWithin()),
+                false));
     assertThat(intended.intent().deadline()).isEqualTo(core.now().plusSeconds(10));
     assertThat(intended.intent().clientOrderId()).isEqualTo(intended.orderId().toString());
+  }
+
+  @Test
+  void onlySellsThatThePositionCoversGoOutOnceEntriesAreHalted() {
+    CoreUnderTest core = CoreUnderTest.serving();
+    core.holding();
+    core.arrives(Action.CLOSE);
+    assertThat(core.last(Effect.SendOrder.class).leaves()).isTrue();
+
+    // All of it is being sold: this sells what somebody else holds.
+    core.arrives(Action.SELL);
+
+    assertThat(core.lastOutcome()).isEqualTo("PENDING");
+    assertThat(core.last(Effect.SendOrder.class).leaves()).isFalse();
   }
 
   @Test

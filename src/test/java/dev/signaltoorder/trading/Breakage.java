@@ -35,5 +35,7 @@ enum Breakage {
   /** That a stop was changed is believed without an answer of the exchange. */
   BELIEVE_CHANGES_UNSEEN,
   /** A sell goes out though the stop still holds its coins. */
-  SELL_WITHOUT_ROOM
+  SELL_WITHOUT_ROOM,
+  /** A halt of entries lets sells of more than their strategy holds go out. */
+  LET_ALL_SELLS_THROUGH
 }

@@ -75,6 +75,12 @@ final class IndependentChecker {
     @Nullable String clientOrderId;
     @Nullable String txid;
     boolean buy;
+    boolean stop;
+    BigDecimal volume = BigDecimal.ZERO;
+
+    /** A sell that only makes the position smaller, as the facts stood when it might go out. */
+    boolean leaves;
+
     BigDecimal executed = BigDecimal.ZERO;
     final List<Fact> ends = new ArrayList<>();
 
@@ -157,6 +163,9 @@ final class IndependentChecker {
         check(
             !own || story.decision.equals("PENDING"),
             "order " + f.orderId() + " of a signal decided as " + story.decision);
+        story.stop = f.intent().stops();
+        story.volume = f.intent().plan().volume();
+        story.leaves = leaves(story);
         check(byOrder.put(f.orderId(), story) == null, "two intents of order " + f.orderId());
       }
       case Fact.OrderPlaced f -> {
@@ -180,6 +189,8 @@ final class IndependentChecker {
         check(before != null && before.compareTo(f.stop()) < 0, "a stop was loosened: " + f);
       }
       case ProtectionFact.Ended f -> guardEnds(f);
+      case ProtectionFact.SellReleased f ->
+          ofOrder(f.orderId()).leaves = leaves(ofOrder(f.orderId()));
       case Fact.CancelWanted f -> story(f.signalId()).cancelsWanted++;
       case Fact.CancelDone f -> story(f.signalId()).cancelsDone++;
       case Fact.InvariantViolated f -> check(mayHappen(f.kind()), "the service saw " + f);
@@ -203,6 +214,21 @@ final class IndependentChecker {
     if (entry != null && entry.stop() != null && first) {
       guarded.merge(key(story.pair, story.strategy), entry.stop(), BigDecimal::max);
     }
+  }
+
+  /** What is held covers it, and all other sells that may still be executed; stops give way. */
+  private boolean leaves(Story sell) {
+    BigDecimal left = sell.volume.negate();
+    for (Story other : byOrder.values()) {
+      if (other == sell || !key(other.pair, other.strategy).equals(key(sell.pair, sell.strategy))) {
+        continue;
+      }
+      left = left.add(other.buy ? other.executed : other.executed.negate());
+      if (!other.buy && !other.stop && other.ends.isEmpty()) {
+        left = left.subtract(other.volume.subtract(other.executed));
+      }
+    }
+    return !sell.buy && left.signum() >= 0;
   }
 
   private void guardEnds(ProtectionFact.Ended fact) {
@@ -370,7 +396,9 @@ final class IndependentChecker {
     for (SimulatedExchange.Begun begun : exchange.begun()) {
       Map.Entry<Long, String> last = haltedFrom.floorEntry(begun.mark());
       String scope = last == null ? "" : last.getValue();
-      boolean forbidden = scope.equals("ENTRIES") ? begun.side().equals("buy") : !scope.isEmpty();
+      Story story = byOrder.get(UUID.fromString(begun.clientOrderId()));
+      boolean leaves = story != null && story.leaves;
+      boolean forbidden = scope.equals("ENTRIES") ? !leaves : !scope.isEmpty();
       check(!forbidden, begun + " began after a halt (" + scope + ") was answered");
     }
   }

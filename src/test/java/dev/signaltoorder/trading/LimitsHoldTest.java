@@ -165,6 +165,11 @@ class LimitsHoldTest {
     String quote = action == Action.CLOSE ? null : String.valueOf(10 + random.nextInt(100));
     Signal signal = Samples.signal(action, strategy, pair.symbol(), quote, core.now());
     UUID id = core.id();
+    // What is held has a price: this is not about that.
+    for (PairRules held : List.of(Samples.BTC, Samples.ETH)) {
+      MarketView view = Samples.market(held, core.now(), core.id());
+      core.step(new Message.PriceSeen(held.symbol(), view));
+    }
     return core.arrives("msg-" + id, "body", signal, Samples.market(pair, core.now(), id));
   }
 

@@ -299,21 +299,6 @@ class ProtectingTest {
     assertThat(core.effects(Effect.Amend.class)).hasSize(1);
   }
 
-  @Test
-  void inProfitTheStopMovesToThePriceOfTheEntry() {
-    ProtectionPolicy policy = new ProtectionPolicy(false, 3, BigDecimal.TWO, null);
-    CoreUnderTest core =
-        CoreUnderTest.serving(
-            Samples.ruleSet(Samples.generousRules("IOC")), CorePolicy.standard().with(policy));
-    guarded(core, List.of());
-
-    core.step(new Message.PriceSeen("BTC/USD", price(core, "51000.0")));
-    assertThat(core.effects(Effect.Amend.class)).isEmpty();
-    core.step(new Message.PriceSeen("BTC/USD", price(core, "51020.0")));
-
-    assertThat(core.last(Effect.Amend.class).stop()).isEqualByComparingTo("50010.0");
-  }
-
   private static MarketView price(CoreUnderTest core, String bid) {
     return Samples.market(Samples.BTC, core.now(), core.id(), "online", new BigDecimal(bid));
   }

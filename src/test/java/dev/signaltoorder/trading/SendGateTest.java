@@ -3,7 +3,6 @@ package dev.signaltoorder.trading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signaltoorder.kraken.SendPermit;
-import dev.signaltoorder.risk.Side;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +41,7 @@ class SendGateTest {
 
   @Test
   void aCallThatIsTooLateDoesNotBegin() {
-    SendPermit permit = open().permit(Side.BUY, () -> "the price is too old");
+    SendPermit permit = open().permit(false, () -> "the price is too old");
 
     assertThat(permit.begin()).isEqualTo("the price is too old");
   }
@@ -82,7 +81,7 @@ class SendGateTest {
     gate.close("entries halted", true, Duration.ZERO);
 
     assertThat(buy(gate).begin()).isEqualTo("entries halted");
-    assertThat(gate.permit(Side.SELL, () -> null).begin()).isNull();
+    assertThat(gate.permit(true, () -> null).begin()).isNull();
   }
 
   @Test
@@ -189,7 +188,7 @@ class SendGateTest {
   }
 
   private static SendPermit buy(SendGate gate) {
-    return gate.permit(Side.BUY, () -> null);
+    return gate.permit(false, () -> null);
   }
 
   private static void sleep(long millis) {

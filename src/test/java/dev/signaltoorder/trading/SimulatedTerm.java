@@ -5,7 +5,6 @@ import dev.signaltoorder.kraken.AddOrderVerdict;
 import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.CallOutcome;
 import dev.signaltoorder.kraken.SendPermit;
-import dev.signaltoorder.risk.Side;
 import dev.signaltoorder.signal.Delivery;
 import dev.signaltoorder.signal.Receipt;
 import java.time.Duration;
@@ -117,7 +116,8 @@ final class SimulatedTerm {
         new Effect.SendOrder(
             order.orderId(),
             Wire.addOrder(order.intent()),
-            host.clock().plus(with.policy().sendWithin())));
+            host.clock().plus(with.policy().sendWithin()),
+            true));
   }
 
   private void sendHeld(Step step) {
@@ -407,7 +407,7 @@ final class SimulatedTerm {
       case Effect.WantMarket want -> want(want);
       case Effect.CloseGate close -> {
         if (!with.broken().contains(Breakage.LEAVE_GATE_OPEN)) {
-          gate.close(close.reason(), close.buysOnly(), Duration.ZERO);
+          gate.close(close.reason(), close.entriesOnly(), Duration.ZERO);
         }
       }
       case Effect.OpenGate open -> gate.open();
@@ -438,8 +438,11 @@ final class SimulatedTerm {
   }
 
   private void send(Effect.SendOrder send) {
-    Side side = send.request().side().equals("buy") ? Side.BUY : Side.SELL;
-    SendPermit permit = gate.permit(side, () -> tooLate(send));
+    boolean leaves =
+        with.broken().contains(Breakage.LET_ALL_SELLS_THROUGH)
+            ? send.request().side().equals("sell")
+            : send.leaves();
+    SendPermit permit = gate.permit(leaves, () -> tooLate(send));
     if (with.broken().contains(Breakage.SEND_BEFORE_COMMIT)) {
       beginCall(send, permit);
       return;
