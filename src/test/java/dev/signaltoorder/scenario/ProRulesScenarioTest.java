@@ -155,8 +155,7 @@ class ProRulesScenarioTest extends RunningService {
   }
 
   private BigDecimal position() {
-    return new BigDecimal(
-        account().path("positions").path("BTC/USD").path(strategy).asText("0"));
+    return new BigDecimal(account().path("positions").path("BTC/USD").path(strategy).asText("0"));
   }
 
   /** What open stops at the exchange would sell. */
