@@ -1,0 +1,146 @@
+package dev.signaltoorder.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signaltoorder.paper.Fault;
+import dev.signaltoorder.testing.ConductProfile;
+import dev.signaltoorder.testing.Payload;
+import dev.signaltoorder.testing.RoomyProfile;
+import dev.signaltoorder.testing.RulesInForce;
+import dev.signaltoorder.testing.RunningService;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Orders that Kraken refuses or does not answer halt entries; what orders cost is read from it. */
+@QuarkusTest
+@TestProfile(ConductProfile.class)
+class FailingOrdersTest extends RunningService {
+  private static final Duration MOST = Duration.ofMinutes(2);
+
+  private RulesInForce rules;
+
+  @BeforeEach
+  void rememberTheRules() {
+    rules = rulesInForce();
+  }
+
+  @AfterEach
+  void asBefore() {
+    rules.restore();
+    exchange().faults().clear();
+    operator().post("/operations/halt", Map.of("scope", "CANCEL_ALL", "reason", "a test ended"));
+    await().atMost(MOST).until(() -> account().path("ordersByState").isEmpty());
+    operator().post("/operations/resume", Map.of("reason", "the test is over"));
+  }
+
+  private String sent(Payload payload, String outcome) {
+    String signalId = accepted(demo().send(payload));
+    report().awaitOutcome(signalId, outcome);
+    return signalId;
+  }
+
+  private String buys(String strategy, String outcome) {
+    return sent(Payload.limit("BUY", strategy, ASK, "0.001"), outcome);
+  }
+
+  private JsonNode answerOf(String signalId, String rule) {
+    return StreamSupport.stream(
+            report().story(signalId).path("summary").path("rules").spliterator(), false)
+        .filter(result -> result.path("code").asText().equals(rule))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private JsonNode account() {
+    return reviewer().get("/operations/status").json().path("accounts").get(0);
+  }
+
+  private void entriesAreHaltedBy(String rule) {
+    assertThat(account().path("tradingState").textValue()).isEqualTo("ENTRIES_HALTED");
+    assertThat(account().path("reason").textValue()).contains("rule " + rule);
+  }
+
+  @Test
+  void anOrderOfWhichNobodyKnowsHaltsTheNextEntryAndLeavesTheWayOutOpen() {
+    String strategy = freshStrategy();
+    buys(strategy, "FILLED");
+    rules.set("unknown-orders", "count", "0");
+    exchange().faults().next("AddOrder", 1, Fault.of(Fault.Kind.DROP_BEFORE_ACCEPT));
+    // Far below the market, so that no exit would trade with it.
+    String unknown = sent(Payload.limit("BUY", freshStrategy(), "60000.0", "0.001"), "UNKNOWN");
+
+    String refused = buys(strategy, "REJECTED");
+
+    assertThat(answerOf(refused, "unknown-orders").path("explanation").textValue())
+        .isEqualTo("Of 1 orders it is not known whether they exist; at most 0 may be so.");
+    entriesAreHaltedBy("unknown-orders");
+    buys(strategy, "HALTED");
+    sent(Payload.of("CLOSE", strategy), "FILLED");
+    report().awaitOutcome(unknown, "NOT_PLACED", MOST);
+  }
+
+  @Test
+  void ordersThatKrakenRefusesHaltEntriesAndAResumeForgivesThem() {
+    String strategy = freshStrategy();
+    buys(strategy, "FILLED");
+    rules.set("error-rate", "limit", "5");
+    exchange().faults().next("AddOrder", 2, Fault.of(Fault.Kind.REFUSED));
+    String first = buys(strategy, "REFUSED_BY_EXCHANGE");
+    buys(strategy, "REFUSED_BY_EXCHANGE");
+
+    String refused = buys(strategy, "REJECTED");
+
+    assertThat(report().row(first).path("reasons").toString()).contains("EOrder:");
+    assertThat(answerOf(refused, "error-rate").path("actual").textValue())
+        .isEqualTo("10 % (2 of 20)");
+    entriesAreHaltedBy("error-rate");
+    sent(Payload.of("CLOSE", strategy), "FILLED");
+    operator().post("/operations/resume", Map.of("reason", "Kraken takes orders again"));
+    buys(strategy, "FILLED");
+    sent(Payload.of("CLOSE", strategy), "FILLED");
+  }
+
+  @Test
+  void theAccountsOwnFeeIsReadAndUsedAndBalancesAreReadAfterAFill() {
+    rules.set("free-balance", "reserve", "0");
+    String strategy = freshStrategy();
+
+    // 67.0001 USD and 0.40 %; it would be 0.80 % if Kraken had not told the fee.
+    await()
+        .atMost(MOST)
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        answerOf(buys(strategy, "FILLED"), "free-balance").path("actual").asText())
+                    .isEqualTo("67.2681004 USD needed"));
+
+    report().awaitAllSettled(Map.of("strategy", strategy), MOST);
+    BigDecimal bitcoins = exchange().balance(RoomyProfile.ACCOUNT, "XXBT");
+    BigDecimal dollars = exchange().balance(RoomyProfile.ACCOUNT, "ZUSD");
+    String free =
+        "free: %s USD, %s BTC"
+            .formatted(
+                dollars.stripTrailingZeros().toPlainString(),
+                bitcoins.stripTrailingZeros().toPlainString());
+    // Bought coins are free once the balances were read after it. Asked by what is never placed.
+    await()
+        .atMost(MOST)
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(
+            () -> {
+              String asked = sent(Payload.limit("BUY", strategy, "90000.0", "0.001"), "REJECTED");
+              assertThat(answerOf(asked, "free-balance").path("limit").asText()).isEqualTo(free);
+            });
+    sent(Payload.of("CLOSE", strategy), "FILLED");
+  }
+}
