@@ -5,7 +5,6 @@ import dev.signaltoorder.problem.ProblemException;
 import dev.signaltoorder.report.PageFrames;
 import dev.signaltoorder.report.Section;
 import dev.signaltoorder.risk.RuleSet;
-import dev.signaltoorder.trading.AccountStatus;
 import dev.signaltoorder.trading.RuleProposal;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
@@ -15,8 +14,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The active rules and how much of their limits is used; operators change them from here. */
@@ -37,18 +39,17 @@ class RulesPage {
   @Blocking
   @Produces(MediaType.TEXT_HTML)
   public String page() {
-    List<Standing.Seen> accounts = standing.accounts();
-    for (Standing.Seen seen : accounts) {
-      RuleSet rules = seen.status().rules();
-      if (rules != null) {
-        return Pages.rules(view(rules, seen.status(), accounts)).render();
-      }
+    List<Standing.Seen> accounts =
+        standing.accounts().stream().filter(seen -> seen.status().rules() != null).toList();
+    if (accounts.isEmpty()) {
+      throw new ProblemException(
+          Problem.of("not-serving", "No account is serving", 503, "Try again in a moment."));
     }
-    throw new ProblemException(
-        Problem.of("not-serving", "No account is serving", 503, "Try again in a moment."));
+    return Pages.rules(view(accounts)).render();
   }
 
-  private RulesView view(RuleSet rules, AccountStatus status, List<Standing.Seen> accounts) {
+  private RulesView view(List<Standing.Seen> accounts) {
+    RuleSet rules = latest(accounts);
     return new RulesView(
         frames.frame(Section.RULES),
         reader.hasRole("operator"),
@@ -56,7 +57,9 @@ class RulesPage {
         Words.time(rules.activeFrom()),
         rules.author(),
         rules.reason(),
-        waiting(rules, status),
+        others(rules, accounts),
+        standing.unknown(),
+        waiting(accounts),
         accounts.stream()
             .map(
                 seen ->
@@ -69,29 +72,75 @@ class RulesPage {
         RuleForms.of(rules));
   }
 
-  private static List<RulesView.Waiting> waiting(RuleSet active, AccountStatus status) {
-    List<RulesView.Waiting> waiting = new ArrayList<>();
-    RuleProposal proposal = status.proposal();
-    if (proposal != null) {
-      waiting.add(
-          waiting(
-              active,
-              proposal.ruleSet(),
-              true,
-              "Another operator has to confirm them before "
-                  + Words.time(proposal.expiresAt())
-                  + "."));
+  /** Those of the highest version; of equal ones the first. */
+  private static RuleSet latest(List<Standing.Seen> accounts) {
+    return accounts.stream()
+        .map(RulesPage::active)
+        .sorted(Comparator.comparingLong(RuleSet::version).reversed())
+        .toList()
+        .getFirst();
+  }
+
+  private static RuleSet active(Standing.Seen seen) {
+    return Objects.requireNonNull(seen.status().rules());
+  }
+
+  private static List<RulesView.Other> others(RuleSet shown, List<Standing.Seen> accounts) {
+    List<RulesView.Other> others = new ArrayList<>();
+    for (Standing.Seen seen : accounts) {
+      RuleSet own = active(seen);
+      if (own.version() != shown.version() || !own.rules().equals(shown.rules())) {
+        others.add(
+            new RulesView.Other(
+                seen.status().account(),
+                "Version %d, since %s, set by %s: %s."
+                    .formatted(
+                        own.version(), Words.time(own.activeFrom()), own.author(), own.reason()),
+                changes(own, shown)));
+      }
     }
-    RuleSet scheduled = status.scheduled();
-    if (scheduled != null) {
+    return others;
+  }
+
+  /** What waits, each once, with the accounts where it does if it does not everywhere. */
+  private static List<RulesView.Waiting> waiting(List<Standing.Seen> accounts) {
+    List<RulesView.Waiting> waiting = new ArrayList<>();
+    Map<String, List<Standing.Seen>> proposals = new TreeMap<>();
+    Map<String, List<Standing.Seen>> scheduled = new TreeMap<>();
+    for (Standing.Seen seen : accounts) {
+      RuleProposal proposal = seen.status().proposal();
+      if (proposal != null) {
+        String key = proposal.ruleSet().version() + " " + proposal.ruleSet().author();
+        proposals.computeIfAbsent(key, version -> new ArrayList<>()).add(seen);
+      }
+      RuleSet later = seen.status().scheduled();
+      if (later != null) {
+        String key = later.version() + " " + later.author();
+        scheduled.computeIfAbsent(key, version -> new ArrayList<>()).add(seen);
+      }
+    }
+    for (List<Standing.Seen> where : proposals.values()) {
+      RuleProposal proposal = Objects.requireNonNull(where.getFirst().status().proposal());
+      String when =
+          "Another operator has to confirm them before " + Words.time(proposal.expiresAt()) + ".";
       waiting.add(
           waiting(
-              active,
-              scheduled,
-              false,
-              "They take effect at " + Words.time(scheduled.activeFrom()) + "."));
+              active(where.getFirst()), proposal.ruleSet(), true, when + only(where, accounts)));
+    }
+    for (List<Standing.Seen> where : scheduled.values()) {
+      RuleSet later = Objects.requireNonNull(where.getFirst().status().scheduled());
+      String when = "They take effect at " + Words.time(later.activeFrom()) + ".";
+      waiting.add(waiting(active(where.getFirst()), later, false, when + only(where, accounts)));
     }
     return waiting;
+  }
+
+  private static String only(List<Standing.Seen> where, List<Standing.Seen> accounts) {
+    return where.size() == accounts.size()
+        ? ""
+        : " Only here: account "
+            + String.join(", ", where.stream().map(seen -> seen.status().account()).toList())
+            + ".";
   }
 
   private static RulesView.Waiting waiting(
@@ -111,8 +160,8 @@ class RulesPage {
     TreeSet<String> codes = new TreeSet<>(before.rules().keySet());
     codes.addAll(after.rules().keySet());
     for (String code : codes) {
-      Map<String, String> was = before.rules().getOrDefault(code, new java.util.TreeMap<>());
-      Map<String, String> is = after.rules().getOrDefault(code, new java.util.TreeMap<>());
+      Map<String, String> was = before.rules().getOrDefault(code, new TreeMap<>());
+      Map<String, String> is = after.rules().getOrDefault(code, new TreeMap<>());
       TreeSet<String> names = new TreeSet<>(was.keySet());
       names.addAll(is.keySet());
       for (String name : names) {

@@ -7,7 +7,9 @@ import java.util.List;
  * The rules page as its template needs it: texts only, nothing null.
  *
  * @param editable whether the reader may change rules
- * @param proposals rules that wait, for a second operator or for their time; none or one each
+ * @param others accounts that do not have these rules
+ * @param unknown names of accounts of which nothing is known
+ * @param proposals rules that wait, for a second operator or for their time; usually none
  * @param usages how much of each limit is used, by account
  */
 record RulesView(
@@ -17,9 +19,19 @@ record RulesView(
     String activeFrom,
     String author,
     String reason,
+    List<Other> others,
+    List<String> unknown,
     List<Waiting> proposals,
     List<Usages> usages,
     List<Rule> rules) {
+
+  /**
+   * An account with other rules than those shown.
+   *
+   * @param is which ones, since when, by whom and why
+   * @param changes what the rules shown would change there, one line each
+   */
+  record Other(String account, String is, List<String> changes) {}
 
   /**
    * Rules that are not active yet.

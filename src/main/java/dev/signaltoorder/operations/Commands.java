@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,32 +33,62 @@ class Commands {
   }
 
   /**
+   * What became of a command on one account.
+   *
+   * @param known false when it is not known to be in force
+   * @param done true when it took effect, and is recorded
+   * @param text what happened, or why it did not
+   */
+  record Given(boolean known, boolean done, String text) {}
+
+  /** The same command for several accounts at once; what became of it on each. */
+  SortedMap<String, Given> give(Collection<String> names, Function<String, Message> command) {
+    Map<String, CompletableFuture<CommandResult>> running = new LinkedHashMap<>();
+    names.forEach(
+        name ->
+            running.put(name, accounts.command(name, command.apply(name)).toCompletableFuture()));
+    SortedMap<String, Given> given = new TreeMap<>();
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+    running.forEach((name, future) -> given.put(name, awaited(future, until)));
+    return given;
+  }
+
+  private static Given awaited(CompletableFuture<CommandResult> future, long until) {
+    try {
+      long left = Math.max(1, until - System.nanoTime());
+      CommandResult result = future.get(left, TimeUnit.NANOSECONDS);
+      return new Given(true, result.done(), result.text());
+    } catch (TimeoutException e) {
+      return unknown("no answer within " + MOST_SECONDS + " s; it may still take effect");
+    } catch (ExecutionException e) {
+      return unknown(why(e.getCause()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return unknown("interrupted");
+    }
+  }
+
+  private static Given unknown(String why) {
+    return new Given(false, false, why);
+  }
+
+  /**
    * The same command for several accounts at once.
    *
    * @throws ProblemException 503 naming the accounts where it is not in force
    */
   Map<String, CommandResult> run(Collection<String> names, Function<String, Message> command) {
-    Map<String, CompletableFuture<CommandResult>> running = new LinkedHashMap<>();
-    names.forEach(
-        name ->
-            running.put(name, accounts.command(name, command.apply(name)).toCompletableFuture()));
     Map<String, CommandResult> results = new TreeMap<>();
     Map<String, String> failed = new TreeMap<>();
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
-    running.forEach(
-        (name, future) -> {
-          try {
-            long left = Math.max(1, until - System.nanoTime());
-            results.put(name, future.get(left, TimeUnit.NANOSECONDS));
-          } catch (TimeoutException e) {
-            failed.put(name, "no answer within " + MOST_SECONDS + " s; it may still take effect");
-          } catch (ExecutionException e) {
-            failed.put(name, why(e.getCause()));
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            failed.put(name, "interrupted");
-          }
-        });
+    give(names, command)
+        .forEach(
+            (name, given) -> {
+              if (given.known()) {
+                results.put(name, new CommandResult(given.done(), given.text()));
+              } else {
+                failed.put(name, given.text());
+              }
+            });
     if (!failed.isEmpty()) {
       throw new ProblemException(
           Problem.of(

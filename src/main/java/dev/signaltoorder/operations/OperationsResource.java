@@ -10,6 +10,7 @@ import dev.signaltoorder.trading.Accounts;
 import dev.signaltoorder.trading.CommandResult;
 import dev.signaltoorder.trading.Elsewhere;
 import dev.signaltoorder.trading.Message;
+import dev.signaltoorder.trading.Sweep;
 import dev.signaltoorder.trading.TradingConfig;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -31,6 +32,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
  * What an operator can do. Every act is a fact with its actor; an answer means it is committed and
@@ -42,6 +44,11 @@ import java.util.regex.Pattern;
 @RunOnVirtualThread
 public class OperationsResource {
   private static final List<String> SCOPES = List.of("ENTRIES", "ALL", "CANCEL_ALL");
+  private static final List<String> KEEP_OR_CANCEL = List.of("keep", "cancel");
+  private static final Set<String> OF_A_HALT = Set.of("scope", "reason", "stops", "exits");
+  private static final String HALT_BODY =
+      "scope: ENTRIES, ALL or CANCEL_ALL; reason; optional, for CANCEL_ALL: stops and exits, each"
+          + " keep (also when left out) or cancel.";
   private static final int MOST_NAME = 64;
   private static final Pattern TXID = Pattern.compile("[A-Z0-9]{6}-[A-Z0-9]{5}-[A-Z0-9]{6}");
 
@@ -109,30 +116,51 @@ public class OperationsResource {
         feeds.status());
   }
 
-  /** Halts all accounts. When this has answered 200, no order begins any more within the scope. */
+  /**
+   * Halts all accounts. When this has answered 200, no order begins any more within the scope.
+   * {@code CANCEL_ALL} cancels open entries; stops and exits that rest stay, unless {@code stops}
+   * or {@code exits} say {@code cancel}.
+   */
   @POST
   @Path("/halt")
   @RolesAllowed("operator")
+  @Operation(summary = "Halt all accounts", description = HALT_BODY)
   public Done halt(byte[] body, @Context SecurityContext who) {
-    OperatorRequest request = OperatorRequest.read(body, Set.of("scope", "reason"));
+    OperatorRequest request = OperatorRequest.read(body, OF_A_HALT);
     String scope = request.oneOf("scope", SCOPES);
+    Sweep sweep = sweep(request, scope);
     String reason = request.reason();
     request.check();
     String actor = actor(who);
-    return onAll(account -> new Message.Halt(scope, actor, reason));
+    return onAll(account -> new Message.Halt(scope, actor, reason, sweep));
   }
 
   /** What a halt would do at this moment, on every account. Nothing is halted. */
   @POST
   @Path("/halt/drill")
   @RolesAllowed("operator")
+  @Operation(summary = "What such a halt would do; nothing is halted", description = HALT_BODY)
   public Done rehearse(byte[] body, @Context SecurityContext who) {
-    OperatorRequest request = OperatorRequest.read(body, Set.of("scope", "reason"));
+    OperatorRequest request = OperatorRequest.read(body, OF_A_HALT);
     String scope = request.oneOf("scope", SCOPES);
+    Sweep sweep = sweep(request, scope);
     String reason = request.reason();
     request.check();
     String actor = actor(who);
-    return onAll(account -> new Message.RehearseHalt(scope, actor, reason));
+    return onAll(account -> new Message.RehearseHalt(scope, actor, reason, sweep));
+  }
+
+  private static Sweep sweep(OperatorRequest request, String scope) {
+    return new Sweep(cancels(request, "stops", scope), cancels(request, "exits", scope));
+  }
+
+  private static boolean cancels(OperatorRequest request, String what, String scope) {
+    boolean cancels = request.oneOfOrFirst(what, KEEP_OR_CANCEL).equals("cancel");
+    if (cancels && !scope.equals("CANCEL_ALL")) {
+      request.wrong(
+          "/" + what, "cancels nothing under " + scope, "keep; cancel with CANCEL_ALL only");
+    }
+    return cancels;
   }
 
   /** Lets all accounts trade again. */

@@ -94,6 +94,11 @@ final class OperatorRequest {
     return value.textValue();
   }
 
+  /** One of {@code allowed}; the first of them where the field is left out. */
+  String oneOfOrFirst(String name, List<String> allowed) {
+    return body.path(name).isMissingNode() ? allowed.getFirst() : oneOf(name, allowed);
+  }
+
   JsonNode node(String name) {
     return body.path(name);
   }

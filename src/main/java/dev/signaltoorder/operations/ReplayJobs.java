@@ -126,8 +126,12 @@ class ReplayJobs {
     return job;
   }
 
+  /** Ends a replay that runs; one that has ended stays as it is. */
   void cancel(String id) {
-    find(id).replay.cancel();
+    Job job = find(id);
+    if (job.finishedAt == null) {
+      job.replay.cancel();
+    }
   }
 
   @PreDestroy

@@ -2,15 +2,9 @@ package dev.signaltoorder.operations;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.signaltoorder.problem.Problem;
-import dev.signaltoorder.problem.ProblemException;
-import dev.signaltoorder.risk.RuleLoosening;
 import dev.signaltoorder.risk.RuleSet;
 import dev.signaltoorder.risk.RuleSetValidation;
-import dev.signaltoorder.trading.AccountStatus;
 import dev.signaltoorder.trading.Accounts;
-import dev.signaltoorder.trading.CommandResult;
-import dev.signaltoorder.trading.Elsewhere;
 import dev.signaltoorder.trading.Message;
 import dev.signaltoorder.trading.RuleConfirmation;
 import dev.signaltoorder.trading.RuleProposal;
@@ -33,8 +27,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +40,11 @@ public class RulesResource {
   private static final Duration FARTHEST = Duration.ofDays(366);
 
   private final Accounts accounts;
-  private final Commands commands;
+  private final RuleCommands commands;
   private final Clock clock;
   private final RuleConfirmation confirmation;
 
-  RulesResource(Accounts accounts, Commands commands, TradingConfig config, Clock clock) {
+  RulesResource(Accounts accounts, RuleCommands commands, TradingConfig config, Clock clock) {
     this.confirmation = RuleConfirmation.read(config.rules(), new ArrayList<>());
     this.accounts = accounts;
     this.commands = commands;
@@ -64,6 +56,8 @@ public class RulesResource {
    *
    * @param pending rules that wait for a second operator, or null
    * @param scheduled rules that wait for their time, or null
+   * @param accounts every account's rules where they differ; null where they do not
+   * @param unknown names of the accounts whose rules are not known at the moment
    */
   public record Rules(
       long version,
@@ -72,7 +66,9 @@ public class RulesResource {
       String reason,
       SortedMap<String, SortedMap<String, String>> rules,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Pending pending,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Rules scheduled) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Rules scheduled,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SortedMap<String, Rules> accounts,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> unknown) {
     static Rules of(RuleSet set, @Nullable RuleProposal proposal, @Nullable RuleSet scheduled) {
       return new Rules(
           set.version(),
@@ -81,7 +77,14 @@ public class RulesResource {
           set.reason(),
           set.rules(),
           proposal == null ? null : Pending.of(proposal),
-          scheduled == null ? null : of(scheduled, null, null));
+          scheduled == null ? null : of(scheduled, null, null),
+          null,
+          List.of());
+    }
+
+    Rules with(@Nullable SortedMap<String, Rules> each, List<String> others) {
+      return new Rules(
+          version, activeFrom, author, reason, rules, pending, scheduled, each, others);
     }
   }
 
@@ -109,18 +112,21 @@ public class RulesResource {
     }
   }
 
-  /** The active rules, and those that wait for a second operator. */
+  /**
+   * The active rules, and those that wait. Where accounts differ: those of the highest version, and
+   * every account's.
+   */
   @GET
   @RolesAllowed({"operator", "reviewer"})
   public Rules active() {
-    AccountStatus status = current();
-    return Rules.of(Objects.requireNonNull(status.rules()), status.proposal(), status.scheduled());
+    return RuleStandings.of(accounts).answer();
   }
 
   /**
-   * Replaces all rules by a validated set, under the next version: 200. Where loosening must be
-   * confirmed and the set may let more through, it waits for a second operator: 202. With an {@code
-   * activeFrom} that is still to come it waits for that time: 202.
+   * Replaces all rules of all accounts by a validated set, under the next version: 200. Where
+   * loosening must be confirmed and the set may let more through on some account, it waits for a
+   * second operator: 202. With an {@code activeFrom} that is still to come it waits for that time:
+   * 202. The same again changes nothing where it is done.
    */
   @PUT
   @RolesAllowed("operator")
@@ -136,20 +142,19 @@ public class RulesResource {
     Instant now = clock.instant();
     Instant activeFrom = activeFrom(request, now);
     request.check();
-    RuleSet active = Objects.requireNonNull(current().rules());
-    RuleSet next =
-        new RuleSet(
-            active.version() + 1, activeFrom, who.getUserPrincipal().getName(), reason, rules);
-    List<String> loosened = RuleLoosening.of(active.rules(), rules);
-    if (confirmation.required() && !loosened.isEmpty()) {
+    RuleStandings standings = RuleStandings.of(accounts);
+    String author = who.getUserPrincipal().getName();
+    RuleSet next = standings.numbered(new RuleSet(0, activeFrom, author, reason, rules), now);
+    List<String> loosened = confirmation.required() ? standings.loosenedBy(rules) : List.of();
+    if (!loosened.isEmpty()) {
       Instant expiresAt = now.plus(confirmation.within());
       RuleProposal proposal = new RuleProposal(next, loosened, expiresAt);
-      onAll(new Message.ProposeRules(proposal));
-      return Response.accepted(Rules.of(active, proposal, null)).build();
+      commands.change(new Message.ProposeRules(proposal));
+      return Response.accepted(Rules.of(standings.active(), proposal, null)).build();
     }
-    onAll(new Message.ActivateRules(next));
-    return activeFrom.isAfter(now)
-        ? Response.accepted(Rules.of(active, null, next)).build()
+    commands.change(new Message.ActivateRules(next, confirmation.required()));
+    return next.activeFrom().isAfter(now)
+        ? Response.accepted(Rules.of(standings.active(), null, next)).build()
         : Response.ok(Rules.of(next, null, null)).build();
   }
 
@@ -179,7 +184,7 @@ public class RulesResource {
     OperatorRequest request = OperatorRequest.read(body, Set.of("version"));
     long version = version(request);
     request.check();
-    onAll(new Message.ConfirmRules(version, who.getUserPrincipal().getName()));
+    commands.confirm(new Message.ConfirmRules(version, who.getUserPrincipal().getName()));
     return active();
   }
 
@@ -192,7 +197,7 @@ public class RulesResource {
     long version = version(request);
     String reason = request.reason();
     request.check();
-    onAll(new Message.RejectRules(version, who.getUserPrincipal().getName(), reason));
+    commands.reject(new Message.RejectRules(version, who.getUserPrincipal().getName(), reason));
     return active();
   }
 
@@ -203,33 +208,5 @@ public class RulesResource {
       return -1;
     }
     return version.longValue();
-  }
-
-  private void onAll(Message command) {
-    Map<String, CommandResult> results = commands.run(accounts.names(), account -> command);
-    results.forEach(
-        (account, result) -> {
-          if (!result.done()) {
-            throw new ProblemException(
-                Problem.of(
-                    "refused", "The rules were not changed", 409, account + ": " + result.text()));
-          }
-        });
-  }
-
-  private AccountStatus current() {
-    for (AccountStatus status : accounts.status()) {
-      if (status.rules() != null) {
-        return status;
-      }
-    }
-    for (Elsewhere account : accounts.elsewhere()) {
-      AccountStatus status = account.lastKnown();
-      if (status != null && status.rules() != null) {
-        return status;
-      }
-    }
-    throw new ProblemException(
-        Problem.of("not-serving", "No account is serving", 503, "Try again in a moment."));
   }
 }

@@ -95,7 +95,11 @@ final class NoticeTranslator implements Translator {
     return cut(
         switch (fact.kind()) {
           case "trading-halted" ->
-              "trading is halted (" + body.path("scope").asText() + ") by " + whoAndWhy(body);
+              "trading is halted ("
+                  + body.path("scope").asText()
+                  + swept(body)
+                  + ") by "
+                  + whoAndWhy(body);
           case "trading-resumed" -> "trading goes on, resumed by " + whoAndWhy(body);
           case "order-quarantined" ->
               "order " + fact.orderId() + " needs a person: " + body.path("why").asText();
@@ -147,6 +151,13 @@ final class NoticeTranslator implements Translator {
           case "rules-proposed" -> "looser rules wait for a second operator";
           default -> fact.kind();
         });
+  }
+
+  /** What is cancelled beside open entries. */
+  private static String swept(JsonNode body) {
+    JsonNode sweep = body.path("sweep");
+    return (sweep.path("stops").asBoolean() ? ", stops too" : "")
+        + (sweep.path("exits").asBoolean() ? ", exits too" : "");
   }
 
   private static String whoAndWhy(JsonNode body) {

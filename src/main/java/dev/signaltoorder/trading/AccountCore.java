@@ -94,7 +94,8 @@ final class AccountCore {
       step.record(
           new Fact.RulesActivated(
               new RuleSet(
-                  active.version() + 1,
+                  // Not that of rules which only wait: they end with it, and nobody confirms these.
+                  state.ruleBook().highest() + 1,
                   configured.activeFrom(),
                   configured.author(),
                   configured.reason(),

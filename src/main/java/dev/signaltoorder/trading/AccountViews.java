@@ -152,7 +152,7 @@ final class AccountViews {
   static @Nullable String tradingStateReason(AccountState state) {
     Fact.TradingHalted halt = state.halt();
     if (halt != null) {
-      return "halted (" + halt.scope() + ") by " + halt.actor() + ": " + halt.reason();
+      return "halted (" + Halts.what(halt) + ") by " + halt.actor() + ": " + halt.reason();
     }
     Fact.KeyChecked keyCheck = state.keyCheck();
     if (keyCheck == null) {

@@ -1,5 +1,6 @@
 package dev.signaltoorder.trading;
 
+import dev.signaltoorder.risk.Side;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +12,8 @@ import java.util.UUID;
 /**
  * Cancels the open orders that a CANCEL signal or a CANCEL_ALL halt is after, again while Kraken
  * still shows them, less and less often: cancelling twice does no harm. An order that is still in
- * doubt is cancelled once it is found. Neither touches an order that protects a position.
+ * doubt is cancelled once it is found. A signal never touches an order that protects a position; a
+ * halt does so only when told, and likewise sells that rest: those make the position smaller.
  */
 final class Cancelling {
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(5);
@@ -33,10 +35,11 @@ final class Cancelling {
   void tick(Step step, Instant now) {
     asked.keySet().retainAll(state.liveOrders().keySet());
     Fact.TradingHalted halt = state.halt();
-    boolean halted = halt != null && halt.scope().equals("CANCEL_ALL");
     for (Order order : state.liveOrders().values()) {
       boolean wanted =
-          (halted && isCanceledByHalt(order, state))
+          (halt != null
+                  && halt.scope().equals("CANCEL_ALL")
+                  && isCanceledByHalt(order, halt.sweep(), state))
               || state.cancels().values().stream().anyMatch(ids -> ids.contains(order.orderId()));
       Asked before = asked.get(order.orderId());
       boolean due = before == null || !now.isBefore(before.next());
@@ -49,8 +52,14 @@ final class Cancelling {
   }
 
   /** Whether a halt of CANCEL_ALL cancels it, as soon as it is known to be at Kraken. */
-  static boolean isCanceledByHalt(Order order, AccountState state) {
-    return state.liveOrders().containsKey(order.orderId()) && order.intent().protective() == null;
+  static boolean isCanceledByHalt(Order order, Sweep sweep, AccountState state) {
+    if (!state.liveOrders().containsKey(order.orderId())) {
+      return false;
+    }
+    if (order.intent().protective() != null) {
+      return sweep.stops();
+    }
+    return order.intent().plan().side() == Side.BUY || sweep.exits();
   }
 
   private void finish(Step step) {

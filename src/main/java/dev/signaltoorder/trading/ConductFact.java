@@ -18,6 +18,7 @@ public sealed interface ConductFact extends Fact.OfConduct {
    * @param canceled open orders that would be cancelled, and orders in doubt, once they are found
    * @param kept orders that would stay as they are
    * @param waiting signals that are not decided yet, and would be judged under the halt
+   * @param sweep what CANCEL_ALL would cancel beside open entries
    */
   record HaltRehearsed(
       String scope,
@@ -26,13 +27,15 @@ public sealed interface ConductFact extends Fact.OfConduct {
       List<UUID> heldBack,
       List<UUID> canceled,
       List<UUID> kept,
-      int waiting)
+      int waiting,
+      Sweep sweep)
       implements ConductFact {
 
     public HaltRehearsed {
       heldBack = List.copyOf(heldBack);
       canceled = List.copyOf(canceled);
       kept = List.copyOf(kept);
+      sweep = sweep == null ? Sweep.ENTRIES : sweep;
     }
   }
 

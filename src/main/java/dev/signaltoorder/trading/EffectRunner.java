@@ -141,7 +141,7 @@ final class EffectRunner {
     Fact.TradingHalted halt = state.halt();
     if (halt != null) {
       gate.close(
-          "halted (" + halt.scope() + ") by " + halt.actor(),
+          "halted (" + Halts.what(halt) + ") by " + halt.actor(),
           halt.scope().equals("ENTRIES"),
           Duration.ZERO);
     }

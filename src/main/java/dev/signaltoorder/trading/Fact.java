@@ -227,14 +227,18 @@ public sealed interface Fact {
   /** Other users or other secrets of a source are in force; {@code what} says whose. */
   record SecretsReplaced(String what, String from, String to) implements Fact {}
 
-  /** Trading was halted. {@code scope}: ENTRIES, ALL or CANCEL_ALL. */
-  record TradingHalted(String scope, String actor, String reason) implements Fact {}
+  /** Trading was halted. {@code scope}: ENTRIES, ALL or CANCEL_ALL. Older facts have no sweep. */
+  record TradingHalted(String scope, String actor, String reason, Sweep sweep) implements Fact {
+
+    public TradingHalted {
+      sweep = sweep == null ? Sweep.ENTRIES : sweep;
+    }
+  }
 
   /**
    * Trading goes on.
    *
-   * @param acceptedSurplus by how many the orders that went out exceeded the approvals when the
-   *     operator resumed: known, and from now on allowed for
+   * @param acceptedSurplus orders beyond the approvals: known, and from now on allowed for
    */
   record TradingResumed(String actor, String reason, long acceptedSurplus) implements Fact {}
 
@@ -274,10 +278,8 @@ public sealed interface Fact {
   /**
    * A proposed rule set waits no longer.
    *
-   * @param version the one it would have had
    * @param how CONFIRMED, REJECTED or EXPIRED
-   * @param actor who did it; empty when nobody did
-   * @param reason possibly empty
+   * @param actor who did it; empty when nobody did, as {@code reason} may be
    */
   record RulesProposalClosed(long version, String how, String actor, String reason)
       implements Fact {}
@@ -285,8 +287,7 @@ public sealed interface Fact {
   /**
    * The folded state was saved, so that a start need not fold all facts.
    *
-   * @param facts that are folded in: the first so many of the journal
-   * @param version of the program that folded them
+   * @param facts the first so many of the journal, folded by the program {@code version}
    * @param sha256 of the saved bytes, lower-case hex
    */
   record StateSaved(long facts, String version, String sha256) implements Fact {}

@@ -15,19 +15,38 @@ final class Halts {
   /**
    * Halts. A narrower halt never lifts a wider one: only a resume does, with its reason.
    *
-   * @return the scope that is in force now
+   * @return what is in force now
    */
-  static String halt(AccountState state, Step step, String wanted, String actor, String reason) {
-    String scope = inForce(state.halt(), wanted);
-    step.record(new Fact.TradingHalted(scope, actor, reason));
+  static Fact.TradingHalted halt(
+      AccountState state, Step step, String wanted, Sweep sweep, String actor, String reason) {
+    Fact.TradingHalted before = state.halt();
+    Fact.TradingHalted halt =
+        new Fact.TradingHalted(inForce(before, wanted), actor, reason, inForce(before, sweep));
+    step.record(halt);
     step.effect(
-        new Effect.CloseGate("halted (" + scope + ") by " + actor, scope.equals("ENTRIES")));
-    return scope;
+        new Effect.CloseGate(
+            "halted (" + what(halt) + ") by " + actor, halt.scope().equals("ENTRIES")));
+    return halt;
   }
 
   /** The scope that is in force once {@code wanted} is added to {@code before}. */
   static String inForce(Fact.@Nullable TradingHalted before, String wanted) {
     return before == null || covers(wanted, before.scope()) ? wanted : before.scope();
+  }
+
+  /** For people: the scope, and what it cancels beside entries. */
+  static String what(Fact.TradingHalted halt) {
+    return halt.scope() + halt.sweep().words();
+  }
+
+  /** What is cancelled beside entries once {@code wanted} is added to {@code before}. */
+  static Sweep inForce(Fact.@Nullable TradingHalted before, Sweep wanted) {
+    return before == null ? wanted : before.sweep().and(wanted);
+  }
+
+  /** Whether a halt cancels stops: then none is changed, and none is placed. */
+  static boolean sweepsStops(Fact.@Nullable TradingHalted halt) {
+    return halt != null && halt.scope().equals("CANCEL_ALL") && halt.sweep().stops();
   }
 
   /** What a judgement asks for beside an order: alarms, and a halt unless as much is halted. */
@@ -46,7 +65,7 @@ final class Halts {
     Fact.TradingHalted before = state.halt();
     if (before == null || !covers(before.scope(), wanted.scope().name())) {
       String scope = wanted.scope().name();
-      halt(state, step, scope, actor(wanted.rule()), wanted.reason());
+      halt(state, step, scope, Sweep.ENTRIES, actor(wanted.rule()), wanted.reason());
       step.effect(
           new Effect.Alarm(
               "the rule " + wanted.rule() + " halted " + scope + ": " + wanted.reason()));

@@ -159,11 +159,37 @@ public sealed interface Message {
   /** Time has passed. */
   record Tick() implements Message {}
 
-  /** An operator halts. */
-  record Halt(String scope, String actor, String reason) implements Message {}
+  /**
+   * An operator halts.
+   *
+   * @param scope ENTRIES, ALL or CANCEL_ALL
+   * @param sweep what CANCEL_ALL cancels beside open entries
+   */
+  record Halt(String scope, String actor, String reason, Sweep sweep) implements Message {
 
-  /** An operator asks what a halt would do. */
-  record RehearseHalt(String scope, String actor, String reason) implements Message {}
+    public Halt {
+      // What a process of an earlier version handed over.
+      sweep = sweep == null ? Sweep.ENTRIES : sweep;
+    }
+
+    /** One that cancels nothing but entries. */
+    public Halt(String scope, String actor, String reason) {
+      this(scope, actor, reason, Sweep.ENTRIES);
+    }
+  }
+
+  /** An operator asks what a halt would do. Its parameters are those of {@link Halt}. */
+  record RehearseHalt(String scope, String actor, String reason, Sweep sweep) implements Message {
+
+    public RehearseHalt {
+      sweep = sweep == null ? Sweep.ENTRIES : sweep;
+    }
+
+    /** Of one that cancels nothing but entries. */
+    public RehearseHalt(String scope, String actor, String reason) {
+      this(scope, actor, reason, Sweep.ENTRIES);
+    }
+  }
 
   /** An operator resumes. */
   record Resume(String actor, String reason) implements Message {}
@@ -177,8 +203,18 @@ public sealed interface Message {
   /** An operator changes the simulated exchange: recorded before it is done. */
   record Drill(String actor, String what) implements Message {}
 
-  /** A validated rule set shall take effect. */
-  record ActivateRules(RuleSet ruleSet) implements Message {}
+  /**
+   * A validated rule set shall take effect.
+   *
+   * @param onlyStricter the account refuses it where it may let more through than its own rules
+   */
+  record ActivateRules(RuleSet ruleSet, boolean onlyStricter) implements Message {
+
+    /** Whatever it lets through. */
+    public ActivateRules(RuleSet ruleSet) {
+      this(ruleSet, false);
+    }
+  }
 
   /** A validated rule set that may let more through shall wait for a second operator. */
   record ProposeRules(RuleProposal proposal) implements Message {}

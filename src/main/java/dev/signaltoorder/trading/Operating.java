@@ -13,8 +13,10 @@ final class Operating {
   }
 
   void halt(Message.Halt message, Step step) {
-    String scope = Halts.halt(state, step, message.scope(), message.actor(), message.reason());
-    step.answer(new CommandResult(true, "halted: " + scope));
+    Fact.TradingHalted halt =
+        Halts.halt(
+            state, step, message.scope(), message.sweep(), message.actor(), message.reason());
+    step.answer(new CommandResult(true, "halted: " + Halts.what(halt)));
   }
 
   void resume(Message.Resume message, Step step) {

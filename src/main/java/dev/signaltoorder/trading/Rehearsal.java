@@ -14,8 +14,9 @@ final class Rehearsal {
 
   static void play(AccountState state, Message.RehearseHalt message, Step step) {
     String scope = Halts.inForce(state.halt(), message.scope());
+    Sweep sweep = Halts.inForce(state.halt(), message.sweep());
     Rehearsal rehearsal = new Rehearsal();
-    state.liveOrders().values().forEach(order -> rehearsal.place(order, scope, state));
+    state.liveOrders().values().forEach(order -> rehearsal.place(order, scope, sweep, state));
     int waiting = state.undecided().size();
     step.record(
         new ConductFact.HaltRehearsed(
@@ -25,15 +26,16 @@ final class Rehearsal {
             rehearsal.heldBack,
             rehearsal.canceled,
             rehearsal.kept,
-            waiting));
-    step.answer(new CommandResult(true, rehearsal.told(scope, waiting)));
+            waiting,
+            sweep));
+    step.answer(new CommandResult(true, rehearsal.told(scope, sweep, waiting)));
   }
 
-  private void place(Order order, String scope, AccountState state) {
+  private void place(Order order, String scope, Sweep sweep, AccountState state) {
     if (order.state() instanceof OrderState.Intended
         && (!scope.equals("ENTRIES") || !leaves(order.intent(), state))) {
       heldBack.add(order.orderId());
-    } else if (scope.equals("CANCEL_ALL") && Cancelling.isCanceledByHalt(order, state)) {
+    } else if (scope.equals("CANCEL_ALL") && Cancelling.isCanceledByHalt(order, sweep, state)) {
       canceled.add(order.orderId());
     } else {
       kept.add(order.orderId());
@@ -44,9 +46,10 @@ final class Rehearsal {
     return Coverage.of(state, intent.plan().pair(), intent.strategy()).covers(intent);
   }
 
-  private String told(String scope, int waiting) {
+  private String told(String scope, Sweep sweep, int waiting) {
     return "nothing was halted. A halt of "
         + scope
+        + sweep.words()
         + (scope.equals("ENTRIES")
             ? " would refuse every order that is no exit"
             : " would refuse every order")

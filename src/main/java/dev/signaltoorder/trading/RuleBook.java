@@ -49,6 +49,13 @@ final class RuleBook {
     return active;
   }
 
+  /** The highest number that is used here, by rules that are active or wait; 0 for none. */
+  long highest() {
+    long waiting = proposal == null ? 0 : proposal.ruleSet().version();
+    long later = scheduled == null ? 0 : scheduled.version();
+    return Math.max(Math.max(waiting, later), active == null ? 0 : active.version());
+  }
+
   /** Null when none wait for a second operator. */
   @Nullable RuleProposal proposal() {
     return proposal;

@@ -1,10 +1,19 @@
 package dev.signaltoorder.trading;
 
+import dev.signaltoorder.risk.RuleLoosening;
 import dev.signaltoorder.risk.RuleSet;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How a rule set takes effect: at once, at its time, or once a second operator confirmed it. */
+/**
+ * How a rule set takes effect: at once, at its time, or once a second operator confirmed it. Its
+ * number is the same on all accounts, so it may be any that is higher than those known here. What
+ * is here already is not recorded again: a change that did not reach every account may be repeated
+ * (ADR 40).
+ */
 final class RuleChanges {
   private final AccountState state;
 
@@ -13,8 +22,21 @@ final class RuleChanges {
   }
 
   void activate(Message.ActivateRules message, Step step, Instant now) {
-    if (isNext(message.ruleSet(), step)) {
-      takeEffect(message.ruleSet(), step, now);
+    RuleSet wanted = message.ruleSet();
+    if (isHere(wanted, step) || !isFree(wanted, step)) {
+      return;
+    }
+    RuleSet active = state.ruleBook().active();
+    List<String> loosened =
+        active == null || !message.onlyStricter()
+            ? List.of()
+            : RuleLoosening.of(active.rules(), wanted.rules());
+    if (loosened.isEmpty()) {
+      takeEffect(wanted, step, now);
+    } else {
+      step.answer(
+          new CommandResult(
+              false, "a second operator must confirm it here: " + String.join("; ", loosened)));
     }
   }
 
@@ -30,15 +52,25 @@ final class RuleChanges {
   }
 
   void propose(Message.ProposeRules message, Step step) {
-    if (isNext(message.proposal().ruleSet(), step)) {
+    RuleSet wanted = message.proposal().ruleSet();
+    if (isHere(wanted, step)) {
+      return;
+    }
+    RuleProposal proposal = state.ruleBook().proposal();
+    if (proposal != null && isSame(proposal.ruleSet(), wanted)) {
+      step.answer(new CommandResult(true, "waits for a second operator already"));
+    } else if (isFree(wanted, step)) {
       step.record(new Fact.RulesProposed(message.proposal()));
       step.answer(new CommandResult(true, "waits for a second operator"));
     }
   }
 
   void confirm(Message.ConfirmRules message, Step step, Instant now) {
-    RuleProposal proposal = pending(message.version(), step);
+    RuleProposal proposal = pending(message.version());
     if (proposal == null) {
+      // Confirmed before: the answer, or that of another account, was lost.
+      boolean done = isActive(message.version()) || isScheduled(message.version());
+      step.answer(new CommandResult(done, notPending(message.version())));
       return;
     }
     if (now.isAfter(proposal.expiresAt())) {
@@ -56,8 +88,10 @@ final class RuleChanges {
   }
 
   void reject(Message.RejectRules message, Step step) {
-    RuleProposal proposal = pending(message.version(), step);
-    if (proposal != null) {
+    RuleProposal proposal = pending(message.version());
+    if (proposal == null) {
+      step.answer(new CommandResult(false, notPending(message.version())));
+    } else {
       close(proposal, "REJECTED", message.actor(), message.reason(), step);
       step.answer(new CommandResult(true, "rejected"));
     }
@@ -74,23 +108,70 @@ final class RuleChanges {
     }
   }
 
-  private boolean isNext(RuleSet ruleSet, Step step) {
+  /** Answers for rules that are active already, or wait for the same time. */
+  private boolean isHere(RuleSet wanted, Step step) {
     RuleSet active = state.ruleBook().active();
-    long expected = active == null ? 1 : active.version() + 1;
-    if (ruleSet.version() != expected) {
-      step.answer(
-          new CommandResult(false, "the rules changed meanwhile: version " + (expected - 1)));
+    RuleSet scheduled = state.ruleBook().scheduled();
+    if (active != null && isSame(active, wanted)) {
+      step.answer(new CommandResult(true, "active already"));
+      return true;
     }
-    return ruleSet.version() == expected;
+    if (scheduled != null
+        && isSame(scheduled, wanted)
+        && scheduled.activeFrom().equals(wanted.activeFrom())) {
+      step.answer(new CommandResult(true, "active from " + scheduled.activeFrom() + " already"));
+      return true;
+    }
+    return false;
   }
 
-  private @Nullable RuleProposal pending(long version, Step step) {
+  /** The same number never means two rule sets: whoever was not faster is refused. */
+  private boolean isFree(RuleSet wanted, Step step) {
     RuleProposal proposal = state.ruleBook().proposal();
-    if (proposal == null || proposal.ruleSet().version() != version) {
-      step.answer(new CommandResult(false, "no rules of version " + version + " are proposed"));
-      return null;
+    RuleSet other =
+        Stream.of(
+                state.ruleBook().active(),
+                state.ruleBook().scheduled(),
+                proposal == null ? null : proposal.ruleSet())
+            .filter(Objects::nonNull)
+            .filter(set -> set.version() >= wanted.version() && !isSame(set, wanted))
+            .findFirst()
+            .orElse(null);
+    if (other != null) {
+      step.answer(
+          new CommandResult(false, "the rules changed meanwhile: version " + other.version()));
     }
-    return proposal;
+    return other == null;
+  }
+
+  private static boolean isSame(RuleSet one, RuleSet other) {
+    return one.version() == other.version()
+        && one.author().equals(other.author())
+        && one.rules().equals(other.rules());
+  }
+
+  private boolean isActive(long version) {
+    RuleSet active = state.ruleBook().active();
+    return active != null && active.version() == version;
+  }
+
+  private boolean isScheduled(long version) {
+    RuleSet scheduled = state.ruleBook().scheduled();
+    return scheduled != null && scheduled.version() == version;
+  }
+
+  private @Nullable RuleProposal pending(long version) {
+    RuleProposal proposal = state.ruleBook().proposal();
+    return proposal != null && proposal.ruleSet().version() == version ? proposal : null;
+  }
+
+  private String notPending(long version) {
+    if (isActive(version)) {
+      return "version " + version + " is active already";
+    }
+    return isScheduled(version)
+        ? "version " + version + " waits for its time already"
+        : "no rules of version " + version + " are proposed";
   }
 
   private static void close(

@@ -59,6 +59,9 @@ final class Stops {
       if (desired.signum() > 0) {
         place(guard, desired, step, now, clock);
       }
+    } else if (Halts.sweepsStops(state.halt())) {
+      // It is being cancelled, because a person said so: to change it would race with that.
+      return;
     } else if (stops.size() > 1) {
       // One that was presumed absent has appeared.
       stops.stream().skip(1).forEach(surplus -> cancel(surplus, step, now));

@@ -104,6 +104,12 @@ final class Term {
    */
   void begin() {
     AccountSetup setup = with.setup();
+    if (state.ruleBook().active() == null) {
+      LOG.infof(
+          "account %s: new, so it begins with the configured rules; those that operators have set"
+              + " for other accounts are not its own until they are set again",
+          lease.account());
+    }
     Step first =
         core.begin(
             new Fact.LoopStarted(lease.holder(), lease.fencing(), setup.mode(), setup.version()),

@@ -34,7 +34,7 @@ final class Tripwire {
     String reason = violation.kind().code() + ": " + violation.detail();
     Fact.TradingHalted halt = state.halt();
     if (halt == null || halt.scope().equals("ENTRIES")) {
-      step.record(new Fact.TradingHalted("ALL", ACTOR, reason));
+      step.record(new Fact.TradingHalted("ALL", ACTOR, reason, Sweep.ENTRIES));
     }
     step.effect(new Effect.CloseGate(reason, false));
     step.effect(new Effect.Alarm("halted: " + reason));

@@ -54,6 +54,12 @@ const acts = (() => {
     return lines;
   }
 
+  /** That it failed, line by line: of some refusals it is known that they hold for some accounts only. */
+  function failed(answer) {
+    const somewhere = /:(in-part|not-in-force)$/.test(answer.body.type || "");
+    return [somewhere ? "Not done on every account." : "Not done.", ...problems(answer)];
+  }
+
   /** What was done, line by line. */
   function done(body) {
     if (body.accounts) {
@@ -104,7 +110,7 @@ const acts = (() => {
         location.reload();
       }
     } else {
-      say(output, false, ["Not done.", ...problems(answer)]);
+      say(output, false, failed(answer));
     }
   }
 
@@ -120,5 +126,5 @@ const acts = (() => {
       act(form, event.submitter || form.querySelector("button"));
     }
   });
-  return { ask, call, fill, problems, say };
+  return { ask, call, failed, fill, problems, say };
 })();

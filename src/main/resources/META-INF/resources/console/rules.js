@@ -53,7 +53,8 @@
     const { changes } = read();
     acts.fill(diff, changes);
     none.hidden = changes.length > 0;
-    activate.disabled = changes.length === 0;
+    // Where accounts differ, the rules as they are may be given to all of them.
+    activate.disabled = changes.length === 0 && !form.dataset.differ;
   }
 
   function money(before, after) {
@@ -131,7 +132,8 @@
       reason.focus();
       return;
     }
-    if (!(await acts.ask("Activate these rules for all accounts?", changes))) {
+    const differ = form.dataset.differ ? ["Other rules now: account " + form.dataset.differ] : [];
+    if (!(await acts.ask("Activate these rules for all accounts?", [...changes, ...differ]))) {
       acts.say(output, true, ["Nothing was done."]);
       return;
     }
@@ -143,7 +145,7 @@
     }
     const answer = now.ok ? await acts.call("PUT", "/operations/rules", { reason: reason.value.trim(), rules }) : now;
     if (!answer.ok) {
-      acts.say(output, false, ["Not done.", ...acts.problems(answer)]);
+      acts.say(output, false, acts.failed(answer));
     } else {
       location.reload();
     }

@@ -43,7 +43,10 @@ class ConductScenarioTest extends RunningService {
   @AfterEach
   void asBefore() {
     rules.restore();
-    operator().post("/operations/halt", Map.of("scope", "CANCEL_ALL", "reason", "a test ended"));
+    operator()
+        .post(
+            "/operations/halt",
+            Map.of("scope", "CANCEL_ALL", "exits", "cancel", "reason", "a test ended"));
     await().atMost(MOST).until(() -> account().path("ordersByState").isEmpty());
     operator().post("/operations/resume", Map.of("reason", "the test is over"));
   }

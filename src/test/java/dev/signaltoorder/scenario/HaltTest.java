@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signaltoorder.paper.PaperOrder;
 import dev.signaltoorder.testing.Answer;
 import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.RoomyProfile;
@@ -124,6 +125,56 @@ class HaltTest extends RunningService {
 
     report().awaitOutcome(resting, "CANCELED");
     assertThat(ordersAtExchange(resting)).singleElement().matches(order -> !order.isOpen());
+  }
+
+  @Test
+  void cancelAllLeavesAnExitThatRestsUnlessItIsToldOtherwise() {
+    String strategy = freshStrategy();
+    String bought = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.002")));
+    report().awaitOutcome(bought, "FILLED");
+    String exit = accepted(demo().send(Payload.limit("SELL", strategy, "75000.0", "0.001")));
+    report().awaitOutcome(exit, "OPEN");
+    String entry = accepted(demo().send(Payload.limit("BUY", strategy, "60000.0", "0.001")));
+    report().awaitOutcome(entry, "OPEN");
+
+    halt("CANCEL_ALL");
+    report().awaitOutcome(entry, "CANCELED");
+    assertThat(report().row(exit).path("outcome").textValue()).isEqualTo("OPEN");
+    assertThat(ordersAtExchange(exit)).singleElement().matches(PaperOrder::isOpen);
+    Answer told =
+        operator()
+            .post(
+                "/operations/halt",
+                Map.of("scope", "CANCEL_ALL", "exits", "cancel", "reason", "a test halts"));
+
+    assertThat(told.body()).contains("halted: CANCEL_ALL with exits");
+    report().awaitOutcome(exit, "CANCELED");
+  }
+
+  @Test
+  void whatAHaltCannotCancelIsNamedAndNothingIsHalted() {
+    Answer misspelt =
+        operator()
+            .post(
+                "/operations/halt",
+                Map.of("scope", "CANCEL_ALL", "stops", "yes", "exits", "", "reason", "a test"));
+    Answer contradicting =
+        operator()
+            .post(
+                "/operations/halt/drill",
+                Map.of("scope", "ALL", "stops", "cancel", "reason", "a test"));
+
+    assertThat(misspelt.status()).isEqualTo(400);
+    assertThat(misspelt.json().path("errors").findValuesAsText("field"))
+        .containsExactly("/stops", "/exits");
+    assertThat(misspelt.json().path("errors").findValuesAsText("allowed"))
+        .containsOnly("keep, cancel");
+    assertThat(contradicting.status()).isEqualTo(400);
+    assertThat(contradicting.json().path("errors").get(0).path("field").textValue())
+        .isEqualTo("/stops");
+    assertThat(contradicting.json().path("errors").get(0).path("problem").textValue())
+        .isEqualTo("cancels nothing under ALL");
+    assertThat(reviewer().get("/operations/status").body()).contains("\"ACTIVE\"");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signaltoorder.paper.Fault;
 import dev.signaltoorder.paper.PaperOrder;
+import dev.signaltoorder.testing.Answer;
 import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.RoomyProfile;
 import dev.signaltoorder.testing.RunningService;
@@ -278,6 +279,28 @@ class ProtectionTest extends RunningService {
 
     report().awaitOutcome(resting, "CANCELED");
     rests(signalId, "0.01", STOP);
+  }
+
+  @Test
+  void aHaltThatIsToldToCancelsTheStopAndAResumePlacesItAgain() {
+    String signalId = holding("0.01");
+    Map<String, String> withStops =
+        Map.of("scope", "CANCEL_ALL", "stops", "cancel", "reason", "a test halts");
+    String stop = openStops(signalId).getFirst().clientOrderId();
+    Answer drill = operator().post("/operations/halt/drill", withStops);
+    assertThat(drill.body()).contains("A halt of CANCEL_ALL with stops would", stop);
+
+    Answer halt = operator().post("/operations/halt", withStops);
+
+    assertThat(halt.status()).as(halt.body()).isEqualTo(200);
+    assertThat(halt.body()).contains("halted: CANCEL_ALL with stops");
+    soon().until(() -> openStops(signalId).isEmpty());
+    JsonNode account = reviewer().get("/operations/status").json().path("accounts").get(0);
+    assertThat(account.path("reason").textValue()).startsWith("halted (CANCEL_ALL with stops) by");
+    soon().during(Duration.ofSeconds(2)).until(() -> of(signalId, "stop-loss").size() == 1);
+    operator().post("/operations/resume", Map.of("reason", "the stop shall be back"));
+    rests(signalId, "0.01", STOP);
+    assertThat(of(signalId, "stop-loss")).hasSize(2);
   }
 
   @Test

@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signaltoorder.testing.Answer;
+import dev.signaltoorder.testing.Journal;
 import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.RoomyProfile;
+import dev.signaltoorder.testing.RulesInForce;
 import dev.signaltoorder.testing.RunningService;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -25,24 +28,38 @@ class ReplayTest extends RunningService {
 
   @Test
   void otherRulesAreTriedOnWhatHappened() {
-    // Given: one order of 50 USD, one of 100 USD
+    // Given: 67.0001 USD without a stop, and 134.0002 USD of which 1000.1 a coin may be lost
     String strategy = freshStrategy();
     String small = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.001")));
     report().awaitOutcome(small, "FILLED");
-    String large = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.002")));
+    String large =
+        accepted(
+            demo()
+                .send(
+                    Payload.limit("BUY", strategy, ASK, "0.002").with("/data/stopLoss", "66000")));
     report().awaitOutcome(large, "FILLED");
     JsonNode before = reviewer().get(RULES).json();
     ObjectNode rules = before.path("rules").deepCopy();
     ((ObjectNode) rules.path("max-order-notional")).put("limit", "75");
 
     // When
-    JsonNode result = replayed(rules, strategy);
+    JsonNode view = ended(started(rules, strategy), "DONE");
 
     // Then
+    JsonNode result = view.path("result");
+    assertThat(view.path("factsRead").asLong()).isEqualTo(view.path("factsToRead").asLong());
+    assertThat(view.path("factsToRead").asLong()).isGreaterThanOrEqualTo(4);
     assertThat(result.path("judged").asInt()).isEqualTo(2);
     assertThat(result.path("approvedBefore").asInt()).isEqualTo(2);
     assertThat(result.path("approvedAfter").asInt()).isEqualTo(1);
     assertThat(result.path("newlyRefused").asInt()).isEqualTo(1);
+    assertThat(result.path("newlyApproved").asInt()).isZero();
+    assertThat(result.path("otherSize").asInt()).isZero();
+    assertThat(dollars(result, "notionalBefore")).isEqualByComparingTo("201.0003");
+    assertThat(dollars(result, "notionalAfter")).isEqualByComparingTo("67.0001");
+    // All of the first, and of the second what is lost down to its stop: 0.002 times 1000.1.
+    assertThat(dollars(result, "atRiskBefore")).isEqualByComparingTo("69.0003");
+    assertThat(dollars(result, "atRiskAfter")).isEqualByComparingTo("67.0001");
     assertThat(result.path("refusedBy").path("max-order-notional").asInt()).isEqualTo(1);
     assertThat(result.path("differences")).hasSize(1);
     JsonNode difference = result.path("differences").get(0);
@@ -51,6 +68,107 @@ class ReplayTest extends RunningService {
     assertThat(difference.path("after").path("reasons").get(0).textValue())
         .isEqualTo("max-order-notional");
     assertThat(reviewer().get(RULES).json()).isEqualTo(before);
+    String close = accepted(demo().send(Payload.of("CLOSE", strategy)));
+    report().awaitOutcome(close, "FILLED");
+  }
+
+  @Test
+  void whatWasRefusedIsApprovedByWiderRules() {
+    // Given
+    String strategy = freshStrategy();
+    RulesInForce inForce = rulesInForce();
+    inForce.set("max-order-notional", "limit", "60");
+    String refused = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.001")));
+    report().awaitOutcome(refused, "REJECTED");
+    inForce.restore();
+
+    // When
+    JsonNode result = replayed((ObjectNode) reviewer().get(RULES).json().path("rules"), strategy);
+
+    // Then
+    assertThat(result.path("judged").asInt()).isEqualTo(1);
+    assertThat(result.path("approvedBefore").asInt()).isZero();
+    assertThat(result.path("approvedAfter").asInt()).isEqualTo(1);
+    assertThat(result.path("newlyApproved").asInt()).isEqualTo(1);
+    assertThat(result.path("newlyRefused").asInt()).isZero();
+    assertThat(result.path("refusedBy")).isEmpty();
+    assertThat(result.path("notionalBefore")).isEmpty();
+    assertThat(result.path("atRiskBefore")).isEmpty();
+    assertThat(dollars(result, "notionalAfter")).isEqualByComparingTo("67.0001");
+    assertThat(dollars(result, "atRiskAfter")).isEqualByComparingTo("67.0001");
+    JsonNode difference = result.path("differences").get(0);
+    assertThat(difference.path("signalId").textValue()).isEqualTo(refused);
+    assertThat(difference.path("account").textValue()).isEqualTo(RoomyProfile.ACCOUNT);
+    assertThat(difference.path("before").path("reasons").toString())
+        .isEqualTo("[\"max-order-notional\"]");
+    assertThat(difference.path("after").path("approved").booleanValue()).isTrue();
+    assertThat(difference.path("after").path("reasons")).isEmpty();
+  }
+
+  @Test
+  void anotherSizeIsADifferenceToo() {
+    String strategy = freshStrategy();
+    String signal = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.001")));
+    report().awaitOutcome(signal, "FILLED");
+    ObjectNode rules = reviewer().get(RULES).json().path("rules").deepCopy();
+    ((ObjectNode) rules.path("max-order-notional")).put("limit", "50");
+    ((ObjectNode) rules.path("size-scaling")).put("cap-to-limits", "on");
+
+    JsonNode result = replayed(rules, strategy);
+
+    assertThat(result.path("approvedBefore").asInt()).isEqualTo(1);
+    assertThat(result.path("approvedAfter").asInt()).isEqualTo(1);
+    assertThat(result.path("otherSize").asInt()).isEqualTo(1);
+    assertThat(result.path("newlyApproved").asInt()).isZero();
+    assertThat(result.path("newlyRefused").asInt()).isZero();
+    // 50 / 67000.1, rounded down to the pair's eight decimals.
+    JsonNode difference = result.path("differences").get(0);
+    assertThat(difference.path("before").path("volume").decimalValue())
+        .isEqualByComparingTo("0.001");
+    assertThat(difference.path("after").path("volume").decimalValue())
+        .isEqualByComparingTo("0.00074626");
+    assertThat(dollars(result, "notionalBefore")).isEqualByComparingTo("67.0001");
+    assertThat(dollars(result, "notionalAfter")).isEqualByComparingTo("49.999494626");
+    assertThat(dollars(result, "atRiskAfter")).isEqualByComparingTo("49.999494626");
+  }
+
+  @Test
+  void aReplayIsEndedEarlyAndOneThatHasEndedStaysAsItIs() {
+    // Given
+    String strategy = freshStrategy();
+    for (int i = 0; i < 2; i++) {
+      String signal = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.001")));
+      report().awaitOutcome(signal, "FILLED");
+    }
+    ObjectNode rules = (ObjectNode) reviewer().get(RULES).json().path("rules");
+    AtomicReference<String> place = new AtomicReference<>("");
+
+    // When: it cannot get at the journal
+    Journal.whileLocked(
+        () -> {
+          place.set(started(rules, strategy));
+          JsonNode waiting = operator().get(place.get()).json();
+          assertThat(waiting.path("state").textValue()).isEqualTo("RUNNING");
+          assertThat(waiting.path("factsRead").asLong()).isZero();
+          assertThat(waiting.hasNonNull("result")).isFalse();
+          assertThat(operator().call("POST", REPLAY, body(rules, strategy)).status())
+              .isEqualTo(409);
+          assertThat(reviewer().call("DELETE", place.get(), "").status()).isEqualTo(403);
+          Answer ending = operator().call("DELETE", place.get(), "");
+          assertThat(ending.status()).as(ending.body()).isEqualTo(202);
+        });
+
+    // Then
+    JsonNode ended = ended(place.get(), "CANCELED");
+    assertThat(ended.path("factsRead").asLong())
+        .isPositive()
+        .isLessThan(ended.path("factsToRead").asLong());
+    assertThat(ended.path("result").path("judged").asInt()).isZero();
+    assertThat(operator().call("DELETE", REPLAY + "/no-such-replay", "").status()).isEqualTo(404);
+    String complete = started(rules, strategy);
+    assertThat(ended(complete, "DONE").path("result").path("judged").asInt()).isEqualTo(2);
+    assertThat(operator().call("DELETE", complete, "").json().path("state").textValue())
+        .isEqualTo("DONE");
   }
 
   @Test
@@ -80,12 +198,29 @@ class ReplayTest extends RunningService {
     assertThat(operator().get(REPLAY + "/no-such-replay").status()).isEqualTo(404);
   }
 
+  private static BigDecimal dollars(JsonNode result, String sum) {
+    assertThat(result.path(sum)).as(sum).hasSize(1);
+    return result.path(sum).path("USD").decimalValue();
+  }
+
   private JsonNode replayed(ObjectNode rules, String strategy) {
+    return ended(started(rules, strategy), "DONE").path("result");
+  }
+
+  private static String body(ObjectNode rules, String strategy) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("strategy", strategy);
     body.set("rules", rules);
-    Answer started = operator().call("POST", REPLAY, body.toString());
+    return body.toString();
+  }
+
+  /** Where it can be asked about. */
+  private String started(ObjectNode rules, String strategy) {
+    Answer started = operator().call("POST", REPLAY, body(rules, strategy));
     assertThat(started.status()).as(started.body()).isEqualTo(202);
-    String place = REPLAY + "/" + started.json().path("id").textValue();
+    return REPLAY + "/" + started.json().path("id").textValue();
+  }
+
+  private JsonNode ended(String place, String how) {
     AtomicReference<JsonNode> last = new AtomicReference<>();
     await()
         .atMost(Duration.ofSeconds(60))
@@ -94,7 +229,7 @@ class ReplayTest extends RunningService {
               last.set(operator().get(place).json());
               return !last.get().path("state").textValue().equals("RUNNING");
             });
-    assertThat(last.get().path("state").textValue()).as(last.get().toString()).isEqualTo("DONE");
-    return last.get().path("result");
+    assertThat(last.get().path("state").textValue()).as(last.get().toString()).isEqualTo(how);
+    return last.get();
   }
 }

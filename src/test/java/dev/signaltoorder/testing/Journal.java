@@ -30,6 +30,62 @@ public final class Journal {
     }
   }
 
+  /** How many facts of a kind an account's journal holds. */
+  public static long facts(String account, String kind) {
+    String sql = "select count(*) from journal where account = ? and kind = ?";
+    try (Connection connection = PostgresResource.as(OWNER).getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, account);
+      statement.setString(2, kind);
+      try (ResultSet result = statement.executeQuery()) {
+        result.next();
+        return result.getLong(1);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Does something while nobody else can read or write the journal. */
+  public static void whileLocked(Runnable work) {
+    try (Connection connection = PostgresResource.as(OWNER).getConnection()) {
+      connection.setAutoCommit(false);
+      try (PreparedStatement lock =
+          connection.prepareStatement("lock table journal in access exclusive mode")) {
+        lock.execute();
+        work.run();
+      } finally {
+        connection.rollback();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Takes an account away from whoever leads it, for somebody who does nothing with it. */
+  public static void takeLease(String account) {
+    lease(
+        account,
+        "holder = gen_random_uuid(), fencing = fencing + 1, expires_at = now() + interval '1 hour'",
+        "");
+  }
+
+  /** Lets an account be led again that was taken away. */
+  public static void freeLease(String account) {
+    lease(account, "expires_at = '-infinity'", " and holder not in (select id from replica)");
+  }
+
+  private static void lease(String account, String change, String condition) {
+    String sql = "update lease set " + change + " where account = ?" + condition;
+    try (Connection connection = PostgresResource.as(OWNER).getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, account);
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Every column of every row of every table of the service, bytes as text. */
   public static String everything() {
     StringBuilder all = new StringBuilder();

@@ -255,6 +255,63 @@ class AccountCoreTest {
   }
 
   @Test
+  void otherConfiguredRulesAreTheNextVersionAtTheNextStart() {
+    // Given
+    CoreUnderTest core = CoreUnderTest.serving();
+    core.stepClock(Duration.ofHours(1));
+    var changed = Samples.generousRules("GTC");
+    Samples.set(changed, "max-order-notional", "limit", "49");
+    RuleSet configured =
+        new RuleSet(1, core.now(), "configuration", "the configured rules", changed);
+
+    // When
+    core.restart(configured);
+
+    // Then
+    RuleSet active = core.state().ruleBook().active();
+    assertThat(active)
+        .isEqualTo(new RuleSet(2, core.now(), "configuration", "the configured rules", changed));
+    core.keysChecked(false);
+    core.arrives(Action.BUY);
+    Fact.SignalDecided decided = core.facts(Fact.SignalDecided.class).getLast();
+    assertThat(decided.decision().ruleSetVersion()).isEqualTo(2);
+    assertThat(decided.decision().reasons()).contains("max-order-notional");
+    core.stepClock(Duration.ofHours(1));
+    core.restart(new RuleSet(1, core.now(), "configuration", "the configured rules", changed));
+    assertThat(core.state().ruleBook().active()).isEqualTo(active);
+    assertThat(core.facts(Fact.RulesActivated.class)).hasSize(2);
+  }
+
+  @Test
+  void otherConfiguredRulesDoNotTakeTheNumberOfRulesThatWait() {
+    CoreUnderTest core = CoreUnderTest.serving();
+    RuleSet waiting = new RuleSet(2, core.now(), "anna", "more", Samples.generousRules("GTC"));
+    core.step(
+        new Message.ProposeRules(
+            new RuleProposal(waiting, List.of("a line"), core.now().plusSeconds(600))));
+
+    core.restart(Samples.ruleSet(Samples.generousRules("IOC")));
+
+    assertThat(core.state().ruleBook().active())
+        .isNotNull()
+        .extracting(RuleSet::version)
+        .isEqualTo(3L);
+    assertThat(core.step(new Message.ConfirmRules(2, "bert")).answer())
+        .isEqualTo(new CommandResult(false, "no rules of version 2 are proposed"));
+  }
+
+  @Test
+  void otherConfiguredRulesAreIgnoredOnceAnOperatorHasSetSome() {
+    CoreUnderTest core = CoreUnderTest.serving();
+    RuleSet byAnna = new RuleSet(2, core.now(), "anna", "her own", Samples.generousRules("GTC"));
+    core.step(new Message.ActivateRules(byAnna));
+
+    core.restart(Samples.ruleSet(Samples.generousRules("IOC")));
+
+    assertThat(core.state().ruleBook().active()).isEqualTo(byAnna);
+  }
+
+  @Test
   void aHaltThatCancelsAllCancelsEveryOpenOrder() {
     // Given
     CoreUnderTest core = CoreUnderTest.serving();
@@ -641,7 +698,7 @@ class AccountCoreTest {
     Step step =
         core.step(
             new Message.ActivateRules(
-                new RuleSet(3, core.now(), "anna", "late", Samples.generousRules("IOC"))));
+                new RuleSet(1, core.now(), "anna", "late", Samples.generousRules("IOC"))));
 
     // Then
     assertThat(step.facts()).isEmpty();

@@ -36,7 +36,8 @@ class ConductTest {
             new Fact.TradingHalted(
                 "ENTRIES",
                 "rule repeated-execution",
-                "There would be 2 orders in 600 s without a person's look; allowed are 1."));
+                "There would be 2 orders in 600 s without a person's look; allowed are 1.",
+                Sweep.ENTRIES));
     assertThat(core.effects(Effect.CloseGate.class))
         .containsExactly(new Effect.CloseGate("halted (ENTRIES) by rule repeated-execution", true));
     assertThat(core.effects(Effect.Alarm.class)).hasSize(1);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** An account core with a clock that is moved by hand; keeps every fact and every effect. */
 final class CoreUnderTest {
   private final CorePolicy policy;
-  private final RuleSet rules;
+  private RuleSet rules;
   private final List<Fact> facts = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
   private final Map<UUID, Effect.LookUp> questions = new HashMap<>();
@@ -266,6 +266,12 @@ final class CoreUnderTest {
     state = fold();
     core = core(state);
     begin();
+  }
+
+  /** As {@link #restart()}, with other rules in the configuration. */
+  void restart(RuleSet configured) {
+    rules = configured;
+    restart();
   }
 
   /** The state as a rebuild from stored JSON makes it. */

@@ -221,6 +221,26 @@ class FactCodecTest {
   }
 
   @Test
+  void haltsOfBeforeTheirSweepCouldBeSaidCancelNothingButEntries() {
+    ObjectNode body =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("scope", "CANCEL_ALL")
+            .put("actor", "anna")
+            .put("reason", "news");
+
+    assertThat(codec.decode(raw("trading-halted", body)))
+        .contains(new Fact.TradingHalted("CANCEL_ALL", "anna", "news", Sweep.ENTRIES));
+    body.putArray("heldBack");
+    body.putArray("canceled");
+    body.putArray("kept");
+    assertThat(codec.decode(raw("halt-rehearsed", body.put("waiting", 1))))
+        .contains(
+            new ConductFact.HaltRehearsed(
+                "CANCEL_ALL", "anna", "news", List.of(), List.of(), List.of(), 1, Sweep.ENTRIES));
+  }
+
+  @Test
   void aKindOfANewerProgramIsLeftOut() {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
 

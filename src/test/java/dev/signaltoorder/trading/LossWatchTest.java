@@ -100,7 +100,7 @@ class LossWatchTest {
         .isEqualTo("positions-marked, loss-limit-crossed, trading-halted");
     String reason = "Today is a loss of 5.1389979948 USD; at most 5 USD is allowed.";
     assertThat(core.state().halt())
-        .isEqualTo(new Fact.TradingHalted("ENTRIES", "rule daily-loss", reason));
+        .isEqualTo(new Fact.TradingHalted("ENTRIES", "rule daily-loss", reason, Sweep.ENTRIES));
     assertThat(core.facts(ConductFact.LossLimitCrossed.class))
         .containsExactly(new ConductFact.LossLimitCrossed("daily-loss", "USD", core.now(), reason));
     assertThat(core.facts(ConductFact.PositionsMarked.class).getFirst().marks())

@@ -22,7 +22,14 @@ class RehearsalTest {
     assertThat(core.facts(ConductFact.HaltRehearsed.class))
         .containsExactly(
             new ConductFact.HaltRehearsed(
-                "CANCEL_ALL", "anna", "the yearly drill", List.of(), List.of(open), List.of(), 0));
+                "CANCEL_ALL",
+                "anna",
+                "the yearly drill",
+                List.of(),
+                List.of(open),
+                List.of(),
+                0,
+                Sweep.ENTRIES));
     assertThat(core.effects(Effect.class)).isEmpty();
     assertThat(core.state().halt()).isNull();
     core.arrives(Action.BUY);

@@ -3,6 +3,7 @@ package dev.signaltoorder.trading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signaltoorder.risk.RuleSet;
+import dev.signaltoorder.signal.Action;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
@@ -62,7 +63,7 @@ class RuleChangesTest {
     CoreUnderTest core = CoreUnderTest.serving();
     core.step(new Message.ActivateRules(rulesFrom(core, Duration.ofMinutes(10), "tonight")));
 
-    core.step(new Message.ActivateRules(rulesFrom(core, Duration.ZERO, "at once")));
+    core.step(new Message.ActivateRules(numbered(3, rulesFrom(core, Duration.ZERO, "at once"))));
     core.stepClock(Duration.ofHours(1));
     core.tick();
 
@@ -154,7 +155,9 @@ class RuleChangesTest {
     assertThat(core.step(new Message.ConfirmRules(3, "bert")).answer())
         .isEqualTo(new CommandResult(false, "no rules of version 3 are proposed"));
     assertThat(core.step(new Message.RejectRules(1, "bert", "no")).answer())
-        .isEqualTo(new CommandResult(false, "no rules of version 1 are proposed"));
+        .isEqualTo(new CommandResult(false, "version 1 is active already"));
+    assertThat(core.step(new Message.RejectRules(3, "bert", "no")).answer())
+        .isEqualTo(new CommandResult(false, "no rules of version 3 are proposed"));
     assertThat(core.state().ruleBook().proposal()).isNotNull();
   }
 
@@ -163,7 +166,7 @@ class RuleChangesTest {
     CoreUnderTest core = CoreUnderTest.serving();
     propose(core, 2);
 
-    core.step(new Message.ActivateRules(set(2, "carl")));
+    core.step(new Message.ActivateRules(set(3, "carl")));
 
     assertThat(core.state().ruleBook().proposal()).isNull();
     assertThat(((CommandResult) core.step(new Message.ConfirmRules(2, "bert")).answer()).done())
@@ -171,14 +174,97 @@ class RuleChangesTest {
   }
 
   @Test
-  void aProposalOfAnotherVersionThanTheNextIsRefused() {
+  void aNumberThatIsNotHigherThanAnyKnownHereIsRefused() {
     CoreUnderTest core = CoreUnderTest.serving();
 
-    Step step = propose(core, 3);
-
-    assertThat(step.answer())
+    Step asOld = propose(core, 1);
+    assertThat(asOld.answer())
         .isEqualTo(new CommandResult(false, "the rules changed meanwhile: version 1"));
     assertThat(core.state().ruleBook().proposal()).isNull();
+    propose(core, 4);
+
+    // What waits has its number too: whoever confirms version 4 must not confirm other rules.
+    assertThat(core.step(new Message.ActivateRules(set(4, "carl"))).answer())
+        .isEqualTo(new CommandResult(false, "the rules changed meanwhile: version 4"));
+    assertThat(core.step(new Message.ActivateRules(set(3, "anna"))).answer())
+        .isEqualTo(new CommandResult(false, "the rules changed meanwhile: version 4"));
+    assertThat(core.state().ruleBook().active().version()).isEqualTo(1);
+  }
+
+  @Test
+  void aHigherNumberIsTakenWhateverLiesBetween() {
+    CoreUnderTest core = CoreUnderTest.serving();
+
+    core.step(new Message.ActivateRules(set(6, "anna")));
+
+    assertThat(core.state().ruleBook().active().version()).isEqualTo(6);
+    core.arrives(Action.BUY);
+    assertThat(core.facts(Fact.SignalDecided.class).getLast().decision().ruleSetVersion())
+        .isEqualTo(6);
+  }
+
+  @Test
+  void whatIsHereAlreadyIsAnsweredAndNotRecordedAgain() {
+    CoreUnderTest core = CoreUnderTest.serving();
+    core.step(new Message.ActivateRules(set(2, "anna")));
+    RuleSet later = numbered(3, rulesFrom(core, Duration.ofMinutes(10), "tonight"));
+    core.step(new Message.ActivateRules(later));
+    propose(core, 4);
+
+    Step active = core.step(new Message.ActivateRules(set(2, "anna")));
+    Step scheduled = core.step(new Message.ActivateRules(later));
+    Step proposed = propose(core, 4);
+
+    assertThat(List.of(active.answer(), scheduled.answer(), proposed.answer()))
+        .containsExactly(
+            new CommandResult(true, "active already"),
+            new CommandResult(true, "active from " + later.activeFrom() + " already"),
+            new CommandResult(true, "waits for a second operator already"));
+    assertThat(active.facts()).isEmpty();
+    assertThat(scheduled.facts()).isEmpty();
+    assertThat(proposed.facts()).isEmpty();
+  }
+
+  @Test
+  void whatWasConfirmedBeforeIsDoneAndCannotBeRejected() {
+    CoreUnderTest core = CoreUnderTest.serving();
+    propose(core, 2);
+    core.step(new Message.ConfirmRules(2, "bert"));
+
+    Step again = core.step(new Message.ConfirmRules(2, "bert"));
+    Step tooLate = core.step(new Message.RejectRules(2, "bert", "no"));
+
+    assertThat(again.answer()).isEqualTo(new CommandResult(true, "version 2 is active already"));
+    assertThat(again.facts()).isEmpty();
+    assertThat(tooLate.answer()).isEqualTo(new CommandResult(false, "version 2 is active already"));
+  }
+
+  @Test
+  void rulesThatShallOnlyBeStricterAreRefusedWhereTheyAreNot() {
+    CoreUnderTest core = CoreUnderTest.serving();
+    var looser = Samples.generousRules("GTC");
+    Samples.set(looser, "spread", "limit", "51");
+    var stricter = Samples.generousRules("GTC");
+    Samples.set(stricter, "spread", "limit", "0.1");
+    String now = core.state().ruleBook().active().rules().get("spread").get("limit");
+
+    Step refused =
+        core.step(
+            new Message.ActivateRules(new RuleSet(2, Samples.NOW, "anna", "test", looser), true));
+    Step taken =
+        core.step(
+            new Message.ActivateRules(new RuleSet(2, Samples.NOW, "anna", "test", stricter), true));
+
+    assertThat(refused.answer())
+        .isEqualTo(
+            new CommandResult(
+                false, "a second operator must confirm it here: spread.limit: " + now + " to 51"));
+    assertThat(refused.facts()).isEmpty();
+    assertThat(taken.answer()).isEqualTo(new CommandResult(true, "active"));
+  }
+
+  private static RuleSet numbered(long version, RuleSet set) {
+    return new RuleSet(version, set.activeFrom(), set.author(), set.reason(), set.rules());
   }
 
   @Test

@@ -48,7 +48,9 @@ final class SimulatedOperator {
     for (int i = 0; i < halts; i++) {
       long at = world.between(1_000, withinMillis);
       String scope = List.of("ENTRIES", "ALL", "CANCEL_ALL").get((int) world.between(0, 2));
-      world.inMillis(at, () -> command(new Message.Halt(scope, "anna", "test"), scope));
+      boolean cancels = scope.equals("CANCEL_ALL");
+      Sweep sweep = new Sweep(cancels && world.chance(0.3), cancels && world.chance(0.3));
+      world.inMillis(at, () -> command(new Message.Halt(scope, "anna", "test", sweep), scope));
       world.inMillis(
           at + world.between(1_000, 30_000),
           () -> command(new Message.Resume("anna", "test"), null));

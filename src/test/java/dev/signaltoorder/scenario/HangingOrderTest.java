@@ -1,0 +1,60 @@
+package dev.signaltoorder.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.signaltoorder.paper.Fault;
+import dev.signaltoorder.testing.Answer;
+import dev.signaltoorder.testing.Payload;
+import dev.signaltoorder.testing.RunningService;
+import dev.signaltoorder.testing.TwoAccountsProfile;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Kraken takes an order and does not answer: that must not hold up a person who halts. */
+@QuarkusTest
+@TestProfile(TwoAccountsProfile.class)
+class HangingOrderTest extends RunningService {
+  private static final Duration MOST = Duration.ofMinutes(2);
+
+  @AfterEach
+  void tradingGoesOn() {
+    exchange().faults().clear();
+    operator().post("/operations/resume", Map.of("reason", "the test is over"));
+  }
+
+  @Test
+  void aHaltIsAnsweredWhileTheCallStillHangsAndTheOrderIsFollowedAllTheSame() {
+    // Given
+    int before = exchange().acceptedAddOrders();
+    exchange().faults().next("AddOrder", 1, Fault.of(Fault.Kind.ACCEPT_THEN_SILENCE));
+    String hanging = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")));
+    await().atMost(MOST).until(() -> exchange().acceptedAddOrders() == before + 1);
+
+    // When
+    Answer halt =
+        operator().post("/operations/halt", Map.of("scope", "ALL", "reason", "a test halts"));
+
+    // Then
+    assertThat(halt.status()).as(halt.body()).isEqualTo(200);
+    assertThat(halt.json().path("accounts").toString())
+        .isEqualTo("{\"left\":\"halted: ALL\",\"right\":\"halted: ALL\"}");
+    assertThat(report().row(hanging).path("outcome").textValue())
+        .as("the service still waits for the answer, which it does for %s", readTimeout())
+        .isEqualTo("PENDING");
+    String later = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")));
+    report().awaitOutcome(later, "HALTED");
+    await()
+        .atMost(MOST)
+        .until(() -> report().row(hanging).path("outcome").textValue().equals("FILLED"));
+    assertThat(exchange().acceptedAddOrders()).isEqualTo(before + 1);
+  }
+
+  private static String readTimeout() {
+    return TwoAccountsProfile.READ_TIMEOUT;
+  }
+}
