@@ -4,28 +4,37 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Bounds guessing: after {@value #FAILURES_MAX} failures of one name from one address within a
- * minute, further tries are refused unseen until the minute's allowance refills. Remembers the
- * latest {@value #KEYS_MAX} pairs of name and address.
+ * Bounds guessing: {@value #FAILURES_MAX} failures a minute of one name from one address, and
+ * {@value #ADDRESS_FAILURES_MAX} from one address under whatever names; beyond, tries are refused
+ * unseen until the allowance refills. Somebody who has signed in from an address within the last
+ * {@value #KNOWN_HOURS} hours is not held up by what others fail at there. Of IPv6 the first 64
+ * bits are one address.
+ *
+ * <p>A try takes from the allowance before the password is looked at, and gives it back when it was
+ * no failure: many tries at once are bounded like many in a row.
  */
 @ApplicationScoped
 class LoginThrottle {
   static final int FAILURES_MAX = 10;
-  static final int KEYS_MAX = 10_000;
+  static final int ADDRESS_FAILURES_MAX = 30;
+  static final int KNOWN_HOURS = 24;
 
+  private static final int KEYS_MAX = 10_000;
+  private static final int KNOWN_MAX = 1_000;
   private static final Duration WINDOW = Duration.ofMinutes(1);
 
-  private record Key(String name, String address) {}
+  private record Key(String name, String party) {}
 
   private final Ticker ticker;
-  private final Cache<Key, Bucket> failures;
+  private final Cache<Key, Bucket> ofNames;
+  private final Cache<String, Bucket> ofAddresses;
+  private final Cache<Key, Boolean> known;
 
   @Inject
   LoginThrottle() {
@@ -34,48 +43,73 @@ class LoginThrottle {
 
   LoginThrottle(Ticker ticker) {
     this.ticker = ticker;
-    this.failures =
-        Caffeine.newBuilder()
-            .maximumSize(KEYS_MAX)
-            // A bucket untouched for a window is full again: forgetting it changes nothing.
-            .expireAfterWrite(WINDOW.multipliedBy(2))
-            .executor(Runnable::run)
-            .ticker(ticker)
-            .build();
+    // A bucket untouched for a window is full again: forgetting it changes nothing.
+    this.ofNames = cache(KEYS_MAX).expireAfterAccess(WINDOW.multipliedBy(2)).build();
+    this.ofAddresses = cache(KEYS_MAX).expireAfterAccess(WINDOW.multipliedBy(2)).build();
+    this.known = cache(KNOWN_MAX).expireAfterWrite(Duration.ofHours(KNOWN_HOURS)).build();
   }
 
-  /** Whether this name may be tried from this address now. */
-  boolean allows(String name, String address) {
-    Bucket bucket = failures.getIfPresent(new Key(name, address));
-    return bucket == null || bucket.getAvailableTokens() > 0;
+  private Caffeine<Object, Object> cache(int most) {
+    return Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).ticker(ticker);
   }
 
-  /** Counts a failure; true when it used up the allowance, so that it is logged once. */
-  boolean failed(String name, String address) {
-    Key key = new Key(name, address);
-    Bucket bucket = Objects.requireNonNull(failures.get(key, any -> newBucket()));
-    boolean counted = bucket.tryConsume(1);
-    failures.put(key, bucket);
-    return counted && bucket.getAvailableTokens() == 0;
-  }
-
-  private Bucket newBucket() {
-    return Bucket.builder()
-        .addLimit(limit -> limit.capacity(FAILURES_MAX).refillGreedy(FAILURES_MAX, WINDOW))
-        .withCustomTimePrecision(new Nanoseconds(ticker))
-        .build();
-  }
-
-  /** The cache's clock, for the bucket. */
-  private record Nanoseconds(Ticker ticker) implements TimeMeter {
-    @Override
-    public long currentTimeNanos() {
-      return ticker.read();
-    }
-
-    @Override
-    public boolean isWallClockBased() {
+  /** Whether this name may be tried from this address now; if so the try counts as a failure. */
+  boolean begin(String name, String address) {
+    Key key = key(name, address);
+    boolean counts = !isKnown(key);
+    if (counts && !ofAddress(key).tryConsume(1)) {
       return false;
     }
+    if (!ofName(key).tryConsume(1)) {
+      if (counts) {
+        ofAddress(key).addTokens(1);
+      }
+      return false;
+    }
+    return true;
+  }
+
+  /** The try that was begun was no failure after all. */
+  void undo(String name, String address) {
+    Key key = key(name, address);
+    ofName(key).addTokens(1);
+    if (!isKnown(key)) {
+      ofAddress(key).addTokens(1);
+    }
+  }
+
+  /** The try that was begun was right. */
+  void succeeded(String name, String address) {
+    undo(name, address);
+    known.put(key(name, address), true);
+  }
+
+  /** Whether somebody of this name has signed in from this address lately. */
+  boolean knows(String name, String address) {
+    return isKnown(key(name, address));
+  }
+
+  private boolean isKnown(Key key) {
+    return known.getIfPresent(key) != null;
+  }
+
+  private Bucket ofName(Key key) {
+    return Objects.requireNonNull(ofNames.get(key, any -> bucket(FAILURES_MAX)));
+  }
+
+  private Bucket ofAddress(Key key) {
+    return Objects.requireNonNull(
+        ofAddresses.get(key.party(), any -> bucket(ADDRESS_FAILURES_MAX)));
+  }
+
+  private static Key key(String name, String address) {
+    return new Key(name, SignInAddress.party(address));
+  }
+
+  private Bucket bucket(int failures) {
+    return Bucket.builder()
+        .addLimit(limit -> limit.capacity(failures).refillGreedy(failures, WINDOW))
+        .withCustomTimePrecision(new TickerMeter(ticker))
+        .build();
   }
 }

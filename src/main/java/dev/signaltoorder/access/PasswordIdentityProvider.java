@@ -1,30 +1,34 @@
 package dev.signaltoorder.access;
 
+import dev.signaltoorder.problem.Problem;
+import dev.signaltoorder.problem.ProblemException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.UsernamePasswordAuthenticationRequest;
-import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.net.SocketAddress;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Signs people in by name and password (HTTP Basic), off the event loop. */
 @ApplicationScoped
 class PasswordIdentityProvider implements IdentityProvider<UsernamePasswordAuthenticationRequest> {
-  private static final Logger LOG = Logger.getLogger(PasswordIdentityProvider.class);
+  static final Problem BUSY =
+      Problem.of(
+          "sign-in-busy",
+          "Too many sign-ins at once",
+          503,
+          "Nothing was decided about your credentials. Try again in a few seconds.");
 
   private final PasswordVerifier verifier;
   private final LoginThrottle throttle;
+  private final SignInRecord record;
 
-  PasswordIdentityProvider(PasswordVerifier verifier, LoginThrottle throttle) {
+  PasswordIdentityProvider(PasswordVerifier verifier, LoginThrottle throttle, SignInRecord record) {
     this.verifier = verifier;
     this.throttle = throttle;
+    this.record = record;
   }
 
   @Override
@@ -35,7 +39,7 @@ class PasswordIdentityProvider implements IdentityProvider<UsernamePasswordAuthe
   @Override
   public Uni<SecurityIdentity> authenticate(
       UsernamePasswordAuthenticationRequest request, AuthenticationRequestContext context) {
-    String address = address(HttpSecurityUtils.getRoutingContextAttribute(request));
+    String address = SignInAddress.of(request);
     return context.runBlocking(
         () ->
             UserIdentity.of(
@@ -45,34 +49,41 @@ class PasswordIdentityProvider implements IdentityProvider<UsernamePasswordAuthe
   /**
    * The user.
    *
-   * @throws AuthenticationFailedException with the same answer for every cause
+   * @throws AuthenticationFailedException with the same answer for a wrong password, an unknown
+   *     name, and a name or address that has failed too often
+   * @throws ProblemException 503 when enough others are being checked; nothing is said then
    */
   User signIn(String name, char[] password, String address) {
     // Who was right a moment ago is not held up by somebody else's guesses from the same address.
     Optional<User> user = verifier.remembered(name, password);
     if (user.isPresent()) {
+      record.remembered();
       return user.get();
     }
-    if (!throttle.allows(name, address)) {
-      throw new AuthenticationFailedException();
+    if (!throttle.begin(name, address)) {
+      throw failed(SignInRecord.Outcome.THROTTLED, address);
     }
-    return verifier
-        .verified(name, password)
-        .orElseThrow(
-            () -> {
-              if (throttle.failed(name, address)) {
-                // The name is not logged: people type passwords into the wrong field.
-                LOG.warnf(
-                    "sign-in from %s: %d failures for one name within a minute, refused for now",
-                    address, LoginThrottle.FAILURES_MAX);
-              }
-              return new AuthenticationFailedException();
-            });
+    return check(name, password, address)
+        .orElseThrow(() -> failed(SignInRecord.Outcome.REFUSED, address));
   }
 
-  private static String address(@Nullable RoutingContext routing) {
-    SocketAddress remote = routing == null ? null : routing.request().remoteAddress();
-    String host = remote == null ? null : remote.hostAddress();
-    return host == null ? "unknown" : host;
+  private Optional<User> check(String name, char[] password, String address) {
+    try {
+      Optional<User> user = verifier.verified(name, password, throttle.knows(name, address));
+      if (user.isPresent()) {
+        throttle.succeeded(name, address);
+        record.accepted(SignInRecord.By.PASSWORD, name, address);
+      }
+      return user;
+    } catch (HashingLane.BusyException e) {
+      throttle.undo(name, address);
+      record.failed(SignInRecord.By.PASSWORD, SignInRecord.Outcome.BUSY, address);
+      throw new ProblemException(BUSY);
+    }
+  }
+
+  private AuthenticationFailedException failed(SignInRecord.Outcome outcome, String address) {
+    record.failed(SignInRecord.By.PASSWORD, outcome, address);
+    return new AuthenticationFailedException();
   }
 }

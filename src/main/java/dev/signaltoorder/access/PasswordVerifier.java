@@ -3,7 +3,6 @@ package dev.signaltoorder.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.quarkus.security.AuthenticationFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
@@ -13,8 +12,6 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -25,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * so a password that was right is remembered for {@value #REMEMBERED_MINUTES} minutes under a keyed
  * hash whose key lives only in this process; it counts only while the user is the one that was
  * checked: a users file that was read again makes all passwords be checked again.
+ *
+ * <p>Strangers and those who have signed in from the same place before do not wait for each other:
+ * a flood of guesses fills only the lane of strangers.
  */
 @ApplicationScoped
 class PasswordVerifier {
@@ -33,15 +33,15 @@ class PasswordVerifier {
   private static final String MAC = "HmacSHA256";
   private static final int REMEMBERED_MAX = 1_000;
   private static final int PASSWORD_LENGTH_MAX = 1_024;
-  private static final Duration HASHING_WAIT_MAX = Duration.ofSeconds(5);
 
   private final UserDirectory directory;
   private final Cache<ByteBuffer, User> remembered;
   private final SecureRandom random = new SecureRandom();
   private final SecretKey rememberingKey;
   // Half the cores at most: guessing must not take the processor away from trading.
-  private final Semaphore hashing =
-      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+  private final HashingLane strangers =
+      new HashingLane(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+  private final HashingLane known = new HashingLane(1);
 
   @Inject
   PasswordVerifier(UserDirectory directory) {
@@ -78,11 +78,14 @@ class PasswordVerifier {
   }
 
   /**
-   * The user with this name and password. Costs a full hash, whether or not the name exists.
+   * The user with this name and password. Costs the same for every name, whether or not it exists
+   * and however dear its own hash is; only who knows the password is answered sooner.
    *
-   * @throws AuthenticationFailedException when too many others are being checked to say
+   * @param isKnown whether this name has signed in from the same place lately
+   * @throws HashingLane.BusyException when too many others are being checked to say
    */
-  Optional<User> verified(String name, char[] password) {
+  Optional<User> verified(String name, char[] password, boolean isKnown)
+      throws HashingLane.BusyException {
     if (password.length > PASSWORD_LENGTH_MAX) {
       return Optional.empty();
     }
@@ -90,33 +93,26 @@ class PasswordVerifier {
     Optional<User> user =
         users.named(name).filter(found -> found.credential() instanceof PasswordHash);
     Credential credential = user.isPresent() ? user.get().credential() : null;
+    int dearest = users.iterationsMax();
     PasswordHash hash =
-        credential instanceof PasswordHash known
-            ? known
-            : PasswordHash.decoy(users.iterationsMax(), random);
-    if (!matches(hash, password)) {
+        credential instanceof PasswordHash found ? found : PasswordHash.decoy(dearest, random);
+    HashingLane lane = isKnown ? known : strangers;
+    if (!lane.check(() -> matches(hash, password, dearest))) {
       return Optional.empty();
     }
     user.ifPresent(found -> remembered.put(key(name, password), found));
     return user;
   }
 
-  private boolean matches(PasswordHash hash, char[] password) {
-    boolean mayHash;
-    try {
-      mayHash = hashing.tryAcquire(HASHING_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AuthenticationFailedException(e);
+  private boolean matches(PasswordHash hash, char[] password, int dearest) {
+    if (hash.matches(password)) {
+      return true;
     }
-    if (!mayHash) {
-      throw new AuthenticationFailedException();
+    // What a name without a user costs more than this one, so that the time tells no names.
+    if (hash.iterations() < dearest) {
+      PasswordHash.decoy(dearest - hash.iterations(), random).matches(password);
     }
-    try {
-      return hash.matches(password);
-    } finally {
-      hashing.release();
-    }
+    return false;
   }
 
   private ByteBuffer key(String name, char[] password) {

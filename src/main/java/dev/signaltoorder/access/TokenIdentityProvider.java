@@ -7,14 +7,17 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
 /** Signs programs in by the API token whose hash stands in the users file. */
 @ApplicationScoped
 class TokenIdentityProvider implements IdentityProvider<TokenAuthenticationRequest> {
   private final UserDirectory directory;
+  private final SignInRecord record;
 
-  TokenIdentityProvider(UserDirectory directory) {
+  TokenIdentityProvider(UserDirectory directory, SignInRecord record) {
     this.directory = directory;
+    this.record = record;
   }
 
   @Override
@@ -25,13 +28,25 @@ class TokenIdentityProvider implements IdentityProvider<TokenAuthenticationReque
   @Override
   public Uni<SecurityIdentity> authenticate(
       TokenAuthenticationRequest request, AuthenticationRequestContext context) {
+    String address = SignInAddress.of(request);
     // Blocking because the users file may have to be read again.
     return context.runBlocking(
-        () ->
-            directory
-                .users()
-                .withToken(request.getToken().getToken())
-                .map(UserIdentity::of)
-                .orElseThrow(AuthenticationFailedException::new));
+        () -> UserIdentity.of(signIn(request.getToken().getToken(), address)));
+  }
+
+  /**
+   * The user whose token it is. Nothing is bounded here: a token is too long to be guessed, and
+   * looking costs next to nothing.
+   *
+   * @throws AuthenticationFailedException when it is nobody's
+   */
+  User signIn(String token, String address) {
+    Optional<User> user = directory.users().withToken(token);
+    if (user.isEmpty()) {
+      record.failed(SignInRecord.By.TOKEN, SignInRecord.Outcome.REFUSED, address);
+      throw new AuthenticationFailedException();
+    }
+    record.accepted(SignInRecord.By.TOKEN, user.get().name(), address);
+    return user.get();
   }
 }

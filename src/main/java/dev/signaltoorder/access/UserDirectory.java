@@ -44,21 +44,36 @@ class UserDirectory {
     this.checkedAtNanos = new AtomicLong(ticker.read() - CHECK_INTERVAL_NANOS);
   }
 
-  /** The users now. May read the file: not for an event loop. */
+  /** The users now. May read the file, and the first read is waited for: not for an event loop. */
   Users users() {
     Path path = file;
-    if (path != null && ticker.read() - checkedAtNanos.get() >= CHECK_INTERVAL_NANOS) {
-      // Whoever finds it locked uses the users as they are: the other one is reading.
-      if (reading.tryLock()) {
-        try {
+    if (path != null && isDue() && lock()) {
+      try {
+        if (isDue()) {
           checkedAtNanos.set(ticker.read());
           readIfChanged(path);
-        } finally {
-          reading.unlock();
         }
+      } finally {
+        reading.unlock();
       }
     }
     return users;
+  }
+
+  private boolean isDue() {
+    return version == null || ticker.read() - checkedAtNanos.get() >= CHECK_INTERVAL_NANOS;
+  }
+
+  /**
+   * Whoever finds it locked uses the users as they are, because the other one is reading; but as
+   * long as nothing was read there are none, and that would be a wrong answer.
+   */
+  private boolean lock() {
+    if (version == null) {
+      reading.lock();
+      return true;
+    }
+    return reading.tryLock();
   }
 
   private void readIfChanged(Path path) {
@@ -68,7 +83,6 @@ class UserDirectory {
       return;
     }
     UsersFile.Content content = UsersFile.read(path);
-    version = found;
     if (content.problems().isEmpty()) {
       users = content.users();
       LOG.infof("users file read: %d users", content.users().size());
@@ -77,6 +91,8 @@ class UserDirectory {
           "users file %s is not used, the %d users before it stay: %s",
           path, users.size(), String.join("; ", content.problems()));
     }
+    // Last: from here on others take the users without waiting.
+    version = found;
   }
 
   private static Version version(Path path) {

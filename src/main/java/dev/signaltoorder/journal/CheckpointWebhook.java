@@ -1,10 +1,10 @@
 package dev.signaltoorder.journal;
 
+import dev.signaltoorder.http.BoundedCall;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -13,7 +13,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Posts signed checkpoints to a witness outside, each at most once and never in anybody's way: when
- * the witness is slow, older ones are dropped, because a newer one attests more.
+ * the witness is slow, older ones are dropped, because a newer one attests more. Each is over
+ * within five seconds, whatever the witness does.
  */
 final class CheckpointWebhook {
   private static final Logger LOG = Logger.getLogger(CheckpointWebhook.class);
@@ -22,6 +23,7 @@ final class CheckpointWebhook {
 
   private final URI address;
   private final HttpClient client;
+  private final Duration timeout;
   private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(WAITING);
   private final Thread thread;
   private boolean failing;
@@ -32,12 +34,17 @@ final class CheckpointWebhook {
         HttpClient.newBuilder()
             .connectTimeout(TIMEOUT)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .build());
+            .build(),
+        TIMEOUT);
   }
 
-  CheckpointWebhook(URI address, HttpClient client) {
+  /**
+   * @param timeout for one post as a whole
+   */
+  CheckpointWebhook(URI address, HttpClient client, Duration timeout) {
     this.address = address;
     this.client = client;
+    this.timeout = timeout;
     this.thread = Thread.ofPlatform().name("checkpoint-webhook").daemon().start(this::run);
   }
 
@@ -65,12 +72,11 @@ final class CheckpointWebhook {
   private void post(String note) throws InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(address)
-            .timeout(TIMEOUT)
             .header("Content-Type", "text/plain; charset=utf-8")
             .POST(HttpRequest.BodyPublishers.ofString(note, StandardCharsets.UTF_8))
             .build();
     try {
-      int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      int status = BoundedCall.send(client, request, timeout).statusCode();
       said(status / 100 == 2 ? "" : "it answered " + status);
     } catch (IOException e) {
       said(e.getClass().getSimpleName());

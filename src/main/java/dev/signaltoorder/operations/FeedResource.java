@@ -1,5 +1,6 @@
 package dev.signaltoorder.operations;
 
+import dev.signaltoorder.access.UsersInForce;
 import dev.signaltoorder.outbound.Outbound;
 import dev.signaltoorder.outbound.OutboundEvent;
 import dev.signaltoorder.problem.Problem;
@@ -52,11 +53,13 @@ public class FeedResource {
       Pattern.compile("([a-z0-9-]{1,64}?)-([0-9]{1,18})(-price)?");
 
   private final Outbound outbound;
+  private final UsersInForce users;
   private final Semaphore streams = new Semaphore(STREAMS_MAX);
   private volatile boolean stopping;
 
-  FeedResource(Outbound outbound) {
+  FeedResource(Outbound outbound, UsersInForce users) {
     this.outbound = outbound;
+    this.users = users;
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -142,10 +145,19 @@ public class FeedResource {
       throws IOException {
     long begun = System.nanoTime();
     long wrote = begun;
+    long looked = begun;
     long next = from;
+    String permitted = users.fingerprint();
     write(out, "retry: 2000\n\n");
     while (!stopping && System.nanoTime() - begun < LONGEST_NANOS) {
       try {
+        if (System.nanoTime() - looked > STILL_THERE_NANOS) {
+          if (!users.fingerprint().equals(permitted)) {
+            // Whoever still may comes again, and is asked who they are.
+            return;
+          }
+          looked = System.nanoTime();
+        }
         Outbound.FeedPage page = outbound.page(account, next, types);
         for (OutboundEvent event : page.events()) {
           write(

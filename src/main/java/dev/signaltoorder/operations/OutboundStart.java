@@ -4,7 +4,7 @@ import dev.signaltoorder.journal.Checkpointing;
 import dev.signaltoorder.journal.LogStatus;
 import dev.signaltoorder.outbound.Outbound;
 import dev.signaltoorder.outbound.OutboundConfig;
-import io.quarkus.mailer.Mailer;
+import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -27,7 +27,7 @@ class OutboundStart {
   Outbound outbound(
       OutboundConfig config,
       DataSource dataSource,
-      Instance<Mailer> mailer,
+      Instance<ReactiveMailer> mailer,
       Checkpointing checkpointing,
       Clock clock) {
     return new Outbound(

@@ -51,7 +51,9 @@ final class Cursors {
   private static final String FAILED =
       "update outlet_cursor set failures = failures + 1, last_error = ?,"
           + " failing_since = coalesce(failing_since, clock_timestamp()),"
-          + " not_before = clock_timestamp() + ? * interval '1 millisecond', claimed_until = '-infinity'"
+          + " not_before = clock_timestamp() + ? * interval '1 millisecond',"
+          + " claimed_until = case when ? then clock_timestamp() + ? * interval '1 millisecond'"
+          + " else '-infinity' end"
           + " where outlet = ? and account = ? and claimed_by = ?";
 
   private static final String RELEASE =
@@ -69,7 +71,8 @@ final class Cursors {
 
   private static final String STATUS =
       "select c.outlet, c.account, c.next_seq, greatest(l.journal_size - c.next_seq, 0), c.delivered, c.failures,"
-          + " c.failing_since, case when c.failures > 0 then c.not_before end, c.last_error, c.delivered_at"
+          + " c.failing_since, case when c.failures > 0 then c.not_before end, c.last_error, c.delivered_at,"
+          + " (select j.recorded_at from journal j where j.account = c.account and j.seq = c.next_seq)"
           + " from outlet_cursor c join lease l using (account) order by c.outlet, c.account";
 
   private final DataSource dataSource;
@@ -144,14 +147,20 @@ final class Cursors {
     }
   }
 
-  void failed(String outlet, String account, String error, Duration pause) throws SQLException {
+  /**
+   * @param keepClaim whether nobody else may try meanwhile
+   */
+  void failed(String outlet, String account, String error, Duration pause, boolean keepClaim)
+      throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(FAILED)) {
       statement.setString(1, error);
       statement.setLong(2, pause.toMillis());
-      statement.setString(3, outlet);
-      statement.setString(4, account);
-      statement.setObject(5, process);
+      statement.setBoolean(3, keepClaim);
+      statement.setLong(4, pause.plus(CLAIM).toMillis());
+      statement.setString(5, outlet);
+      statement.setString(6, account);
+      statement.setObject(7, process);
       statement.executeUpdate();
     }
   }
@@ -205,6 +214,7 @@ final class Cursors {
                 row.getString(2),
                 row.getLong(3),
                 row.getLong(4),
+                time(row, 11),
                 row.getLong(5),
                 row.getInt(6),
                 time(row, 7),

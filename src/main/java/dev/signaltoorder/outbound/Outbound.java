@@ -1,6 +1,6 @@
 package dev.signaltoorder.outbound;
 
-import io.quarkus.mailer.Mailer;
+import io.quarkus.mailer.reactive.ReactiveMailer;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -43,7 +43,7 @@ public final class Outbound implements AutoCloseable {
       OutboundConfig config,
       DataSource dataSource,
       UUID process,
-      Supplier<Mailer> mailer,
+      Supplier<ReactiveMailer> mailer,
       Supplier<Map<String, String>> contradictions,
       Clock clock) {
     this.cursors = new Cursors(dataSource, process);
@@ -63,11 +63,12 @@ public final class Outbound implements AutoCloseable {
     }
   }
 
-  private Sending sending(OutboundSettings.Described each, Supplier<Mailer> mailer, Clock clock) {
+  private Sending sending(
+      OutboundSettings.Described each, Supplier<ReactiveMailer> mailer, Clock clock) {
     SecretFile secret = each.secret();
     URI url = each.url();
     if (each.type().equals("email")) {
-      return new MailSending(mailer.get(), each.recipient());
+      return new MailSending(mailer.get(), each.recipient(), HttpSending.WHOLE);
     }
     if (secret == null) {
       throw new IllegalStateException("the configuration was not checked");
@@ -113,6 +114,11 @@ public final class Outbound implements AutoCloseable {
     }
   }
 
+  /** The receivers that are configured. */
+  public List<String> outlets() {
+    return works.stream().map(work -> work.outlet().name()).toList();
+  }
+
   /** How far every receiver has got. */
   public List<OutletStatus> status() throws SQLException {
     Map<String, String> types =
@@ -127,6 +133,7 @@ public final class Outbound implements AutoCloseable {
                     status.account(),
                     status.nextFact(),
                     status.behind(),
+                    status.waitingSince(),
                     status.delivered(),
                     status.failures(),
                     status.failingSince(),

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param type slack, telegram, email or webhook; "gone" when it is not configured any more
  * @param nextFact number of the next fact to look at
  * @param behind facts that it has not been told of yet, whether they concern it or not
+ * @param waitingSince when the oldest of those was recorded, or null
  * @param delivered events that it took
  * @param failures in a row
  * @param failingSince since when, or null
@@ -22,6 +23,7 @@ public record OutletStatus(
     String account,
     long nextFact,
     long behind,
+    @Nullable String waitingSince,
     long delivered,
     int failures,
     @Nullable String failingSince,

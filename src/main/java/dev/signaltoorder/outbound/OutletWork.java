@@ -1,11 +1,11 @@
 package dev.signaltoorder.outbound;
 
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -20,24 +20,20 @@ final class OutletWork {
   private static final Logger LOG = Logger.getLogger(OutletWork.class);
   private static final int FACTS_PER_PASS = 500;
 
-  /** For people: so many of one type one by one in a pass, the rest in one line. */
-  private static final int SINGLY = 5;
-
-  private static final int LINES_PER_MINUTE = 20;
+  static final int LINES_PER_MINUTE = 20;
 
   private final Outlet outlet;
   private final Cursors cursors;
   private final CommittedFacts facts;
   private final Supplier<Map<String, String>> contradictions;
   private final Clock clock;
-  private final Bucket lines =
-      Bucket.builder()
-          .addLimit(
-              limit ->
-                  limit
-                      .capacity(LINES_PER_MINUTE)
-                      .refillGreedy(LINES_PER_MINUTE, Duration.ofMinutes(1)))
-          .build();
+  private final Bucket lines;
+
+  /**
+   * Of accounts whose cursor has to stay behind what was told. Their claim is kept: another process
+   * would tell it again.
+   */
+  private final Map<String, Telling> unfinished = new HashMap<>();
 
   OutletWork(
       Outlet outlet,
@@ -45,11 +41,33 @@ final class OutletWork {
       CommittedFacts facts,
       Supplier<Map<String, String>> contradictions,
       Clock clock) {
+    this(outlet, cursors, facts, contradictions, clock, TimeMeter.SYSTEM_MILLISECONDS);
+  }
+
+  /**
+   * @param time what the lines of a minute are counted by
+   */
+  OutletWork(
+      Outlet outlet,
+      Cursors cursors,
+      CommittedFacts facts,
+      Supplier<Map<String, String>> contradictions,
+      Clock clock,
+      TimeMeter time) {
     this.outlet = outlet;
     this.cursors = cursors;
     this.facts = facts;
     this.contradictions = contradictions;
     this.clock = clock;
+    this.lines =
+        Bucket.builder()
+            .addLimit(
+                limit ->
+                    limit
+                        .capacity(LINES_PER_MINUTE)
+                        .refillGreedy(LINES_PER_MINUTE, Duration.ofMinutes(1)))
+            .withCustomTimePrecision(time)
+            .build();
   }
 
   Outlet outlet() {
@@ -74,7 +92,9 @@ final class OutletWork {
     try {
       contradiction(account, claimed);
       facts(account, claimed.next());
-      cursors.release(outlet.name(), account);
+      if (!unfinished.containsKey(account)) {
+        cursors.release(outlet.name(), account);
+      }
     } catch (Sending.NotTakenException e) {
       notTold(account, claimed, String.valueOf(e.getMessage()), e.retryAfterSeconds());
     } catch (RuntimeException e) {
@@ -89,7 +109,12 @@ final class OutletWork {
     Duration pause =
         outlet.pauses().after(claimed.failures() + 1, ThreadLocalRandom.current().nextDouble());
     Duration asked = Duration.ofSeconds(retryAfterSeconds);
-    cursors.failed(outlet.name(), account, why, asked.compareTo(pause) > 0 ? asked : pause);
+    cursors.failed(
+        outlet.name(),
+        account,
+        why,
+        asked.compareTo(pause) > 0 ? asked : pause,
+        unfinished.containsKey(account));
     if (claimed.failures() == 0) {
       LOG.warnf("%s does not take what it is told of account %s: %s", outlet.name(), account, why);
     }
@@ -97,48 +122,39 @@ final class OutletWork {
 
   private void facts(String account, long from)
       throws SQLException, InterruptedException, Sending.NotTakenException {
-    List<CommittedFact> batch =
-        facts.from(account, from, outlet.translator().kinds(), FACTS_PER_PASS);
-    Map<String, Integer> told = new HashMap<>();
-    Map<String, OutboundEvent> newest = new HashMap<>();
-    long next = from;
-    for (CommittedFact fact : batch) {
-      int delivered = 0;
-      for (OutboundEvent event : outlet.translator().of(fact)) {
-        if (!outlet.wants(event)) {
-          continue;
-        }
-        if (outlet.forPeople() && told.merge(event.type(), 1, Integer::sum) > SINGLY) {
-          newest.put(event.type(), event);
-          continue;
-        }
-        if (outlet.forPeople() && !lines.tryConsume(1)) {
-          // Enough for this minute: the rest waits, and is summed up then.
-          return;
-        }
-        outlet.sending().send(event);
-        delivered++;
-      }
-      next = fact.seq() + 1;
-      if (delivered > 0 && newest.isEmpty()) {
-        if (!cursors.advance(outlet.name(), account, next, delivered)) {
-          return;
-        }
-      }
+    Telling telling = unfinished.remove(account);
+    // Another cursor: somebody moved it, or another process has told meanwhile.
+    if (telling == null || telling.cursor() != from) {
+      telling =
+          Telling.of(
+              outlet, from, facts.from(account, from, outlet.translator().kinds(), FACTS_PER_PASS));
     }
-    for (OutboundEvent last : newest.values()) {
-      int more = told.getOrDefault(last.type(), 0) - SINGLY;
-      outlet.sending().send(more(last, more));
-    }
-    if (next > from) {
-      cursors.advance(outlet.name(), account, next, newest.size());
+    try {
+      tell(account, telling);
+    } finally {
+      if (telling.isAhead() && telling.next() != null) {
+        unfinished.put(account, telling);
+      }
     }
   }
 
-  private static OutboundEvent more(OutboundEvent last, int more) {
-    String text = last.text() + " (and " + (more - 1) + " more of this kind before it)";
-    return new OutboundEvent(
-        last.id(), last.type(), last.at(), last.data().deepCopy().put("more", more - 1), text);
+  private void tell(String account, Telling telling)
+      throws SQLException, InterruptedException, Sending.NotTakenException {
+    for (Telling.Line line = telling.next(); line != null; line = telling.next()) {
+      if (outlet.forPeople() && !lines.tryConsume(1)) {
+        // Enough for this minute: the rest waits.
+        return;
+      }
+      outlet.sending().send(line.event());
+      telling.told();
+      // Also where the cursor stays: it keeps the claim alive.
+      if (!cursors.advance(outlet.name(), account, telling.cursor(), 1)) {
+        return;
+      }
+    }
+    if (telling.end() > telling.cursor()) {
+      cursors.advance(outlet.name(), account, telling.end(), 0);
+    }
   }
 
   /** The one thing that is no fact: a database that lies cannot be asked to keep it. */

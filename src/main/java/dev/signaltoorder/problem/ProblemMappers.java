@@ -7,6 +7,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.RoutingContext;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** The one place where failures become answers: always {@code application/problem+json}. */
 class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+  private static final String WEBHOOKS = "/webhooks/";
+  private static final int PATH_LENGTH_MAX = 200;
 
   /** Only these say something a client needs; anything else of a foreign answer is dropped. */
   private static final String[] KEPT_HEADERS = {"Allow", "Retry-After", "WWW-Authenticate"};
@@ -70,9 +74,25 @@ class ProblemMappers {
     return challenge(context);
   }
 
+  /** On record in the log: who wanted what. Only who has signed in gets here, so it is bounded. */
   @ServerExceptionMapper
-  public Response forbidden(ForbiddenException failure) {
+  public Response forbidden(ForbiddenException failure, RoutingContext context) {
+    LOG.warnf(
+        "%s may not %s %s",
+        context.user() instanceof QuarkusHttpUser user
+            ? user.getSecurityIdentity().getPrincipal().getName()
+            : "somebody",
+        context.request().method(),
+        pathForTheLog(context.request().path()));
     return Problem.ofStatus(403, "Your credentials lack the role this needs.").toResponse();
+  }
+
+  /** As it was sent, so without line ends; nothing of what may hold a token. */
+  private static String pathForTheLog(@Nullable String path) {
+    if (path == null || path.startsWith(WEBHOOKS)) {
+      return WEBHOOKS + "…";
+    }
+    return path.length() > PATH_LENGTH_MAX ? path.substring(0, PATH_LENGTH_MAX) + "…" : path;
   }
 
   /**

@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns away bodies over the limit: by the announced length before a byte is read, and bodies of
- * unannounced length while they are read. The HTTP server would do so too, but with an empty answer
- * and nothing on record.
+ * Ends requests whose body does not arrive in time, and turns away bodies over the limit: by the
+ * announced length before a byte is read, and bodies of unannounced length while they are read. The
+ * HTTP server would do so too, but with an empty answer and nothing on record.
  */
 @Singleton
 class OversizeGate {
@@ -51,20 +51,25 @@ class OversizeGate {
 
   private void pass(RoutingContext context) {
     HttpServerRequest request = context.request();
-    if (context.normalizedPath().startsWith(WEBHOOKS)) {
+    String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    boolean inPieces = request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+    if (inPieces || (announced != null && !announced.equals("0"))) {
       endWhenSlow(context, request);
     }
-    String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (announcedBytes(announced) > WebhookReception.BODY_BYTES_MAX) {
       turnAway(context);
-    } else if (announced == null && request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
+    } else if (announced == null && inPieces) {
       reader.handle(context);
     } else {
       context.next();
     }
   }
 
-  /** A sender of one byte a second holds a connection this long and no longer. */
+  /**
+   * A sender of one byte a second holds a connection this long and no longer, whatever it asks for.
+   * A request without a body has arrived with its headers: however long its answer takes, a stream
+   * or an export, nothing ends it here.
+   */
   private void endWhenSlow(RoutingContext context, HttpServerRequest request) {
     Vertx vertx = context.vertx();
     long timer =
@@ -72,8 +77,10 @@ class OversizeGate {
             BODY_MILLIS_MAX,
             late -> {
               if (!request.isEnded()) {
-                reception.refuseUnfinished(
-                    sourceOf(context), request.getHeader(DELIVERY_ID), Peer.addressOf(request));
+                if (isDelivery(context)) {
+                  reception.refuseUnfinished(
+                      sourceOf(context), request.getHeader(DELIVERY_ID), Peer.addressOf(request));
+                }
                 request.connection().close();
               }
             });
@@ -88,6 +95,10 @@ class OversizeGate {
     }
   }
 
+  private static boolean isDelivery(RoutingContext context) {
+    return context.normalizedPath().startsWith(WEBHOOKS);
+  }
+
   private static String sourceOf(RoutingContext context) {
     return context.normalizedPath().substring(WEBHOOKS.length()).split("/", 2)[0];
   }
@@ -95,7 +106,7 @@ class OversizeGate {
   private void turnAway(RoutingContext context) {
     HttpServerRequest request = context.request();
     WebhookAnswer answer =
-        context.normalizedPath().startsWith(WEBHOOKS)
+        isDelivery(context)
             ? reception.refuseUnread(
                 sourceOf(context), request.getHeader(DELIVERY_ID), Peer.addressOf(request))
             : new WebhookAnswer.TooLarge();

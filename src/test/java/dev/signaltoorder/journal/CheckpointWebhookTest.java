@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.signaltoorder.testing.StallingReceiver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -90,6 +92,21 @@ class CheckpointWebhookTest {
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(taken).contains("note 4999"));
     webhook.close();
     assertThat(taken).hasSizeLessThan(5_000);
+  }
+
+  @Test
+  void aWitnessThatStallsAfterItsHeadersDoesNotSilenceTheRest() throws Exception {
+    HttpClient client = HttpClient.newHttpClient();
+    try (StallingReceiver witness = new StallingReceiver(1)) {
+      CheckpointWebhook webhook =
+          new CheckpointWebhook(witness.address(), client, Duration.ofMillis(300));
+
+      webhook.offer("first");
+      webhook.offer("second");
+
+      await().atMost(PATIENCE).until(() -> witness.givenUp() == 1 && witness.answered() == 1);
+      webhook.close();
+    }
   }
 
   private URI address(String path) {

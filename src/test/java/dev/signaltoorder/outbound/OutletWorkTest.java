@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.signaltoorder.testing.PostgresResource;
+import io.github.bucket4j.TimeMeter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.NullUnmarked;
@@ -28,6 +30,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 @NullUnmarked // the fields are set before each test
 class OutletWorkTest {
   private static final String ACCOUNT = "main";
+  private static final List<String> FLOOD =
+      List.of("key-checked", "loop-started", "trading-halted", "trading-resumed", "order-in-doubt");
   private static final Duration LONG_AGO = Duration.ofHours(1);
 
   private final String schema =
@@ -35,6 +39,10 @@ class OutletWorkTest {
   private final List<String> told = new ArrayList<>();
   private boolean receiverIsDead;
   private boolean translatorFails;
+  private String untranslatable = "";
+  private int deadAfter = Integer.MAX_VALUE;
+  private final AtomicLong seconds = new AtomicLong();
+  private DataSource runtime;
   private DataSource owner;
   private Cursors cursors;
   private OutletWork work;
@@ -52,9 +60,9 @@ class OutletWorkTest {
         .migrate();
     run("grant usage on schema " + schema + " to s2o_runtime");
     run("insert into lease (account) values ('" + ACCOUNT + "')");
-    DataSource runtime = inSchema("s2o_runtime");
+    runtime = inSchema("s2o_runtime");
     cursors = new Cursors(runtime, UUID.randomUUID());
-    work = newWork(runtime);
+    work = newWork();
   }
 
   @AfterEach
@@ -121,11 +129,153 @@ class OutletWorkTest {
     assertThat(status().behind()).isEqualTo(1);
   }
 
+  @Test
+  void aFloodOfManyClassesIsToldOnceThoughItsLinesDoNotFitIntoAMinute() throws Exception {
+    OutletWork people = forPeople();
+    people.pass();
+    // Of each of five classes seven: five lines and a summary each, thirty lines in all.
+    for (String kind : FLOOD) {
+      for (int i = 0; i < 7; i++) {
+        fact(kind, Duration.ZERO);
+      }
+    }
+
+    people.pass();
+    assertThat(told).hasSize(OutletWork.LINES_PER_MINUTE);
+    people.pass();
+    assertThat(told).hasSize(OutletWork.LINES_PER_MINUTE);
+    assertThat(cursors.due("notifications.test", false)).as("it stays its own").isNotEmpty();
+    OutletWork other = forPeople(new Cursors(runtime, UUID.randomUUID()));
+    other.pass();
+    assertThat(told).as("by another process").hasSize(OutletWork.LINES_PER_MINUTE);
+
+    seconds.addAndGet(60);
+    people.pass();
+
+    assertThat(told).hasSize(FLOOD.size() * 6).doesNotHaveDuplicates();
+    assertThat(told).filteredOn(line -> line.contains("more")).hasSize(FLOOD.size());
+    assertThat(status().behind()).isZero();
+    people.pass();
+    assertThat(told).hasSize(FLOOD.size() * 6);
+  }
+
+  @Test
+  void afterAFailureAFloodGoesOnWhereItWas() throws Exception {
+    OutletWork people = forPeople();
+    people.pass();
+    fact(FLOOD.get(1), Duration.ZERO);
+    for (int i = 0; i < 7; i++) {
+      fact(FLOOD.get(0), Duration.ZERO);
+    }
+    fact(FLOOD.get(1), Duration.ZERO);
+    fact(FLOOD.get(2), Duration.ZERO);
+    deadAfter = 7;
+    people.pass();
+    assertThat(told).hasSize(7);
+    assertThat(status().failures()).isEqualTo(1);
+    assertThat(status().waitingSince()).isNotNull();
+    assertThat(forPeopleElsewhereTold()).as("another process leaves it alone").isEqualTo(7);
+
+    deadAfter = Integer.MAX_VALUE;
+    run("update outlet_cursor set not_before = '-infinity'");
+    people.pass();
+
+    assertThat(told).hasSize(9).doesNotHaveDuplicates();
+    assertThat(told.getLast()).contains("1 more of this kind");
+    assertThat(status().behind()).isZero();
+    assertThat(status().waitingSince()).isNull();
+    assertThat(status().delivered()).isEqualTo(9);
+  }
+
+  private int forPeopleElsewhereTold() throws Exception {
+    run("update outlet_cursor set not_before = '-infinity'");
+    forPeople(new Cursors(runtime, UUID.randomUUID())).pass();
+    return told.size();
+  }
+
+  @Test
+  void whatComesBeforeWhatCannotBeTranslatedIsTold() throws Exception {
+    work.pass();
+    fact("key-checked", Duration.ZERO);
+    fact("loop-started", Duration.ZERO);
+    untranslatable = "loop-started";
+
+    work.pass();
+    assertThat(told).containsExactly("main-0");
+    work.pass();
+
+    assertThat(told).containsExactly("main-0");
+    assertThat(status().nextFact()).isEqualTo(1);
+    assertThat(status().failures()).isEqualTo(1);
+  }
+
+  private OutletWork forPeople() {
+    return forPeople(cursors);
+  }
+
+  /** Told by what is written, so that a line that comes twice shows. */
+  private OutletWork forPeople(Cursors of) {
+    Outlet outlet =
+        new Outlet(
+            "notifications.test",
+            "webhook",
+            new OneClassPerKind(),
+            Set.copyOf(FLOOD),
+            event -> {
+              if (told.size() >= deadAfter) {
+                throw new Sending.NotTakenException("it is dead");
+              }
+              told.add(event.id() + " " + event.text());
+            },
+            Pauses.NOTIFICATION,
+            true);
+    return new OutletWork(
+        outlet,
+        of,
+        new CommittedFacts(runtime),
+        Map::of,
+        Clock.systemUTC(),
+        new TimeMeter() {
+          @Override
+          public long currentTimeNanos() {
+            return Duration.ofSeconds(seconds.get()).toNanos();
+          }
+
+          @Override
+          public boolean isWallClockBased() {
+            return false;
+          }
+        });
+  }
+
+  private static final class OneClassPerKind implements Translator {
+    @Override
+    public Set<String> kinds() {
+      return Set.copyOf(FLOOD);
+    }
+
+    @Override
+    public Set<String> types() {
+      return Set.copyOf(FLOOD);
+    }
+
+    @Override
+    public List<OutboundEvent> of(CommittedFact fact) {
+      return List.of(
+          new OutboundEvent(
+              fact.eventId(),
+              fact.kind(),
+              fact.recordedAt(),
+              JsonNodeFactory.instance.objectNode(),
+              fact.kind()));
+    }
+  }
+
   private OutletStatus status() throws SQLException {
     return cursors.status().getFirst();
   }
 
-  private OutletWork newWork(DataSource runtime) {
+  private OutletWork newWork() {
     Outlet outlet =
         new Outlet(
             "feed.test",
@@ -156,7 +306,7 @@ class OutletWorkTest {
 
     @Override
     public List<OutboundEvent> of(CommittedFact fact) {
-      if (translatorFails) {
+      if (translatorFails || fact.kind().equals(untranslatable)) {
         throw new IllegalStateException("not understood");
       }
       return List.of(

@@ -19,6 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +74,43 @@ class AccessTest extends RunningService {
     assertThat(wrong.status()).isEqualTo(401);
     assertThat(unknown.status()).isEqualTo(401);
     assertThat(unknown.body()).isEqualTo(wrong.body());
+  }
+
+  @Test
+  void whoLacksTheRoleIsOnRecordWithNameAndPath() {
+    try (LogWatch log = LogWatch.start()) {
+      assertThat(reviewer().call("POST", "/operations/halt?x=1", "{}").status()).isEqualTo(403);
+
+      assertThat(log.text())
+          .contains(TestSecrets.REVIEWER + " may not POST /operations/halt")
+          .doesNotContain("x=1");
+    }
+  }
+
+  @Test
+  void aFloodOfStrangersKeepsNobodyOutWhoWasIn() throws Exception {
+    List<Person> people = List.of(reviewer(), operator(), secondOperator());
+    people.forEach(person -> assertThat(person.get("/operations/status").status()).isEqualTo(200));
+    List<Answer> answers = new CopyOnWriteArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 100; i++) {
+        String name = "stranger" + i;
+        threads.execute(() -> answers.add(impostor(name, "x").get("/operations/status")));
+      }
+      people.forEach(
+          person -> assertThat(person.get("/operations/status").status()).isEqualTo(200));
+    }
+
+    assertThat(answers).hasSize(100);
+    assertThat(answers).extracting(Answer::status).isSubsetOf(401, 503);
+    assertThat(answers)
+        .extracting(answer -> answer.header("Content-Type"))
+        .containsOnly("application/problem+json");
+    assertThat(answers)
+        .filteredOn(answer -> answer.status() == 503)
+        .allMatch(answer -> answer.body().contains("sign-in-busy"));
+    assertThat(atManagementPort().get("/q/metrics").body())
+        .contains("signal_to_order_sign_ins_total{by=\"password\",outcome=\"busy\"}");
   }
 
   @Test

@@ -3,8 +3,11 @@ package dev.signaltoorder.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.RoomyProfile;
+import dev.signaltoorder.testing.RulesInForce;
 import dev.signaltoorder.testing.RunningService;
 import dev.signaltoorder.testing.Spans;
 import dev.signaltoorder.testing.WebsocketProfile;
@@ -16,7 +19,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Logger;
@@ -100,6 +105,36 @@ class ObservabilityTest extends RunningService {
       }
       assertThat(log.lines()).anyMatch(line -> line.contains(strategy));
     }
+  }
+
+  @Test
+  void aLogLineAboutADeliverysDecisionNamesItsSignal() {
+    RulesInForce rules = rulesInForce();
+    String strategy = freshStrategy();
+    List<String> signalIds = new ArrayList<>();
+    try (JsonLog log = new JsonLog()) {
+      // Then the second or third of a kind halts, and a halt alarms.
+      rules.set("repeated-execution", "count", "1");
+      for (int i = 0; i < 3; i++) {
+        signalIds.add(accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.001"))));
+      }
+
+      await()
+          .atMost(LONG)
+          .untilAsserted(
+              () ->
+                  assertThat(log.lines())
+                      .filteredOn(line -> line.contains("ALARM: the rule repeated-execution"))
+                      .isNotEmpty()
+                      .allSatisfy(line -> assertThat(signalIds).contains(signalIdOf(line))));
+    } finally {
+      rules.restore();
+      operator().post("/operations/resume", Map.of("reason", "the test is over"));
+    }
+  }
+
+  private static String signalIdOf(String line) throws JsonProcessingException {
+    return new ObjectMapper().readTree(line).path("mdc").path("signalId").asText();
   }
 
   /** The log as it is with quarkus.log.console.json.enabled=true. */

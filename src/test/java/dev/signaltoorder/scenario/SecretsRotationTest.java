@@ -15,14 +15,18 @@ import dev.signaltoorder.testing.TestSecrets;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -118,6 +122,49 @@ class SecretsRotationTest extends RunningService {
             () -> impostor(NEW_PERSON, "a password of hers").get("/audit/report").status() == 200);
     await().atMost(PATIENCE).pollInterval(PAUSE).until(() -> replaced("users") > before);
     assertThat(export()).doesNotContain(hash.written());
+  }
+
+  @Test
+  void aTokenWorksUntilItIsRemovedAndAWrongOneIsToldSo() throws Exception {
+    String token = "3f1c-a-token-of-the-tests-" + UUID.randomUUID();
+    String digest =
+        HexFormat.of()
+            .formatHex(
+                MessageDigest.getInstance("SHA-256")
+                    .digest(token.getBytes(StandardCharsets.UTF_8)));
+    put(
+        users,
+        Stream.concat(
+                originalUsers.stream(),
+                Stream.of("robot:token-sha256$" + digest + ":" + Roles.REVIEWER))
+            .toList());
+
+    await().atMost(PATIENCE).until(() -> program(token).get("/operations/status").status() == 200);
+    assertThat(program(token).get("/console/operations").status()).isEqualTo(403);
+    Answer wrong = program(token + "x").get("/operations/status");
+    assertThat(wrong.status()).isEqualTo(401);
+    assertThat(wrong.header("WWW-Authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
+    assertThat(wrong.header("Content-Type")).isEqualTo("application/problem+json");
+
+    put(users, originalUsers);
+    await().atMost(PATIENCE).until(() -> program(token).get("/operations/status").status() == 401);
+  }
+
+  @Test
+  void aStreamOfTheFeedEndsSoonAfterTheUsersWereReplaced() throws Exception {
+    String path = "/feed?account=" + RoomyProfile.ACCOUNT;
+    Thread stream =
+        Thread.ofVirtual()
+            .start(() -> reviewer().streamUntil(path, "no such line", PATIENCE.multipliedBy(2)));
+    stream.join(Duration.ofSeconds(7));
+    assertThat(stream.isAlive()).as("it goes on as long as nothing changes").isTrue();
+
+    put(users, Stream.concat(Stream.of("# another file"), originalUsers.stream()).toList());
+    stream.join(Duration.ofSeconds(7));
+    assertThat(stream.isAlive()).as("a comment changes nobody").isTrue();
+    put(users, originalUsers.subList(0, originalUsers.size() - 1));
+
+    assertThat(stream.join(PATIENCE)).as("it ended").isTrue();
   }
 
   private Answer signedByStranger() {

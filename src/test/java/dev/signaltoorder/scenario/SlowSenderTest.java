@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.RoomyProfile;
 import dev.signaltoorder.testing.RunningService;
+import dev.signaltoorder.testing.TestSecrets;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +61,30 @@ class SlowSenderTest extends RunningService {
     } finally {
       for (Socket socket : slow) {
         socket.close();
+      }
+    }
+  }
+
+  @Test
+  void areCutOffWhereverTheySendTo() throws Exception {
+    try (Socket socket = new Socket(webhook.getHost(), webhook.getPort())) {
+      socket.setSoTimeout(50);
+      socket
+          .getOutputStream()
+          .write(
+              ("POST /operations/halt HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic "
+                      + Base64.getEncoder()
+                          .encodeToString(
+                              (TestSecrets.OPERATOR
+                                      + ":"
+                                      + TestSecrets.passwordOf(TestSecrets.OPERATOR))
+                                  .getBytes(StandardCharsets.UTF_8))
+                      + "\r\nContent-Length: 1000\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+
+      int sent = 0;
+      while (stillTakes(socket)) {
+        assertThat(++sent).as("bytes that were taken").isLessThan(BYTES_MAX);
       }
     }
   }

@@ -42,6 +42,10 @@ public final class Person {
     return new Person(service, "Basic " + Base64.getEncoder().encodeToString(pair));
   }
 
+  static Person withToken(URI service, String token) {
+    return new Person(service, "Bearer " + token);
+  }
+
   static Person anonymous(URI service) {
     return new Person(service, null);
   }

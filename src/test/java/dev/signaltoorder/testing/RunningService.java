@@ -164,6 +164,11 @@ public abstract class RunningService {
     return Person.withPassword(address, name, password);
   }
 
+  /** A program with an API token. */
+  protected Person program(String token) {
+    return Person.withToken(address, token);
+  }
+
   /** Whoever reaches the management port: nobody signs in there. */
   protected Person atManagementPort() {
     return Person.anonymous(

@@ -1,0 +1,114 @@
+package dev.signaltoorder.access;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.bucket4j.Bucket;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+
+/**
+ * How sign-ins end: each is counted, and those that failed are logged, at most {@value #LINES_MAX}
+ * lines a minute, so that strangers cannot fill the log. No line about a failure holds a name, a
+ * password or a token: people type passwords into the wrong field.
+ */
+@ApplicationScoped
+class SignInRecord {
+  static final int LINES_MAX = 10;
+
+  private static final Logger LOG = Logger.getLogger(SignInRecord.class);
+
+  /** By what somebody signs in. */
+  enum By {
+    PASSWORD,
+    TOKEN
+  }
+
+  /** How it ended. */
+  enum Outcome {
+    /** Checked, and right. */
+    ACCEPTED,
+    /** Found right a short while ago. */
+    REMEMBERED,
+    /** Checked, and wrong. */
+    REFUSED,
+    /** Refused unseen, after too many failures. */
+    THROTTLED,
+    /** Turned away with 503, because enough others are being checked. */
+    BUSY
+  }
+
+  private final MeterRegistry meters;
+  private final Bucket lines;
+  private final AtomicLong leftOut = new AtomicLong();
+
+  @Inject
+  SignInRecord(MeterRegistry meters) {
+    this(meters, Ticker.systemTicker());
+  }
+
+  SignInRecord(MeterRegistry meters, Ticker ticker) {
+    this.meters = meters;
+    this.lines =
+        Bucket.builder()
+            .addLimit(
+                limit -> limit.capacity(LINES_MAX).refillGreedy(LINES_MAX, Duration.ofMinutes(1)))
+            .withCustomTimePrecision(new TickerMeter(ticker))
+            .build();
+    // Before anything happened, so that a rate has a beginning.
+    for (By by : By.values()) {
+      counter(by, Outcome.ACCEPTED);
+      counter(by, Outcome.REFUSED);
+    }
+    counter(By.PASSWORD, Outcome.REMEMBERED);
+    counter(By.PASSWORD, Outcome.THROTTLED);
+    counter(By.PASSWORD, Outcome.BUSY);
+  }
+
+  /** Somebody is who they say. */
+  void accepted(By by, String name, String address) {
+    counter(by, Outcome.ACCEPTED).increment();
+    LOG.debugf("%s signed in by %s from %s", name, text(by), address);
+  }
+
+  /** Somebody is who they said a short while ago. */
+  void remembered() {
+    counter(By.PASSWORD, Outcome.REMEMBERED).increment();
+  }
+
+  /**
+   * It was wrong, or was not looked at.
+   *
+   * @param outcome any but the good ones
+   */
+  void failed(By by, Outcome outcome, String address) {
+    counter(by, outcome).increment();
+    if (lines.tryConsume(1)) {
+      long before = leftOut.getAndSet(0);
+      LOG.warnf(
+          "sign-in by %s from %s: %s%s",
+          text(by),
+          address,
+          text(outcome),
+          before == 0 ? "" : " (and " + before + " failures before it that are not in the log)");
+    } else {
+      leftOut.incrementAndGet();
+    }
+  }
+
+  private Counter counter(By by, Outcome outcome) {
+    return Counter.builder("signal_to_order_sign_ins")
+        .description("Sign-ins by how they ended")
+        .tag("by", text(by))
+        .tag("outcome", text(outcome))
+        .register(meters);
+  }
+
+  private static String text(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}
