@@ -14,6 +14,9 @@ const FORMAT = 'signal-to-order-export/1';
 const LONGEST_LINE = 64 * 1024 * 1024;
 const MOST_SIGNATURES = 16;
 const MOST_CHECKPOINTS_EACH = 10_000;
+const CANDIDATES = 50;
+const LONGEST_NOTE = 65_536;
+const TIME = /^[0-9TZ:.+-]{1,40}$/;
 const FIELDS = {
   export: [['type', 'format', 'exportedAt', 'from', 'to', 'account', 'journals'], []],
   journal: [['type', 'account', 'origin', 'first', 'edge'], ['contradiction']],
@@ -150,37 +153,127 @@ export function open(note, keys) {
   return null;
 }
 
-/** Kept checkpoints by origin and size, from notes that stand one after the other. */
-export function keptCheckpoints(text, keys) {
-  const kept = new Map();
-  const notes = [];
+/** What a note says, whoever signed it, and whether a signature says to be one of the keys': then it is worth opening. */
+function unopened(note, keys) {
+  const [origin, size] = note.split('\n', 2);
+  const number = Number(size);
+  if (!origin || !note.includes('\n\n') || !/^(0|[1-9][0-9]{0,17})$/.test(size ?? '') || !Number.isSafeInteger(number)) return null;
+  const ids = keys.map(({ raw }) => sha256(origin, '\n', Buffer.from([1]), raw).subarray(0, 4));
+  const start = `\u2014 ${origin} `;
+  const claims = note.split('\n').some((line) => {
+    const both = line.startsWith(start) ? base64(line.slice(start.length)) : null;
+    return both !== null && both.length > 4 && ids.some((id) => both.subarray(0, 4).equals(id));
+  });
+  return claims ? { origin, size: number } : null;
+}
+
+/** Notes that stand one after the other. */
+async function* notesOf(chunks) {
   let note = '';
   let signed = false;
-  const lines = text.split('\n');
-  if (lines.at(-1) === '') lines.pop();
-  for (const line of lines) {
+  for await (const { bytes } of lines(chunks)) {
+    const line = bytes.toString('utf8');
     const signature = line.startsWith('\u2014 ');
     if (signed && !signature) {
-      notes.push(note);
+      yield note;
       note = '';
     }
     signed = signature;
     if (note !== '' || line !== '') note += line + '\n';
+    if (note.length > LONGEST_NOTE) throw unusable('the checkpoint file holds no checkpoints: a note is too long');
   }
-  if (note) notes.push(note);
-  if (!notes.some((each) => each.includes('\n\n'))) throw unusable('the checkpoint file holds no checkpoint');
-  for (const each of notes) {
-    const checkpoint = open(each, keys);
-    if (!checkpoint) continue;
-    const bySize = kept.get(checkpoint.origin) ?? new Map();
-    kept.set(checkpoint.origin, bySize);
-    const other = bySize.get(checkpoint.size);
-    if (other && !other.root.equals(checkpoint.root)) throw tampered(null, null, `fork: two checkpoints of ${checkpoint.origin} with size ${checkpoint.size}`);
-    bySize.set(checkpoint.size, checkpoint);
-    if (bySize.size > MOST_CHECKPOINTS_EACH) bySize.delete(Math.min(...bySize.keys()));
+  if (note) yield note;
+}
+
+/** Takes one note in; of more than so many sizes the smallest goes. */
+class Newest {
+  constructor(most) {
+    this.most = most;
+    this.bySize = new Map();
+  }
+
+  add(size, note) {
+    const same = this.bySize.get(size);
+    if (same) {
+      same.add(note);
+      return;
+    }
+    this.bySize.set(size, new Set([note]));
+    // Sorted out now and then: each time would take as long as there are many.
+    if (this.bySize.size > 2 * this.most) this.cut();
+  }
+
+  cut() {
+    this.bySize = new Map([...this.bySize].sort(([a], [b]) => a - b).slice(-this.most));
+    return this.bySize;
+  }
+}
+
+/**
+ * Kept checkpoints by origin and size: of each origin the newest that lie in the export, and the largest of all, which tells how many
+ * facts there are at least. Only signatures of these are checked. `parts`: what partsOf() found; of an origin without one all are kept.
+ */
+export async function keptCheckpoints(chunks, keys, parts = new Map()) {
+  const found = new Map();
+  let any = false;
+  for await (const note of notesOf(chunks)) {
+    any ||= note.includes('\n\n');
+    const says = unopened(note, keys);
+    if (!says) continue;
+    const { inPart, largest } = found.get(says.origin) ?? { inPart: new Newest(MOST_CHECKPOINTS_EACH), largest: new Newest(CANDIDATES) };
+    found.set(says.origin, { inPart, largest });
+    const part = parts.get(says.origin);
+    if (!part || (says.size >= part.first && says.size <= part.next) || says.size === part.head) inPart.add(says.size, note);
+    largest.add(says.size, note);
+  }
+  if (!any) throw unusable('the checkpoint file holds no checkpoint');
+  const kept = new Map();
+  const take = (notes) => {
+    let good = false;
+    for (const note of notes) {
+      const checkpoint = open(note, keys);
+      if (!checkpoint) continue;
+      good = true;
+      const bySize = kept.get(checkpoint.origin) ?? new Map();
+      kept.set(checkpoint.origin, bySize);
+      const other = bySize.get(checkpoint.size);
+      if (other && !other.root.equals(checkpoint.root)) throw tampered(null, null, `fork: two checkpoints of ${checkpoint.origin} with size ${checkpoint.size}`);
+      bySize.set(checkpoint.size, checkpoint);
+    }
+    return good;
+  };
+  for (const { inPart, largest } of found.values()) {
+    for (const notes of inPart.cut().values()) take(notes);
+    for (const notes of [...largest.cut().values()].reverse()) {
+      if (take(notes)) break;
+    }
   }
   if (kept.size === 0) throw tampered(null, null, 'no checkpoint of the checkpoint file has a good signature of the key');
   return kept;
+}
+
+const BEGIN = Buffer.from('"type":"journal"}');
+const END = Buffer.from('"type":"journal-end"}');
+
+/** Which facts of which log an export holds, as its own lines say: by origin. What is odd is left to the check. */
+async function partsOf(chunks) {
+  const parts = new Map();
+  let begin = null;
+  try {
+    for await (const { bytes } of lines(chunks)) {
+      if (bytes.subarray(-BEGIN.length).equals(BEGIN)) {
+        begin = JSON.parse(bytes.toString('utf8'));
+      } else if (begin && bytes.subarray(-END.length).equals(END)) {
+        const end = JSON.parse(bytes.toString('utf8'));
+        const head = Number(text(end.checkpoint).split('\n')[1] ?? end.next);
+        parts.set(begin.origin, parts.has(begin.origin) ? { first: 0, next: Infinity, head } : { first: begin.first, next: end.next, head });
+        begin = null;
+      }
+    }
+  } catch {
+    // Told by the check that follows.
+  }
+  return parts;
 }
 
 // --- Lines ---------------------------------------------------------------------------------------------------------------
@@ -220,6 +313,7 @@ function fits(line) {
   return required.every((field) => field in line)
     && Object.keys(line).every((field) => required.includes(field) || optional.includes(field))
     && ['journals', 'edge', 'consistency'].every((list) => !(list in line) || Array.isArray(line[list]))
+    && ['from', 'to'].every((time) => !(time in line) || line[time] === null || (typeof line[time] === 'string' && TIME.test(line[time])))
     && (!('checkpoint' in line) || line.checkpoint === null || typeof line.checkpoint === 'string');
 }
 
@@ -274,6 +368,7 @@ class Journal {
     }
     this.covered = 0;
     this.agreeing = 0;
+    this.keptAgreeing = 0;
     this.disputed = false; // a kept checkpoint that the facts up to here do not lead to
     this.compareKept();
   }
@@ -348,7 +443,10 @@ class Journal {
   compareKept() {
     const here = this.kept.get(this.tree.size);
     if (here && !here.root.equals(this.tree.root())) this.disputed = true;
-    else if (here) this.compare(here);
+    else if (here) {
+      this.compare(here);
+      this.keptAgreeing++;
+    }
   }
 
   /** Facts that do not lead to a kept checkpoint were changed; or they were signed as well: then two histories were signed. */
@@ -394,14 +492,28 @@ class Journal {
       this.covered = size;
       const same = this.kept.get(head.size);
       if (same && !same.root.equals(head.root)) throw this.fork(head.size);
+      if (same && head.size > size) this.keptAgreeing++;
     }
     this.settleDispute(null);
-    const newest = this.kept.size === 0 ? 0 : Math.max(...this.kept.keys());
-    if (newest > attested) {
-      throw this.wrong(attested, `is missing: a checkpoint that was kept attests ${newest} facts. The tail was cut off, or the export is older than that checkpoint`);
+    const largest = [...this.kept.keys()].reduce((a, b) => Math.max(a, b), 0);
+    const atLeast = Math.max(attested, largest);
+    if (open && atLeast > attested) {
+      throw this.wrong(attested, `is missing: a checkpoint that was kept attests ${atLeast} facts. The tail was cut off, or the export is older than that checkpoint`);
     }
     if (this.covered < size) throw unusable(`the facts of ${this.account} from ${this.covered} on are under no signed checkpoint`);
-    return `${this.account}: ${size - this.first} facts, ${this.first} to ${size - 1}, good; under ${this.agreeing} checkpoints, the newest of ${attested} facts`;
+    return this.said(size, attested, atLeast, largest);
+  }
+
+  /** What is good, and how far it goes: beyond its end a part proves nothing. */
+  said(size, attested, atLeast, largest) {
+    if (this.keptAgreeing === 0 && this.kept.size > 0 && size > this.first) {
+      throw unusable(`no kept checkpoint of ${this.account} can be compared: the export holds its facts ${this.first} to ${size - 1},`
+        + ` and none that was kept ends in them; the largest attests ${largest} facts`);
+    }
+    const facts = size === this.first ? 'no facts here' : `${size - this.first} facts, ${this.first} to ${size - 1}, good`;
+    const kept = this.kept.size === 0 ? '' : `; kept checkpoints that agree: ${this.keptAgreeing}`;
+    const end = size === 0 ? `; none of at least ${atLeast}` : `; only up to fact ${size - 1} of at least ${atLeast}`;
+    return `${this.account}: ${facts}; under ${this.agreeing} checkpoints, the newest of ${attested} facts${kept}${atLeast === size ? '' : end}`;
   }
 }
 
@@ -466,13 +578,18 @@ async function check(chunks, keys, kept) {
       if (!origins.has(origin)) throw wrong(`the journal ${origin}, of which a checkpoint was kept, is missing`);
     }
   }
-  return found;
+  const part = [];
+  if (header.from !== null) part.push(`recorded from ${header.from} on`);
+  if (header.to !== null) part.push(`recorded before ${header.to}`);
+  if (header.account !== null) part.push(`account ${text(header.account)}`);
+  return { found, part: part.join(', ') };
 }
 
 /** Checks an export. `chunks`: buffers, in order; `kept`: what keptCheckpoints() returned, or an empty map. */
 export async function verify(chunks, keys, kept) {
   try {
-    return { exitCode: 0, account: null, seq: null, what: 'good', found: await check(chunks, keys, kept) };
+    const { found, part } = await check(chunks, keys, kept);
+    return { exitCode: 0, account: null, seq: null, what: part === '' ? 'good' : `good as a part: ${part}`, found };
   } catch (e) {
     if (e instanceof Verdict) return e;
     throw e;
@@ -490,7 +607,8 @@ async function main(words) {
   }
   if (files.length !== 1 || keyFiles.length === 0) throw unusable('usage: verify.mjs <export.ndjson> --key <public.pem> [--checkpoint <file>]');
   const keys = keyFiles.map((file) => publicKey(readFileSync(file)));
-  const kept = checkpointFile === null ? new Map() : keptCheckpoints(readFileSync(checkpointFile, 'utf8'), keys);
+  const kept = checkpointFile === null ? new Map()
+    : await keptCheckpoints(createReadStream(checkpointFile), keys, await partsOf(unpacked(files[0])));
   return verify(unpacked(files[0]), keys, kept);
 }
 
@@ -514,10 +632,12 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   } catch (e) {
     verdict = e instanceof Verdict ? e : unusable(e.message);
   }
-  for (const line of verdict.found ?? []) console.log(line);
+  // Names in an export are its maker's: they must not look like lines of ours.
+  const printable = (line) => line.replace(/[\u0000-\u001f\u007f]/g, '?');
+  for (const line of verdict.found ?? []) console.log(printable(line));
   const place = (verdict.account === null ? '' : `account ${verdict.account}, `) + (verdict.seq === null ? '' : `seq ${verdict.seq}: `);
-  if (verdict.exitCode === 0) console.log('good');
-  else if (verdict.exitCode === 1) console.log(`tampered: ${place}${verdict.what}`);
-  else console.error(`unusable: ${verdict.what}`);
+  if (verdict.exitCode === 0) console.log(printable(verdict.what));
+  else if (verdict.exitCode === 1) console.log(printable(`tampered: ${place}${verdict.what}`));
+  else console.error(printable(`unusable: ${verdict.what}`));
   process.exitCode = verdict.exitCode;
 }

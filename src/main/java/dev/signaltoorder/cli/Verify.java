@@ -45,7 +45,8 @@ final class Verify implements Callable<Integer> {
       paramLabel = "<file>",
       description = {
         "Signed checkpoints that were kept elsewhere, one after the other.",
-        "Only they show a cut-off tail and a journal that was written anew."
+        "Only they show a cut-off tail and a journal that was written anew.",
+        "Of a part (from, to) those that attest to its facts are compared."
       })
   private @Nullable Path checkpoint;
 
@@ -57,8 +58,10 @@ final class Verify implements Callable<Integer> {
   public Integer call() {
     return switch (ExportVerifier.verify(export, keys, checkpoint)) {
       case Verdict.Good good -> {
-        good.journals().forEach(line -> terminal.out().println(line));
-        terminal.out().println("good");
+        good.journals().forEach(line -> terminal.out().println(printable(line)));
+        terminal
+            .out()
+            .println(good.part().isEmpty() ? "good" : "good as a part: " + printable(good.part()));
         yield 0;
       }
       case Verdict.Tampered found -> {
@@ -69,13 +72,18 @@ final class Verify implements Callable<Integer> {
         if (found.seq() != null) {
           text.append("seq ").append(found.seq()).append(": ");
         }
-        terminal.out().println(text.append(found.what()));
+        terminal.out().println(printable(text.append(found.what()).toString()));
         yield 1;
       }
       case Verdict.Unusable unusable -> {
-        terminal.err().println("unusable: " + unusable.why());
+        terminal.err().println("unusable: " + printable(unusable.why()));
         yield 2;
       }
     };
+  }
+
+  /** Names in an export are its maker's: they must not look like lines of ours. */
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -80,15 +80,41 @@ final class AccountLog {
 
   private LogFollower begin(Connection connection) throws SQLException {
     List<Checkpoint> known = new ArrayList<>();
+    Optional<SignedCheckpoint> remembered = Optional.empty();
     if (signer != null) {
-      signer.remembered(origin).ifPresent(known::add);
+      remembered = signer.remembered(origin);
+      remembered.ifPresent(signed -> known.add(signed.checkpoint()));
       for (CheckpointVerifier verifier : signer.verifiers()) {
         CheckpointTable.newest(connection, account, origin, verifier)
             .ifPresent(signed -> known.add(signed.checkpoint()));
       }
     }
+    LogFollower behind = LogFollower.behind(connection, account, known);
+    if (signer != null && remembered.isPresent()) {
+      storeAgain(connection, remembered.get(), signer);
+    }
     signedSize = known.stream().mapToLong(Checkpoint::size).max().orElse(0);
-    return LogFollower.behind(connection, account, known);
+    return behind;
+  }
+
+  /**
+   * What was signed last may be in the file only: the commit that was to bring it into the table
+   * can have failed. An export must not end before what is attested outside.
+   */
+  private void storeAgain(Connection connection, SignedCheckpoint signed, CheckpointSigner by)
+      throws SQLException {
+    // The key that signs now first: a hand-over is signed by the one before as well.
+    for (CheckpointVerifier verifier : by.verifiers().reversed()) {
+      if (verifier.open(signed.note()).isPresent()) {
+        CheckpointTable.insert(
+            connection,
+            account,
+            signed.checkpoint(),
+            CheckpointTable.keyId(verifier, origin),
+            signed.note());
+        return;
+      }
+    }
   }
 
   private void sign(Connection connection, LogFollower following, long nowNanos)

@@ -52,10 +52,10 @@ final class CheckpointFile {
   }
 
   /**
-   * The largest checkpoint of each origin. Notes of other keys, and one that a crash cut off, are
-   * passed over.
+   * The largest checkpoint of each origin, with its note. Notes of other keys, and one that a crash
+   * cut off, are passed over.
    */
-  Map<String, Checkpoint> largest(CheckpointVerifier verifier) throws IOException {
+  Map<String, SignedCheckpoint> largest(CheckpointVerifier verifier) throws IOException {
     Map<String, Deque<String>> newest = new HashMap<>();
     if (!Files.exists(path)) {
       return Map.of();
@@ -71,15 +71,17 @@ final class CheckpointFile {
         }
       }
     }
-    Map<String, Checkpoint> largest = new HashMap<>();
+    Map<String, SignedCheckpoint> largest = new HashMap<>();
     newest
         .values()
         .forEach(
             kept ->
                 kept.stream()
-                    .flatMap(note -> verifier.open(note).stream())
-                    .max(Comparator.comparingLong(Checkpoint::size))
-                    .ifPresent(good -> largest.put(good.origin(), good)));
+                    .flatMap(
+                        note ->
+                            verifier.open(note).map(it -> new SignedCheckpoint(it, note)).stream())
+                    .max(Comparator.comparingLong(signed -> signed.checkpoint().size()))
+                    .ifPresent(good -> largest.put(good.checkpoint().origin(), good)));
     return largest;
   }
 }

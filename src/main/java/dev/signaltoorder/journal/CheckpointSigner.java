@@ -21,7 +21,7 @@ final class CheckpointSigner {
   private final List<CheckpointVerifier> verifiers = new CopyOnWriteArrayList<>();
   private final @Nullable CheckpointFile file;
   private final @Nullable CheckpointWebhook webhook;
-  private final Map<String, Checkpoint> remembered;
+  private final Map<String, SignedCheckpoint> remembered;
   private final Set<String> handedOver = new HashSet<>();
   private volatile CheckpointKey key;
   private @Nullable CheckpointKey former;
@@ -31,7 +31,7 @@ final class CheckpointSigner {
       CheckpointKey key,
       @Nullable CheckpointFile file,
       @Nullable CheckpointWebhook webhook,
-      Map<String, Checkpoint> remembered) {
+      Map<String, SignedCheckpoint> remembered) {
     this.key = key;
     this.verifiers.add(key.verifier());
     this.file = file;
@@ -87,7 +87,7 @@ final class CheckpointSigner {
   }
 
   /** The largest checkpoint of a log that was signed before, as the file outside knows it. */
-  Optional<Checkpoint> remembered(String origin) {
+  Optional<SignedCheckpoint> remembered(String origin) {
     return Optional.ofNullable(remembered.get(origin));
   }
 
@@ -116,7 +116,7 @@ final class CheckpointSigner {
       }
     }
     handedOver.add(checkpoint.origin());
-    remembered.put(checkpoint.origin(), checkpoint);
+    remembered.put(checkpoint.origin(), new SignedCheckpoint(checkpoint, note));
     // One line, from which the note can be made again.
     LOG.infof("checkpoint %s", note.strip().replace("\n", "\\n"));
     if (webhook != null) {

@@ -94,6 +94,26 @@ public final class CheckpointVerifier {
     return Checkpoint.parse(text).filter(checkpoint -> signed(checkpoint, text, lines));
   }
 
+  /** What a note says, whoever signed it; empty for what is no note of a checkpoint. */
+  static Optional<Checkpoint> unverified(String note) {
+    int blank = note.lastIndexOf("\n\n");
+    return blank < 0 ? Optional.empty() : Checkpoint.parse(note.substring(0, blank + 1));
+  }
+
+  /** Whether a note has a signature that says to be this key's: worth opening. */
+  boolean claims(String origin, String note) {
+    byte[] ours = keyId(origin);
+    String start = SIGNATURE_START + origin + " ";
+    return note.lines()
+        .filter(line -> line.startsWith(start))
+        .flatMap(line -> ExactBase64.decode(line.substring(start.length())).stream())
+        .anyMatch(both -> startsWith(both, ours));
+  }
+
+  private static boolean startsWith(byte[] both, byte[] id) {
+    return both.length > KEY_ID_BYTES && Arrays.equals(both, 0, KEY_ID_BYTES, id, 0, KEY_ID_BYTES);
+  }
+
   private boolean signed(Checkpoint checkpoint, String text, String[] lines) {
     byte[] ours = keyId(checkpoint.origin());
     boolean good = false;
@@ -106,8 +126,7 @@ public final class CheckpointVerifier {
         continue;
       }
       byte[] both = ExactBase64.decode(line.substring(name + 1)).orElse(new byte[0]);
-      if (both.length > KEY_ID_BYTES
-          && Arrays.equals(both, 0, KEY_ID_BYTES, ours, 0, KEY_ID_BYTES)) {
+      if (startsWith(both, ours)) {
         if (!verifies(text, Arrays.copyOfRange(both, KEY_ID_BYTES, both.length))) {
           return false;
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Which fields the lines of an export have: all of the first, perhaps some of the second. */
 record ExportFields(Set<String> required, Set<String> optional) {
@@ -26,6 +27,8 @@ record ExportFields(Set<String> required, Set<String> optional) {
           "end",
           of(Set.of("type", "facts", "sha256")));
 
+  private static final Pattern TIME = Pattern.compile("[0-9TZ:.+-]{1,40}");
+  private static final Set<String> TIMES = Set.of("from", "to");
   private static final Set<String> LISTS = Set.of("journals", "edge", "consistency");
 
   private static ExportFields of(Set<String> required) {
@@ -46,6 +49,13 @@ record ExportFields(Set<String> required, Set<String> optional) {
     for (String list : LISTS) {
       JsonNode value = line.path(list);
       all &= value.isMissingNode() || value.isArray();
+    }
+    for (String time : TIMES) {
+      JsonNode value = line.path(time);
+      all &=
+          value.isMissingNode()
+              || value.isNull()
+              || (value.isTextual() && TIME.matcher(value.textValue()).matches());
     }
     JsonNode checkpoint = line.path("checkpoint");
     return all

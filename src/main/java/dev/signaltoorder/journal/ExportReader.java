@@ -71,6 +71,12 @@ final class ExportReader {
     return Optional.empty();
   }
 
+  /** Whether the line ends in these bytes. */
+  boolean endsWith(byte[] end) {
+    int from = line.length - end.length;
+    return from >= 0 && Arrays.equals(line, from, line.length, end, 0, end.length);
+  }
+
   /** Hex of the SHA-256 over all lines before this one. */
   String hashBefore() {
     try {

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +45,9 @@ public final class ExportVerifier {
         keys.add(key(file));
       }
       TrustedCheckpoints trusted =
-          checkpoints == null ? TrustedCheckpoints.NONE : trusted(checkpoints, keys);
+          checkpoints == null
+              ? TrustedCheckpoints.NONE
+              : trusted(checkpoints, keys, partsOf(export));
       try (InputStream in = unpacked(Files.newInputStream(export))) {
         return new ExportVerifier(keys, trusted).verify(in);
       } catch (IOException e) {
@@ -77,9 +81,19 @@ public final class ExportVerifier {
     }
   }
 
-  private static TrustedCheckpoints trusted(Path file, List<CheckpointVerifier> keys) {
+  private static Map<String, ExportedPart> partsOf(Path export) {
+    try (InputStream in = unpacked(Files.newInputStream(export))) {
+      return ExportedPart.of(in);
+    } catch (IOException e) {
+      // Said when it is checked.
+      return Map.of();
+    }
+  }
+
+  private static TrustedCheckpoints trusted(
+      Path file, List<CheckpointVerifier> keys, Map<String, ExportedPart> parts) {
     try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      return TrustedCheckpoints.read(reader, keys);
+      return TrustedCheckpoints.read(reader, keys, parts);
     } catch (IOException | IllegalArgumentException e) {
       throw FoundException.unusable(
           "the checkpoint file " + file + " cannot be used: " + e.getMessage());
@@ -91,7 +105,7 @@ public final class ExportVerifier {
    */
   Verdict verify(InputStream export) throws IOException {
     try {
-      return new Verdict.Good(new Reading(new ExportReader(export)).all());
+      return new Reading(new ExportReader(export)).all();
     } catch (FoundException e) {
       return e.verdict();
     }
@@ -110,7 +124,7 @@ public final class ExportVerifier {
       this.in = in;
     }
 
-    List<String> all() throws IOException {
+    Verdict.Good all() throws IOException {
       ObjectNode header = header();
       boolean open = header.path("to").isNull();
       for (JsonNode journal : header.path("journals")) {
@@ -131,7 +145,21 @@ public final class ExportVerifier {
           }
         }
       }
-      return found;
+      return new Verdict.Good(List.copyOf(found), partOf(header));
+    }
+
+    private static String partOf(ObjectNode header) {
+      StringJoiner part = new StringJoiner(", ");
+      if (!header.path("from").isNull()) {
+        part.add("recorded from " + ExportReader.text(header, "from") + " on");
+      }
+      if (!header.path("to").isNull()) {
+        part.add("recorded before " + ExportReader.text(header, "to"));
+      }
+      if (!header.path("account").isNull()) {
+        part.add("account " + ExportReader.text(header, "account"));
+      }
+      return part.toString();
     }
 
     private ObjectNode header() throws IOException {

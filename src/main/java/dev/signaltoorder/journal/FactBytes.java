@@ -44,14 +44,21 @@ final class FactBytes {
 
   /** Canonical JSON writes numbers as doubles: one that would lose a digit must be text. */
   private static void refuseInexact(JsonNode node, String kind) {
-    if (node.isNumber()
-        && !(node.canConvertToExactIntegral() && Math.abs(node.longValue()) <= LARGEST_EXACT)) {
+    if (node.isNumber() && !isExact(node)) {
       throw new IllegalArgumentException(
           "a fact of kind " + kind + " has the number " + node + ": it must be text");
     }
     for (JsonNode child : node) {
       refuseInexact(child, kind);
     }
+  }
+
+  /** The whole numbers around zero up to where doubles begin to leave some out. */
+  private static boolean isExact(JsonNode number) {
+    return number.canConvertToExactIntegral()
+        && number.canConvertToLong()
+        && number.longValue() <= LARGEST_EXACT
+        && number.longValue() >= -LARGEST_EXACT;
   }
 
   /** SHA-256(0x00 || canonical), RFC 6962 section 2.1. */

@@ -29,6 +29,9 @@ final class JournalCheck {
 
   private long agreeing;
 
+  /** Of these, kept checkpoints. */
+  private long keptAgreeing;
+
   /** A kept checkpoint that the facts up to here do not lead to. */
   private @Nullable Checkpoint disputed;
 
@@ -162,21 +165,47 @@ final class JournalCheck {
       if (same != null && !same.equals(head)) {
         throw fork(head.size());
       }
+      if (same != null && head.size() > size) {
+        keptAgreeing++;
+      }
     }
     settleDispute(null);
-    if (!trusted.isEmpty() && trusted.lastKey() > attested) {
+    long atLeast = trusted.isEmpty() ? attested : Math.max(attested, trusted.lastKey());
+    if (open && atLeast > attested) {
       throw wrong(
           attested,
           "is missing: a checkpoint that was kept attests %d facts. The tail was cut off, or the"
-                  .formatted(trusted.lastKey())
+                  .formatted(atLeast)
               + " export is older than that checkpoint");
     }
     if (covered < size) {
       throw FoundException.unusable(
           "the facts of %s from %d on are under no signed checkpoint".formatted(account, covered));
     }
-    return "%s: %d facts, %d to %d, good; under %d checkpoints, the newest of %d facts"
-        .formatted(account, size - first, first, size - 1, agreeing, attested);
+    return said(size, attested, atLeast);
+  }
+
+  /** What is good, and how far it goes: beyond its end a part proves nothing. */
+  private String said(long size, long attested, long atLeast) {
+    if (keptAgreeing == 0 && !trusted.isEmpty() && size > first) {
+      throw FoundException.unusable(
+          ("no kept checkpoint of %s can be compared: the export holds its facts %d to %d, and none"
+                  + " that was kept ends in them; the largest attests %d facts")
+              .formatted(account, first, size - 1, trusted.lastKey()));
+    }
+    String facts =
+        size == first
+            ? "no facts here"
+            : "%d facts, %d to %d, good".formatted(size - first, first, size - 1);
+    String kept = trusted.isEmpty() ? "" : "; kept checkpoints that agree: " + keptAgreeing;
+    String end =
+        atLeast == size
+            ? ""
+            : size == 0
+                ? "; none of at least " + atLeast
+                : "; only up to fact %d of at least %d".formatted(size - 1, atLeast);
+    return "%s: %s; under %d checkpoints, the newest of %d facts%s%s"
+        .formatted(account, facts, agreeing, attested, kept, end);
   }
 
   private void compareTrusted() {
@@ -185,6 +214,7 @@ final class JournalCheck {
       disputed = here;
     } else if (here != null) {
       compare(here);
+      keptAgreeing++;
     }
   }
 

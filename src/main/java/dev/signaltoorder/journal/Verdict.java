@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Verdict {
 
   /**
-   * Nothing is wrong.
+   * Nothing is wrong with what is there.
    *
    * @param journals one line for each
+   * @param part what the export says it is limited to; empty when it is to hold everything
    */
-  record Good(List<String> journals) implements Verdict {}
+  record Good(List<String> journals, String part) implements Verdict {}
 
   /**
    * Something was changed.

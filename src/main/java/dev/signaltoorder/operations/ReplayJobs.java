@@ -97,6 +97,8 @@ class ReplayJobs {
     Job job =
         new Job(new RulesReplay(new SelectedFacts(dataSource), rules, query), clock.instant());
     last = job;
+    // It changes nothing, so it is no fact; who looked for looser rules may matter all the same.
+    LOG.infof("%s replays stored signals by other rules: replay %s", rules.author(), job.id);
     Thread.ofPlatform().name("rules-replay").daemon().start(() -> run(job));
     return job;
   }

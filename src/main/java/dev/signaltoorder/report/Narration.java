@@ -71,6 +71,7 @@ record Narration(Tone tone, String headline, List<String> lines) {
           plain(
               Tone.ALARM,
               "Look-ups could not settle it: " + text(body, "why") + ". A person must.");
+      case "order-settled" -> settled(body);
       case "order-progressed" ->
           plain(Tone.GOOD, "Executed so far: " + Wording.execution(body.path("execution")) + ".");
       case "order-ended" -> ended(body);
@@ -191,6 +192,17 @@ record Narration(Tone tone, String headline, List<String> lines) {
             + Wording.callEnd(body)
             + ".";
     return plain(tone, headline);
+  }
+
+  private static Narration settled(JsonNode body) {
+    String found =
+        body.path("txid").isTextual()
+            ? "Kraken has it as " + text(body, "txid")
+            : "there is no such order at Kraken";
+    return new Narration(
+        Tone.WAITING,
+        text(body, "actor") + " settled the order: " + found + ".",
+        List.of("Reason: " + text(body, "reason")));
   }
 
   private static Narration ended(JsonNode body) {

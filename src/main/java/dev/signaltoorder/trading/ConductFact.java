@@ -40,6 +40,16 @@ public sealed interface ConductFact extends Fact.OfConduct {
   }
 
   /**
+   * An operator looked at Kraken and settled a quarantined order. What follows from it, placed or
+   * not placed, is the next fact.
+   *
+   * @param txid the order that the operator found there; null when there is none
+   */
+  record OrderSettled(
+      UUID orderId, UUID signalId, String actor, String reason, @Nullable String txid)
+      implements ConductFact {}
+
+  /**
    * A source that should send has sent no signal for too long. Told once, until it sends again.
    *
    * @param lastAt receipt of its last signal; null when it never sent one

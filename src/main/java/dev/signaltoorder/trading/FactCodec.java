@@ -78,6 +78,7 @@ final class FactCodec {
           Map.entry("sell-held", ProtectionFact.SellHeld.class),
           Map.entry("sell-released", ProtectionFact.SellReleased.class),
           Map.entry("halt-rehearsed", ConductFact.HaltRehearsed.class),
+          Map.entry("order-settled", ConductFact.OrderSettled.class),
           Map.entry("source-silent", ConductFact.SourceSilent.class),
           Map.entry("condition-changed", ConductFact.ConditionChanged.class),
           Map.entry("positions-marked", ConductFact.PositionsMarked.class),
@@ -99,6 +100,7 @@ final class FactCodec {
           "checkpoint-key-replaced",
           "secrets-replaced",
           "halt-rehearsed",
+          "order-settled",
           "drill-set");
 
   private final ObjectMapper json;

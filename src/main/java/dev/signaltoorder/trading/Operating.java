@@ -69,7 +69,15 @@ final class Operating {
         return;
       }
     }
-    if (message.placedTxid().isEmpty()) {
+    boolean none = message.placedTxid().isEmpty();
+    step.record(
+        new ConductFact.OrderSettled(
+            order.orderId(),
+            order.signalId(),
+            message.actor(),
+            message.reason(),
+            none ? null : message.placedTxid()));
+    if (none) {
       step.record(
           new Fact.OrderNotPlaced(
               order.orderId(),

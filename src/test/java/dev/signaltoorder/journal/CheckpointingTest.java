@@ -1,8 +1,14 @@
 package dev.signaltoorder.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +20,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,6 +134,162 @@ class CheckpointingTest {
   }
 
   @Test
+  void aCheckpointIsSignedAfterASecondOrAThousandFactsAndNotBefore() throws Exception {
+    Checkpointing fresh = database.newCheckpointing();
+    long start = System.nanoTime();
+    fresh.pass(start, false);
+    database.appendUnsigned("main", 1);
+    fresh.pass(start, false);
+    assertThat(status(fresh).signedFacts()).as("the first one at once").isEqualTo(301);
+
+    database.appendUnsigned("main", 1);
+    fresh.pass(start + Duration.ofMillis(500).toNanos(), false);
+    assertThat(status(fresh).signedFacts()).as("after half a second").isEqualTo(301);
+    long second = start + Duration.ofSeconds(1).toNanos();
+    fresh.pass(second - 1, false);
+    assertThat(status(fresh).signedFacts()).as("just before a second").isEqualTo(301);
+    fresh.pass(second, false);
+    assertThat(status(fresh).signedFacts()).as("after a second").isEqualTo(302);
+
+    database.appendUnsigned("main", 999);
+    fresh.pass(second, false);
+    assertThat(status(fresh)).isEqualTo(new LogStatus("main", 1_301, 302, 0, null));
+    database.appendUnsigned("main", 1);
+    fresh.pass(second, false);
+    assertThat(status(fresh).signedFacts()).as("a thousand").isEqualTo(1_302);
+    database.appendUnsigned("main", 2_500);
+    fresh.pass(second, false);
+    assertThat(status(fresh)).isEqualTo(new LogStatus("main", 3_802, 3_302, 0, null));
+  }
+
+  @Test
+  void aCheckpointWhoseCommitFailedIsStoredWithTheNextPass() throws Exception {
+    FailingCommits commits = new FailingCommits(database.database.as(EvidenceDatabase.RUNTIME));
+    Checkpointing unlucky = Checkpointing.of(commits.dataSource(), database.settings);
+    pass(unlucky);
+    database.appendUnsigned("main", 20);
+    commits.failOnce();
+
+    assertThatThrownBy(() -> unlucky.pass(System.nanoTime() + 2 * LATER, false))
+        .isInstanceOf(SQLException.class);
+    assertThat(lastNote()).as("it is out of the house").contains("\n320\n");
+    assertThat(number("select max(size) from checkpoint")).isEqualTo(300);
+
+    unlucky.pass(System.nanoTime() + 3 * LATER, false);
+    assertThatFileAndTableAreTheSame();
+    assertThat(status(unlucky).signedFacts()).isEqualTo(320);
+    assertThat(verified()).isInstanceOf(Verdict.Good.class);
+  }
+
+  @Test
+  void aCheckpointThatIsInTheFileOnlyIsStoredAtTheNextStart() throws Exception {
+    FailingCommits commits = new FailingCommits(database.database.as(EvidenceDatabase.RUNTIME));
+    Checkpointing unlucky = Checkpointing.of(commits.dataSource(), database.settings);
+    database.appendUnsigned("main", 20);
+    commits.failOnce();
+    assertThatThrownBy(() -> pass(unlucky)).isInstanceOf(SQLException.class);
+
+    pass(database.newCheckpointing());
+
+    assertThatFileAndTableAreTheSame();
+    assertThat(number("select max(size) from checkpoint")).isEqualTo(320);
+    assertThat(verified()).isInstanceOf(Verdict.Good.class);
+  }
+
+  @Test
+  void aHandOverWhoseCommitFailedIsStoredAsBothKeysSignedIt() throws Exception {
+    FailingCommits commits = new FailingCommits(database.database.as(EvidenceDatabase.RUNTIME));
+    Checkpointing unlucky = Checkpointing.of(commits.dataSource(), database.settings);
+    pass(unlucky);
+    CheckpointKey next = freshKey();
+    unlucky.replaceKey(next, (from, to) -> {});
+    commits.failOnce();
+    assertThatThrownBy(() -> pass(unlucky)).isInstanceOf(SQLException.class);
+    String handOver = lastNote();
+
+    pass(unlucky);
+
+    assertThatFileAndTableAreTheSame();
+    assertThat(new EvidenceReader(database.database.as(EvidenceDatabase.RUNTIME)).latest())
+        .singleElement()
+        .satisfies(newest -> assertThat(newest.note()).isEqualTo(handOver));
+    assertThat(database.key.verifier().open(handOver)).isPresent();
+    assertThat(next.verifier().open(handOver)).isPresent();
+  }
+
+  @Test
+  void whatTheLogShowsOfACheckpointCanBeOpenedWithTheKey() throws Exception {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Handler listening = listener(lines);
+    Logger category = Logger.getLogger("dev.signaltoorder.checkpoint");
+    category.addHandler(listening);
+    category.setLevel(Level.INFO);
+    try {
+      database.append("main", 10, 10, signing);
+    } finally {
+      category.removeHandler(listening);
+      category.setLevel(null);
+    }
+
+    String line = lines.getLast();
+    assertThat(line).startsWith("checkpoint ").doesNotContain("\n");
+    String note = line.substring("checkpoint ".length()).replace("\\n", "\n") + "\n";
+    assertThat(note).isEqualTo(lastNote());
+    assertThat(database.key.verifier().open(note))
+        .hasValueSatisfying(checkpoint -> assertThat(checkpoint.size()).isEqualTo(310));
+  }
+
+  private static Handler listener(List<String> lines) {
+    return new Handler() {
+      private final Formatter text = new PatternFormatter("%s");
+
+      @Override
+      public void publish(LogRecord entry) {
+        lines.add(text.format(entry));
+      }
+
+      @Override
+      public void flush() {
+        // Nothing is held back.
+      }
+
+      @Override
+      public void close() {
+        // Nothing is open.
+      }
+    };
+  }
+
+  @Test
+  void aWitnessGetsWhatIsSignedAndCanOpenIt() throws Exception {
+    List<String> taken = new CopyOnWriteArrayList<>();
+    HttpServer witness =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    witness.createContext(
+        "/",
+        exchange -> {
+          taken.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    witness.start();
+    try {
+      URI address = URI.create("http://127.0.0.1:" + witness.getAddress().getPort() + "/");
+      Checkpointing witnessed =
+          Checkpointing.of(
+              database.database.as(EvidenceDatabase.RUNTIME), database.settingsWith(address));
+      database.append("main", 10, 10, witnessed);
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(taken).contains(lastNote()));
+      assertThat(database.key.verifier().open(taken.getLast())).isPresent();
+    } finally {
+      witness.stop(0);
+    }
+  }
+
+  @Test
   void factsThatVanishWhileItRunsAreNoticedAndNothingMoreIsSigned() throws Exception {
     byOwner("delete from journal where account = 'main' and seq >= 290");
     long signed = Files.size(database.checkpointFile());
@@ -193,6 +362,10 @@ class CheckpointingTest {
 
   @Test
   void whatIsInTheFileAndInTheDatabaseIsTheSame() throws Exception {
+    assertThatFileAndTableAreTheSame();
+  }
+
+  private static void assertThatFileAndTableAreTheSame() throws Exception {
     StringBuilder notes = new StringBuilder();
     try (Connection connection = database.database.as("s2o_reviewer").getConnection();
         Statement statement = connection.createStatement();

@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class EditedDatabaseTest {
   private static final List<DatabaseEdit> KINDS = List.of(DatabaseEdit.values());
   private static final long SEED = Long.getLong("evidence.seed", 20261125L);
   private static final int EDITS = Integer.getInteger("evidence.database-edits", 300);
+  private static final int EXPORT_EVERY = Integer.getInteger("evidence.export-every", 3);
   private static final int FACTS = 330;
   private static final int TOGETHER = 50;
 
@@ -38,6 +40,7 @@ class EditedDatabaseTest {
 
   private static EvidenceDatabase database;
   private static ExportVerifier verifier;
+  private static @Nullable NodeVerifier other;
 
   @BeforeAll
   static void aSignedJournal() throws Exception {
@@ -49,10 +52,17 @@ class EditedDatabaseTest {
     try (var reader = Files.newBufferedReader(database.checkpointFile())) {
       verifier = new ExportVerifier(keys, TrustedCheckpoints.read(reader, keys));
     }
+    if (NodeVerifier.isThere()) {
+      Path key = Files.writeString(folder.resolve("public.pem"), database.key.publicPem());
+      other = new NodeVerifier(key, database.checkpointFile());
+    }
   }
 
   @AfterAll
   static void stop() throws IOException {
+    if (other != null) {
+      other.close();
+    }
     if (database != null) {
       database.close();
     }
@@ -99,13 +109,13 @@ class EditedDatabaseTest {
     return KINDS.get(edit % KINDS.size());
   }
 
-  /** By the service always, by an export in every third round of all kinds. */
+  /** By the service always, by an export in every third round of all kinds or as asked for. */
   private static void isFoundOut(Connection connection, int number, Random random)
       throws Exception {
     DatabaseEdit edit = kind(number);
     edit.apply(connection, random, FACTS);
     String name = "edit %d, %s, seed %d".formatted(number, edit, SEED);
-    if (edit.isOfTheEvidence() && number / KINDS.size() % 3 == 0) {
+    if (edit.isOfTheEvidence() && number / KINDS.size() % EXPORT_EVERY == 0) {
       assertThat(exported(connection)).as(name).isNotInstanceOf(Verdict.Good.class);
     }
     assertThat(isFoundByTheService(connection)).as(name).isTrue();
@@ -115,7 +125,13 @@ class EditedDatabaseTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new JournalExport(database.database.as(EvidenceDatabase.RUNTIME), database.settings)
         .write(connection, ExportRange.ALL, EvidenceDatabase.START, out);
-    return verifier.verify(new ByteArrayInputStream(out.toByteArray()));
+    Verdict verdict = verifier.verify(new ByteArrayInputStream(out.toByteArray()));
+    if (other != null) {
+      assertThat(other.verdict(out.toByteArray()))
+          .as(verdict.toString())
+          .isEqualTo(NodeVerifier.shown(verdict));
+    }
+    return verdict;
   }
 
   /** As a process that starts: first what it remembers, then everything again. */
@@ -133,7 +149,7 @@ class EditedDatabaseTest {
     for (String account : List.of("main", "other")) {
       String origin = EvidenceDatabase.PREFIX + "/" + account;
       List<Checkpoint> known = new ArrayList<>();
-      signer.remembered(origin).ifPresent(known::add);
+      signer.remembered(origin).ifPresent(signed -> known.add(signed.checkpoint()));
       CheckpointTable.newest(connection, account, origin, signer.verifier())
           .ifPresent(signed -> known.add(signed.checkpoint()));
       LogFollower.behind(connection, account, known);

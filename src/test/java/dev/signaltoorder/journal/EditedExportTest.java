@@ -3,6 +3,7 @@ package dev.signaltoorder.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -227,6 +229,97 @@ class EditedExportTest {
       assertThat(ExportVerifier.verify(none, List.of(publicKey), null))
           .isInstanceOf(Verdict.Unusable.class);
     }
+  }
+
+  @Test
+  void theOtherVerifierSaysTheSameInEveryCaseWithAName() throws Exception {
+    assumeTrue(NodeVerifier.isThere(), "no Node here: the other verifier cannot run");
+    String origin = EvidenceDatabase.PREFIX + "/main";
+    byte[] otherRoot = FactBytes.leafHash(new byte[0]);
+    String all = Files.readString(kept());
+    String forkedNote = database.key.sign(new Checkpoint(origin, 19, otherRoot));
+    CheckpointKey stranger =
+        CheckpointKey.ofPem(CheckpointKey.freshPem(new java.security.SecureRandom()));
+    String foreign = stranger.sign(new Checkpoint(origin, 19, otherRoot));
+    String third =
+        database.key.sign(new Checkpoint(EvidenceDatabase.PREFIX + "/third", 5, otherRoot));
+
+    assertThat(same(export, all + forkedNote)).startsWith("1 ");
+    assertThat(same(export, forkedNote)).startsWith("1 main");
+    assertThat(same(export, all + foreign)).as("a stranger's note").startsWith("0 ");
+    assertThat(same(export, foreign)).as("nothing but a stranger's note").startsWith("1 null");
+    assertThat(same(export, all + third)).as("a journal is missing").startsWith("1 null");
+    assertThat(same(range, all + third)).as("of one account").startsWith("0 ");
+    assertThat(same(export, "no note")).startsWith("2 ");
+    assertThat(same(fact(4, line -> line.putArray("contradicting").add("body")), all))
+        .isEqualTo("1 main 4");
+    assertThat(same(fact(4, EditedExportTest::inBase64), all)).startsWith("0 ");
+    assertThat(same(fact(4, line -> otherBase64(line, "canonicalBase64")), all))
+        .isEqualTo("1 main 4");
+    assertThat(same(fact(rawFact(), line -> otherBase64(line, "raw")), all))
+        .isEqualTo("1 main " + rawFact());
+    assertThat(same(fact(4, EditedExportTest::noText), all)).isEqualTo("1 main 4");
+    assertThat(same(fact(4, line -> line.put("more", 1)), all)).isEqualTo("1 main 4");
+  }
+
+  /** What both say. */
+  private static String same(byte[] bytes, String notes) throws Exception {
+    Path file = Files.writeString(folder.resolve("notes of a case"), notes);
+    Path exported = Files.write(folder.resolve("a case"), bytes);
+    String ours = NodeVerifier.shown(ExportVerifier.verify(exported, List.of(publicKey), file));
+    try (NodeVerifier other = new NodeVerifier(publicKey, file)) {
+      assertThat(other.verdict(bytes)).isEqualTo(ours);
+    }
+    return ours;
+  }
+
+  private static byte[] fact(long seq, Consumer<ObjectNode> edit) throws IOException {
+    List<byte[]> lines = ExportEdit.lines(export);
+    int at = lineOf(lines, seq);
+    ObjectNode line = ExportEdit.object(lines.get(at));
+    edit.accept(line);
+    lines.set(at, ExportLine.canonical(line.toString().getBytes(StandardCharsets.UTF_8)));
+    return ExportEdit.repaired(lines);
+  }
+
+  private static long rawFact() throws IOException {
+    for (byte[] line : ExportEdit.lines(export)) {
+      ObjectNode fact = ExportEdit.object(line);
+      if (fact.path("raw").isTextual()) {
+        return fact.path("seq").longValue();
+      }
+    }
+    throw new IllegalStateException("no fact has raw bytes");
+  }
+
+  private static void inBase64(ObjectNode line) {
+    byte[] canonical = line.remove("canonical").textValue().getBytes(StandardCharsets.UTF_8);
+    line.put("canonicalBase64", ExactBase64.encode(canonical));
+  }
+
+  /** The same bytes, not in the one spelling: unused bits of the last character are set. */
+  private static void otherBase64(ObjectNode line, String field) {
+    if (field.equals("canonicalBase64")) {
+      byte[] longer = (line.remove("canonical").textValue() + " ").getBytes(StandardCharsets.UTF_8);
+      byte[] bytes = Arrays.copyOf(longer, longer.length - (longer.length % 3 == 0 ? 1 : 0));
+      line.put("leafHash", ExactBase64.encode(FactBytes.leafHash(bytes)));
+      line.put(field, ExactBase64.encode(bytes));
+    }
+    String text = line.path(field).textValue();
+    int last = text.replace("=", "").length() - 1;
+    char other = (char) (text.charAt(last) + 1);
+    line.put(
+        field,
+        text.endsWith("=")
+            ? text.substring(0, last) + other + text.substring(last + 1)
+            : text + "\n");
+  }
+
+  private static void noText(ObjectNode line) {
+    byte[] bytes = {(byte) 0xff, (byte) 0xfe};
+    line.remove("canonical");
+    line.put("canonicalBase64", ExactBase64.encode(bytes));
+    line.put("leafHash", ExactBase64.encode(FactBytes.leafHash(bytes)));
   }
 
   private static int lineOf(List<byte[]> lines, long seq) throws IOException {

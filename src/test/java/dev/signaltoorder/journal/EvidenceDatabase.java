@@ -90,6 +90,12 @@ final class EvidenceDatabase implements AutoCloseable {
         Optional.of(other), settings.file(), PREFIX, Optional.empty(), List.of());
   }
 
+  /** The same, with a witness. */
+  EvidenceSettings settingsWith(java.net.URI webhook) {
+    return new EvidenceSettings(
+        Optional.of(key), settings.file(), PREFIX, Optional.of(webhook), List.of());
+  }
+
   Path checkpointFile() {
     return settings.file().orElseThrow();
   }
@@ -111,7 +117,7 @@ final class EvidenceDatabase implements AutoCloseable {
       for (int i = 0; i < count; i++) {
         entries.add(entry(size + i));
       }
-      Instant recordedAt = START.plusMillis(size * 10);
+      Instant recordedAt = timeOf(size);
       Batch batch = new Batch(recordedAt, entries, summaries(entries));
       journal.append(lease, size, batch, Duration.ofMinutes(5));
       size += count;
@@ -121,6 +127,24 @@ final class EvidenceDatabase implements AutoCloseable {
       }
     }
     journal.release(lease);
+  }
+
+  /** Appends so many facts in one batch; signs nothing. */
+  void appendUnsigned(String account, int facts) {
+    Duration long5 = Duration.ofMinutes(5);
+    Lease lease = journal.takeLease(account, UUID.randomUUID(), long5).orElseThrow();
+    long size = lease.journalSize();
+    List<JournalEntry> entries = new ArrayList<>();
+    for (int i = 0; i < facts; i++) {
+      entries.add(entry(size + i));
+    }
+    journal.append(lease, size, new Batch(timeOf(size), entries, List.of()), long5);
+    journal.release(lease);
+  }
+
+  /** When {@link #append} says that a batch was recorded that begins with this number. */
+  static Instant timeOf(long seq) {
+    return START.plusMillis(seq * 10);
   }
 
   /** Appends one fact at a time of its own; signs nothing. */

@@ -13,19 +13,25 @@ import org.jspecify.annotations.Nullable;
 final class NodeVerifier implements AutoCloseable {
   private static final String DRIVER =
       """
-      import { createInterface } from 'node:readline';
-      import { readFileSync } from 'node:fs';
+      import { createReadStream, readFileSync } from 'node:fs';
       import { pathToFileURL } from 'node:url';
       const { verify, publicKey, keptCheckpoints } = await import(pathToFileURL(process.argv[2]).href);
       const keys = [publicKey(readFileSync(process.argv[1]))];
       const file = process.argv[3];
-      const kept = file ? keptCheckpoints(readFileSync(file, 'utf8'), keys) : new Map();
+      let kept = new Map();
+      let unread = null;
+      try {
+        if (file) kept = await keptCheckpoints(createReadStream(file), keys);
+      } catch (e) {
+        if (e.exitCode === undefined) throw e;
+        unread = e;
+      }
       let waiting = Buffer.alloc(0);
       for await (const chunk of process.stdin) {
         waiting = Buffer.concat([waiting, chunk]);
         while (waiting.length >= 4 && waiting.length >= 4 + waiting.readUInt32BE(0)) {
           const end = 4 + waiting.readUInt32BE(0);
-          const verdict = await verify([waiting.subarray(4, end)], keys, kept);
+          const verdict = unread ?? await verify([waiting.subarray(4, end)], keys, kept);
           process.stdout.write(`${verdict.exitCode} ${verdict.account} ${verdict.seq}\\n`);
           waiting = waiting.subarray(end);
         }
@@ -74,6 +80,13 @@ final class NodeVerifier implements AutoCloseable {
 
   /** The exit code of the script as a reviewer calls it. */
   static int exitCode(Path export, Path publicKey, Path checkpoints) throws Exception {
+    return runs(export, publicKey, checkpoints).exitCode();
+  }
+
+  /** What the script said, as a reviewer calls it. */
+  record Said(int exitCode, String text) {}
+
+  static Said runs(Path export, Path publicKey, Path checkpoints) throws Exception {
     Process process =
         new ProcessBuilder(
                 "node",
@@ -84,9 +97,11 @@ final class NodeVerifier implements AutoCloseable {
                 "--checkpoint",
                 checkpoints.toString())
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    return process.waitFor();
+    String text =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    return new Said(process.waitFor(), text);
   }
 
   /** "exit code, account, seq" of the verdict. */

@@ -53,6 +53,24 @@ class StoryPartsTest {
   }
 
   @Test
+  void whoSettledAnOrderIsToldWithTheReason() {
+    Narration found =
+        Narration.of(
+            fact(
+                "order-settled",
+                """
+                {"actor":"anna","reason":"seen at 14:30","txid":"OABC"}
+                """));
+    Narration none =
+        Narration.of(fact("order-settled", "{\"actor\":\"anna\",\"reason\":\"x\",\"txid\":null}"));
+
+    assertThat(found.headline()).isEqualTo("anna settled the order: Kraken has it as OABC.");
+    assertThat(found.lines()).containsExactly("Reason: seen at 14:30");
+    assertThat(none.headline())
+        .isEqualTo("anna settled the order: there is no such order at Kraken.");
+  }
+
+  @Test
   void aKindThisProgramDoesNotKnowIsStillTold() {
     assertThat(Narration.of(fact("order-teleported", "{}")).headline())
         .isEqualTo("Recorded: order-teleported.");

@@ -8,6 +8,7 @@ import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.PostgresResource;
 import dev.signaltoorder.testing.RoomyProfile;
 import dev.signaltoorder.testing.RunningService;
+import dev.signaltoorder.testing.ServiceResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.sql.Connection;
@@ -115,6 +116,24 @@ class DatabaseRolesTest extends RunningService {
       })
   void theReviewersRoleCannot(String statement) {
     assertRefused(REVIEWER, statement);
+  }
+
+  /** The database's server may read the key's file if it runs as the same user; nobody makes it. */
+  @ParameterizedTest
+  @ValueSource(strings = {RUNTIME, REVIEWER, OWNER})
+  void noRoleReadsTheKeyThatSignsThroughTheDatabase(String role) {
+    String key = ServiceResource.checkpointKeyFile().toString();
+
+    assertRefused(role, "select pg_read_file('" + key + "')");
+    assertRefused(role, "select pg_read_binary_file('" + key + "')");
+    assertRefused(role, "select pg_stat_file('" + key + "')");
+    assertRefused(role, "select lo_import('" + key + "')");
+    assertRefused(role, "create temporary table t (line text); copy t from '" + key + "'");
+    assertRefused(
+        role, "create temporary table t (line text); copy t from program 'cat " + key + "'");
+    assertRefused(role, "copy (select 1) to program 'cat " + key + "'");
+    assertRefused(role, "set role pg_read_server_files");
+    assertRefused(role, "set role pg_execute_server_program");
   }
 
   @ParameterizedTest

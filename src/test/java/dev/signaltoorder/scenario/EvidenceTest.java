@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signaltoorder.journal.OfflineProofs;
 import dev.signaltoorder.testing.Answer;
 import dev.signaltoorder.testing.OfflineReviewer;
 import dev.signaltoorder.testing.Payload;
@@ -122,22 +123,52 @@ class EvidenceTest extends RunningService {
   }
 
   @Test
-  void proofsCanBeHadForFactsAndBetweenCheckpoints() throws Exception {
-    long size = ofAccount(latest().path("checkpoints")).path("size").asLong();
+  void proofsLeadFromFactsAndOlderCheckpointsToTheSignedRoot() throws Exception {
+    Path pem = OfflineReviewer.publicKey(keyFile, folder.resolve("public.pem"));
+    OfflineProofs offline = new OfflineProofs(Files.readString(pem));
+    JsonNode signed =
+        read(reviewer().get("/audit/checkpoints?account=roomy&limit=20")).path("checkpoints");
+    String newest = signed.path(0).path("note").textValue();
+    long size = signed.path(0).path("size").longValue();
+    List<String> leaves = leaves(export("?account=roomy"));
 
-    assertThat(
-            read(reviewer().get("/audit/proofs/inclusion?account=roomy&seq=0&size=" + size))
-                .path("proof"))
-        .isNotEmpty();
-    assertThat(
-            read(reviewer().get("/audit/proofs/consistency?account=roomy&first=1&second=" + size))
-                .path("proof"))
-        .isNotEmpty();
+    for (long seq : new long[] {0, size / 2, size - 1}) {
+      JsonNode proof =
+          read(reviewer()
+                  .get("/audit/proofs/inclusion?account=roomy&seq=%d&size=%d".formatted(seq, size)))
+              .path("proof");
+      String leaf = leaves.get(Math.toIntExact(seq));
+      assertThat(offline.included(leaf, seq, proof, newest)).as("fact %d", seq).isTrue();
+      String wrong = leaves.get(Math.toIntExact((seq + 1) % size));
+      assertThat(offline.included(wrong, seq, proof, newest)).as("not %d", seq).isFalse();
+    }
+    for (JsonNode older : signed) {
+      long first = older.path("size").longValue();
+      JsonNode proof =
+          read(reviewer()
+                  .get(
+                      "/audit/proofs/consistency?account=roomy&first=%d&second=%d"
+                          .formatted(first, size)))
+              .path("proof");
+      assertThat(offline.consistent(older.path("note").textValue(), newest, proof))
+          .as("%d to %d", first, size)
+          .isTrue();
+    }
     assertThat(
             reviewer()
                 .get("/audit/proofs/inclusion?account=roomy&seq=0&size=" + (size + 1_000_000))
                 .status())
         .isEqualTo(404);
+  }
+
+  private List<String> leaves(String export) throws IOException {
+    List<String> leaves = new ArrayList<>();
+    for (String line : export.split("\n", -1)) {
+      if (line.endsWith("\"type\":\"fact\"}")) {
+        leaves.add(json.readTree(line).path("leafHash").textValue());
+      }
+    }
+    return leaves;
   }
 
   @ParameterizedTest
@@ -177,6 +208,10 @@ class EvidenceTest extends RunningService {
     Answer answer = reviewer().get("/audit/export" + query);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.header("Content-Type")).startsWith("application/x-ndjson");
+    // Counted just before: more may have been signed since.
+    long facts = answer.body().lines().filter(line -> line.endsWith("\"type\":\"fact\"}")).count();
+    assertThat(answer.header("Export-Facts")).matches("[0-9]+");
+    assertThat(Long.parseLong(answer.header("Export-Facts"))).isBetween(1L, facts);
     return answer.body();
   }
 

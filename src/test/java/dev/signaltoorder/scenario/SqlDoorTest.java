@@ -85,6 +85,45 @@ class SqlDoorTest extends RunningService {
   }
 
   @Test
+  void rehearsalsAreThereWithWhoMadeThem() throws Exception {
+    String reason = "a rehearsal " + UUID.randomUUID();
+    operator().post("/operations/halt/drill", Map.of("scope", "ALL", "reason", reason));
+
+    assertThat(all("select * from audit_operator_action where reason = '" + reason + "'"))
+        .extracting(row -> row.get("action") + " by " + row.get("actor") + ": " + row.get("scope"))
+        .containsExactly("halt-rehearsed by olaf: ALL");
+  }
+
+  /** A quarantine takes ten minutes: the view is asked about facts as the service writes them. */
+  @Test
+  void aSettledOrderIsThereWithWhoSettledItAndWhy() throws Exception {
+    try (Connection connection = PostgresResource.as(OWNER).getConnection();
+        java.sql.Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      for (String txid : List.of("\"OABC\"", "null")) {
+        statement.execute(
+            "insert into journal (account, seq, recorded_at, kind, order_id, body, canonical, leaf_hash)"
+                + " select 'settled test', count(*), now(), 'order-settled', gen_random_uuid(),"
+                + " '{\"actor\":\"olaf\",\"reason\":\"seen\",\"txid\":"
+                + txid
+                + "}', '{}', sha256('x') from journal where account = 'settled test'");
+      }
+      List<String> shown = new ArrayList<>();
+      try (ResultSet row =
+          statement.executeQuery(
+              "select actor, reason, txid, order_id is not null from audit_operator_action"
+                  + " where action = 'order-settled' and account = 'settled test' order by seq")) {
+        while (row.next()) {
+          shown.add(String.join(" ", row.getString(1), row.getString(2), row.getString(3)));
+          assertThat(row.getBoolean(4)).isTrue();
+        }
+      }
+      connection.rollback();
+      assertThat(shown).containsExactly("olaf seen OABC", "olaf seen none");
+    }
+  }
+
+  @Test
   void whoWasTurnedAwayIsThere() {
     String cause = "select * from audit_refused_delivery where source = 'load'";
     sender("load")

@@ -510,6 +510,32 @@ class DoubtsTest {
   }
 
   @Test
+  void whoSettledAnOrderAndWhyIsOnRecordWhetherItIsThereOrNot() {
+    for (String txid : java.util.List.of("OABC", "")) {
+      // Given
+      CoreUnderTest core = CoreUnderTest.serving();
+      UUID orderId = quarantined(core);
+
+      // When
+      Step step = core.step(new Message.Settle(orderId, txid, "anna", "seen at Kraken, 14:30"));
+
+      // Then
+      assertThat(CoreUnderTest.kinds(step))
+          .isEqualTo("order-settled, " + (txid.isEmpty() ? "order-not-placed" : "order-placed"));
+      ConductFact.OrderSettled settled = core.facts(ConductFact.OrderSettled.class).getLast();
+      assertThat(settled.actor()).isEqualTo("anna");
+      assertThat(settled.reason()).isEqualTo("seen at Kraken, 14:30");
+      assertThat(settled.orderId()).isEqualTo(orderId);
+      assertThat(settled.signalId()).isEqualTo(signalOf(core, orderId));
+      assertThat(settled.txid()).isEqualTo(txid.isEmpty() ? null : txid);
+    }
+  }
+
+  private static UUID signalOf(CoreUnderTest core, UUID orderId) {
+    return core.last(Fact.OrderIntended.class, orderId).signalId();
+  }
+
+  @Test
   void aPersonCannotSettleWhatIsStillLookedUp() {
     // Given
     CoreUnderTest core = CoreUnderTest.serving();
