@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The one place where failures become answers: always {@code application/problem+json}. */
 class ProblemMappers {
+  /** What Quarkus says when a body stops coming: it has no type of its own. */
+  private static final String READ_TIMED_OUT = "Read timed out";
+
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
   private static final String WEBHOOKS = "/webhooks/";
@@ -96,8 +99,8 @@ class ProblemMappers {
   }
 
   /**
-   * A client that went away before its body was complete: nobody is left to answer, and nothing is
-   * wrong here. Were it an incident, anybody could fill the log with stack traces.
+   * A client that went away, or fell silent, before its body was complete: nobody is left to answer,
+   * and nothing is wrong here. Were it an incident, anybody could fill the log with stack traces.
    */
   @ServerExceptionMapper
   public Response unreadBody(IOException failure) {
@@ -105,6 +108,10 @@ class ProblemMappers {
       if (cause instanceof HttpClosedException) {
         LOG.debug("a client closed its connection before its request was complete");
         return Problem.ofStatus(400, detailOf(400)).toResponse();
+      }
+      if (READ_TIMED_OUT.equals(cause.getMessage())) {
+        LOG.debug("a client fell silent before its request was complete");
+        return Problem.ofStatus(408, detailOf(408)).toResponse();
       }
     }
     return incident(failure, 500);
@@ -130,6 +137,7 @@ class ProblemMappers {
   private static @Nullable String detailOf(int status) {
     return switch (status) {
       case 400 -> "The request cannot be read.";
+      case 408 -> "The request did not arrive in time.";
       case 413 -> "The body is larger than this service reads.";
       default -> null;
     };

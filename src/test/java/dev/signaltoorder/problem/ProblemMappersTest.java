@@ -48,10 +48,11 @@ class ProblemMappersTest {
   }
 
   @Test
-  void aClientThatWentAwayIsNoIncident() throws IOException {
+  void aClientThatWentAwayOrFellSilentIsNoIncident() throws IOException {
     IOException closed = new IOException(new HttpClosedException("Connection was closed"));
 
     assertProblem(mappers.unreadBody(closed), 400);
+    assertProblem(mappers.unreadBody(new IOException("Read timed out")), 408);
     assertProblem(mappers.unreadBody(new IOException("disk")), 500);
   }
 
