@@ -176,6 +176,7 @@ class FactViewsTest {
             false,
             new BigDecimal("50000"),
             new Protective(Protective.Role.STOP, order, "the position"),
+            null,
             null);
     return new Fact.OrderIntended(order, order, intent);
   }
