@@ -99,8 +99,9 @@ class ProblemMappers {
   }
 
   /**
-   * A client that went away, or fell silent, before its body was complete: nobody is left to answer,
-   * and nothing is wrong here. Were it an incident, anybody could fill the log with stack traces.
+   * A client that went away, or fell silent, before its body was complete: nobody is left to
+   * answer, and nothing is wrong here. Were it an incident, anybody could fill the log with stack
+   * traces.
    */
   @ServerExceptionMapper
   public Response unreadBody(IOException failure) {
