@@ -48,15 +48,15 @@ class SlowHttpTest extends RunningService {
   }
 
   /** The program's modes that hold connections open. */
-  private enum Mode {
-    HEADERS("-H", "-t", "POST"),
-    BODIES("-B", "-f", "application/json", "-s", "5000"),
-    READS("-X", "-w", "1", "-y", "16", "-n", "3", "-z", "1", "-k", "3");
+  enum Mode {
+    HEADERS("-H -t POST"),
+    BODIES("-B -f application/json -s 5000"),
+    READS("-X -w 1 -y 16 -n 3 -z 1 -k 3");
 
-    private final List<String> options;
+    private final String options;
 
-    Mode(String... options) {
-      this.options = List.of(options);
+    Mode(String options) {
+      this.options = options;
     }
   }
 
@@ -97,7 +97,7 @@ class SlowHttpTest extends RunningService {
   private Process started(Mode mode, Path said) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(PROGRAM.toString());
-    command.addAll(mode.options);
+    command.addAll(List.of(mode.options.split(" ")));
     URI target = mode == Mode.READS ? something : webhook;
     command.addAll(
         List.of(
