@@ -1,5 +1,6 @@
 package dev.signaltoorder.kraken;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
@@ -126,17 +127,24 @@ final class FeedConnection implements AutoCloseable {
             .addHeader("User-Agent", "signal-to-order");
     client
         .connect(options)
-        .onComplete(
-            result ->
-                onLoop(
-                    () -> {
-                      if (result.succeeded()) {
-                        opened(result.result());
-                      } else {
-                        // The kind only: an exception's text may repeat what was sent.
-                        lost("no connection: " + result.cause().getClass().getSimpleName());
-                      }
-                    }));
+        .onComplete(this::connected);
+  }
+
+  /**
+   * At once, on the loop that asked, and not as a task of its own: Kraken speaks first, and what it
+   * says before somebody listens is lost, the system's status for one.
+   */
+  private void connected(AsyncResult<WebSocket> result) {
+    if (closed) {
+      if (result.succeeded()) {
+        var unused = result.result().close();
+      }
+    } else if (result.succeeded()) {
+      opened(result.result());
+    } else {
+      // The kind only: an exception's text may repeat what was sent.
+      lost("no connection: " + result.cause().getClass().getSimpleName());
+    }
   }
 
   private void opened(WebSocket opened) {
