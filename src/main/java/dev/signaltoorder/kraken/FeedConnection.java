@@ -125,9 +125,7 @@ final class FeedConnection implements AutoCloseable {
             .setURI(path == null || path.isEmpty() ? "/" : path)
             .setAllowOriginHeader(false)
             .addHeader("User-Agent", "signal-to-order");
-    client
-        .connect(options)
-        .onComplete(this::connected);
+    client.connect(options).onComplete(this::connected);
   }
 
   /**
