@@ -13,6 +13,11 @@ public final class OfflineProofs {
     this.key = CheckpointVerifier.ofPem(publicPem);
   }
 
+  /** Whether the key signed it: before a rotation, or another service on the database, did not. */
+  public boolean opens(String note) {
+    return key.open(note).isPresent();
+  }
+
   /** Whether the fact with this hash is fact {@code seq} of what the note attests. */
   public boolean included(String leafHash, long seq, JsonNode proof, String note) {
     Checkpoint signed = key.open(note).orElseThrow();

@@ -143,6 +143,10 @@ class EvidenceTest extends RunningService {
       assertThat(offline.included(wrong, seq, proof, newest)).as("not %d", seq).isFalse();
     }
     for (JsonNode older : signed) {
+      // Tests before this one may have replaced the key, or had a service with another one.
+      if (!offline.opens(older.path("note").textValue())) {
+        continue;
+      }
       long first = older.path("size").longValue();
       JsonNode proof =
           read(reviewer()
