@@ -7,6 +7,7 @@ import dev.signaltoorder.paper.SimulatedExchange;
 import dev.signaltoorder.report.PageFrames;
 import dev.signaltoorder.report.Section;
 import dev.signaltoorder.trading.AccountStatus;
+import dev.signaltoorder.trading.ConductFact;
 import dev.signaltoorder.trading.OrderStatus;
 import dev.signaltoorder.trading.TradingConfig;
 import io.smallrye.common.annotation.Blocking;
@@ -83,6 +84,7 @@ class OperationsPage {
     if (status.proposal() != null) {
       alarms.add("New rules wait for a second operator, under Rules.");
     }
+    status.waitingActs().forEach(act -> alarms.add(waiting(act)));
     return new OperationsView.Account(
         status.account(),
         "account-" + status.account(),
@@ -92,6 +94,22 @@ class OperationsPage {
         seen.told(),
         alarms,
         facts(status));
+  }
+
+  private static String waiting(ConductFact.ActProposed act) {
+    String what =
+        switch (act.act()) {
+          case "RESUME" -> "resume";
+          case "ARM" -> "arm this account";
+          default -> "settle " + act.of();
+        };
+    return act.actor()
+        + " wants to "
+        + what
+        + (act.reason().isEmpty() ? "" : " (" + act.reason() + ")")
+        + ". Another operator has to do the same before "
+        + Words.time(act.expiresAt())
+        + ".";
   }
 
   private static List<Fact> facts(AccountStatus status) {

@@ -21,6 +21,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Clock;
 import java.util.List;
@@ -33,6 +34,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /**
  * What an operator can do. Every act is a fact with its actor; an answer means it is committed and
@@ -49,6 +52,9 @@ public class OperationsResource {
   private static final String HALT_BODY =
       "scope: ENTRIES, ALL or CANCEL_ALL; reason; optional, for CANCEL_ALL: stops and exits, each"
           + " keep (also when left out) or cancel.";
+  private static final String DONE = "What happened on each account";
+  private static final String WAITS =
+      "On record; another operator has to do the same in time (operations.second-operator)";
   private static final int MOST_NAME = 64;
   private static final Pattern TXID = Pattern.compile("[A-Z0-9]{6}-[A-Z0-9]{5}-[A-Z0-9]{6}");
 
@@ -167,26 +173,30 @@ public class OperationsResource {
   @POST
   @Path("/resume")
   @RolesAllowed("operator")
-  public Done resume(byte[] body, @Context SecurityContext who) {
+  @APIResponseSchema(value = Done.class, responseCode = "200", responseDescription = DONE)
+  @APIResponse(responseCode = "202", description = WAITS)
+  public Response resume(byte[] body, @Context SecurityContext who) {
     OperatorRequest request = OperatorRequest.read(body, Set.of("reason"));
     String reason = request.reason();
     request.check();
     String actor = actor(who);
-    return onAll(account -> new Message.Resume(actor, reason));
+    return answered(onAll(account -> new Message.Resume(actor, reason)));
   }
 
   /** Allows live orders on one account; its name must be repeated. */
   @POST
   @Path("/arm")
   @RolesAllowed("operator")
-  public Done arm(byte[] body, @Context SecurityContext who) {
+  @APIResponseSchema(value = Done.class, responseCode = "200", responseDescription = DONE)
+  @APIResponse(responseCode = "202", description = WAITS)
+  public Response arm(byte[] body, @Context SecurityContext who) {
     OperatorRequest request = OperatorRequest.read(body, Set.of("account", "confirm"));
     String account = knownAccount(request);
     if (!request.node("confirm").asText().equals(account)) {
       request.wrong("/confirm", "does not repeat the account's name", account);
     }
     request.check();
-    return onOne(account, new Message.Arm(actor(who)));
+    return answered(onOne(account, new Message.Arm(actor(who))));
   }
 
   /** Forbids live orders on one account. */
@@ -207,7 +217,9 @@ public class OperationsResource {
   @POST
   @Path("/settle")
   @RolesAllowed("operator")
-  public Done settle(byte[] body, @Context SecurityContext who) {
+  @APIResponseSchema(value = Done.class, responseCode = "200", responseDescription = DONE)
+  @APIResponse(responseCode = "202", description = WAITS)
+  public Response settle(byte[] body, @Context SecurityContext who) {
     OperatorRequest request =
         OperatorRequest.read(body, Set.of("account", "orderId", "txid", "reason"));
     String account = knownAccount(request);
@@ -224,10 +236,11 @@ public class OperationsResource {
       request.wrong("/txid", "is no order id of Kraken", "OXXXXX-XXXXX-XXXXXX, or none");
     }
     request.check();
-    return onOne(
-        account,
-        new Message.Settle(
-            Objects.requireNonNull(order), txid.equals("none") ? "" : txid, actor(who), reason));
+    String placed = txid.equals("none") ? "" : txid;
+    return answered(
+        onOne(
+            account,
+            new Message.Settle(Objects.requireNonNull(order), placed, actor(who), reason)));
   }
 
   private String knownAccount(OperatorRequest request) {
@@ -253,6 +266,14 @@ public class OperationsResource {
           Problem.of("refused", "The command was refused", 409, result.text()));
     }
     return new Done(Map.of(account, result.text()));
+  }
+
+  /** 202 where only the wish is on record, and another operator has to do the same. */
+  private static Response answered(Done done) {
+    boolean waits = done.accounts().values().stream().anyMatch(CommandResult::isWaiting);
+    return Response.status(waits ? Response.Status.ACCEPTED : Response.Status.OK)
+        .entity(done)
+        .build();
   }
 
   private static String actor(SecurityContext who) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,7 +35,8 @@ final class NoticeTranslator implements Translator {
           Map.entry("source-silent", "silence"),
           Map.entry("protection-failed", "protection"),
           Map.entry("rules-activated", "rules"),
-          Map.entry("rules-proposed", "rules"));
+          Map.entry("rules-proposed", "rules"),
+          Map.entry("act-proposed", "waiting"));
 
   @Override
   public Set<String> kinds() {
@@ -149,6 +151,11 @@ final class NoticeTranslator implements Translator {
                   + " by "
                   + body.path("ruleSet").path("author").asText();
           case "rules-proposed" -> "looser rules wait for a second operator";
+          case "act-proposed" ->
+              "waits for a second operator: "
+                  + body.path("act").asText().toLowerCase(Locale.ROOT)
+                  + ", asked for by "
+                  + body.path("actor").asText();
           default -> fact.kind();
         });
   }

@@ -55,7 +55,7 @@ final class AccountCore {
     this.marketWatch = new MarketWatch(state, policy);
     this.lossWatch = new LossWatch(state, engine, youngPrices);
     this.listening = new Listening(state, following, reports, readings, tripwire);
-    this.operating = new Operating(state, following);
+    this.operating = new Operating(state, following, policy.acts());
     this.ruleChanges = new RuleChanges(state);
     this.silence = new Silence(state, policy.longestSilence(), startedAt);
     this.deciding =
@@ -159,9 +159,12 @@ final class AccountCore {
         }
       }
       case Message.Halt halt -> operating.halt(halt, step);
-      case Message.Resume resume ->
+      case Message.Resume resume -> {
+        if (operating.mayResume(resume, step, now)) {
           lossWatch.resume(() -> operating.resume(resume, step), step, now);
-      case Message.Arm arm -> operating.arm(arm, step);
+        }
+      }
+      case Message.Arm arm -> operating.arm(arm, step, now);
       case Message.Disarm disarm -> operating.disarm(disarm, step);
       case Message.RehearseHalt rehearse -> Rehearsal.play(state, rehearse, step);
       case Message.Drill drill -> operating.drill(drill, step);
@@ -169,7 +172,7 @@ final class AccountCore {
       case Message.ProposeRules propose -> ruleChanges.propose(propose, step);
       case Message.ConfirmRules confirm -> ruleChanges.confirm(confirm, step, now);
       case Message.RejectRules reject -> ruleChanges.reject(reject, step);
-      case Message.Settle settle -> operating.settle(settle, step, steadyNow);
+      case Message.Settle settle -> operating.settle(settle, step, steadyNow, now);
       case Message.AmendFinished amended -> {}
       case Message.PriceSeen seen -> {}
     }
@@ -226,7 +229,8 @@ final class AccountCore {
             deciding.parkedSignals(),
             state.searches().watched().size(),
             following.blindness()),
-        overview.of(state, now));
+        overview.of(state, now),
+        now);
   }
 
   /** True when Kraken may cancel all orders unless it hears from us. */

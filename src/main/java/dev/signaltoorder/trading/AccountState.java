@@ -34,6 +34,7 @@ final class AccountState {
   private final Conditions conditions = new Conditions();
   private final TrackRecord track = new TrackRecord();
   private final RuleBook ruleBook = new RuleBook();
+  private final WaitingActs waitingActs = new WaitingActs();
   private Fact.@Nullable TradingHalted halt;
   private Fact.@Nullable KeyChecked keyCheck;
   private String mode = "";
@@ -61,6 +62,7 @@ final class AccountState {
     conditions.restore(image.conditions());
     track.restore(image.track());
     ruleBook.restore(image.ruleBook());
+    waitingActs.restore(image.waitingActs());
     halt = image.halt();
     keyCheck = image.keyCheck();
     mode = image.mode();
@@ -73,6 +75,7 @@ final class AccountState {
   void apply(Fact fact) {
     factCount++;
     track.apply(fact);
+    waitingActs.apply(fact);
     switch (fact) {
       case Fact.LoopStarted started -> started(started);
       case Fact.SignalReceived received -> received(received);
@@ -241,6 +244,10 @@ final class AccountState {
 
   RuleBook ruleBook() {
     return ruleBook;
+  }
+
+  WaitingActs waitingActs() {
+    return waitingActs;
   }
 
   Fact.@Nullable TradingHalted halt() {

@@ -2,6 +2,7 @@ package dev.signaltoorder.trading;
 
 import dev.signaltoorder.risk.RuleSet;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyWarnings what the key check found worth a warning
  * @param proposal rules that wait for a second operator, or null
  * @param scheduled rules that wait for their time, or null
+ * @param waitingActs what one operator has asked for and another one must ask for as well
  * @param silentSources sources that should send, and have not for too long
  * @param orders live orders, those that need a person first; at most 200, up to a second old
  * @param limits how much of the active rules' limits is used; up to a second old
@@ -45,12 +47,14 @@ public record AccountStatus(
     @Nullable RuleSet rules,
     @Nullable RuleProposal proposal,
     @Nullable RuleSet scheduled,
+    List<ConductFact.ActProposed> waitingActs,
     List<String> silentSources,
     List<OrderStatus> orders,
     List<LimitUsage> limits) {
 
   public AccountStatus {
     // What another process told before it knew of them.
+    waitingActs = waitingActs == null ? List.of() : waitingActs;
     orders = orders == null ? List.of() : orders;
     limits = limits == null ? List.of() : limits;
   }
@@ -60,7 +64,8 @@ public record AccountStatus(
       AccountState state,
       int waitingMessages,
       ExchangeStatus exchange,
-      Overview overview) {
+      Overview overview,
+      Instant now) {
     Map<String, Integer> byState = new java.util.TreeMap<>();
     for (Order order : state.liveOrders().values()) {
       byState.merge(order.state().getClass().getSimpleName(), 1, Integer::sum);
@@ -87,6 +92,7 @@ public record AccountStatus(
         state.ruleBook().active(),
         state.ruleBook().proposal(),
         state.ruleBook().scheduled(),
+        state.waitingActs().inTime(now),
         List.copyOf(state.track().senders().silent()),
         overview.orders(),
         overview.limits());

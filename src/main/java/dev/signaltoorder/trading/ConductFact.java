@@ -106,6 +106,26 @@ public sealed interface ConductFact extends Fact.OfConduct {
    */
   record LossLimitCrossed(String rule, String of, Instant at, String text) implements ConductFact {}
 
+  /**
+   * An operator asked for something that another operator must ask for as well.
+   *
+   * @param act RESUME, ARM or SETTLE
+   * @param of what it is about: of SETTLE the order and what it is at Kraken; else empty
+   * @param reason empty where none is asked for
+   * @param expiresAt after this moment it waits no longer
+   */
+  record ActProposed(String act, String of, String actor, String reason, Instant expiresAt)
+      implements ConductFact {}
+
+  /**
+   * Another operator asked for the same. What follows from it is the next fact.
+   *
+   * @param proposedBy who asked first
+   * @param actor who asked last
+   */
+  record ActConfirmed(String act, String of, String proposedBy, String actor)
+      implements ConductFact {}
+
   /** A rule set waits for its time, {@link RuleSet#activeFrom()}. */
   record RulesScheduled(RuleSet ruleSet) implements ConductFact {}
 }

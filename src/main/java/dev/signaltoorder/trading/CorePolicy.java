@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param longestSilence source to the time after which its silence alarms
  * @param deadMansSwitch after so long without hearing from us Kraken cancels all orders; null:
  *     never
+ * @param acts what waits for a second operator
  */
 public record CorePolicy(
     Duration orderDeadline,
@@ -48,7 +49,8 @@ public record CorePolicy(
     Map<String, Duration> longestSilence,
     ProtectionPolicy protection,
     ConditionPolicy conditions,
-    @Nullable Duration deadMansSwitch) {
+    @Nullable Duration deadMansSwitch,
+    ActConfirmation acts) {
 
   public CorePolicy {
     watchAfter = List.copyOf(watchAfter);
@@ -85,7 +87,8 @@ public record CorePolicy(
         Map.of(),
         ProtectionPolicy.STANDARD,
         ConditionPolicy.OFF,
-        null);
+        null,
+        ActConfirmation.NONE);
   }
 
   /** The same, where these sources should send. */
@@ -106,7 +109,8 @@ public record CorePolicy(
         sources,
         protection,
         conditions,
-        deadMansSwitch);
+        deadMansSwitch,
+        acts);
   }
 
   /** The same with another protection. */
@@ -127,7 +131,8 @@ public record CorePolicy(
         longestSilence,
         other,
         conditions,
-        deadMansSwitch);
+        deadMansSwitch,
+        acts);
   }
 
   /** The same with other conditions. */
@@ -148,7 +153,8 @@ public record CorePolicy(
         longestSilence,
         protection,
         other,
-        deadMansSwitch);
+        deadMansSwitch,
+        acts);
   }
 
   /** The same with Kraken's dead man's switch; null: without. */
@@ -169,7 +175,30 @@ public record CorePolicy(
         longestSilence,
         protection,
         conditions,
-        timeout);
+        timeout,
+        acts);
+  }
+
+  /** The same with other acts that wait for a second operator. */
+  public CorePolicy with(ActConfirmation other) {
+    return new CorePolicy(
+        orderDeadline,
+        sendWithin,
+        decideWithin,
+        freshFor,
+        lookUpEvery,
+        silenceFinalAfter,
+        agreeingLookUps,
+        quarantineAfter,
+        followEvery,
+        balancesEvery,
+        watchAfter,
+        parking,
+        longestSilence,
+        protection,
+        conditions,
+        deadMansSwitch,
+        other);
   }
 
   /**

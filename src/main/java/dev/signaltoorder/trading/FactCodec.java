@@ -84,6 +84,8 @@ final class FactCodec {
           Map.entry("positions-marked", ConductFact.PositionsMarked.class),
           Map.entry("loss-limit-crossed", ConductFact.LossLimitCrossed.class),
           Map.entry("rules-scheduled", ConductFact.RulesScheduled.class),
+          Map.entry("act-proposed", ConductFact.ActProposed.class),
+          Map.entry("act-confirmed", ConductFact.ActConfirmed.class),
           Map.entry("state-saved", Fact.StateSaved.class));
 
   private static final Map<Class<? extends Fact>, String> NAMES =

@@ -1,14 +1,17 @@
 package dev.signaltoorder.trading;
 
+import dev.signaltoorder.trading.ActConfirmation.Act;
 import java.time.Instant;
 
 /** What an operator's commands do to an account. Each is a fact with its actor. */
 final class Operating {
   private final AccountState state;
   private final Following following;
+  private final SecondOperator second;
 
-  Operating(AccountState state, Following following) {
+  Operating(AccountState state, Following following, ActConfirmation confirmation) {
     this.state = state;
+    this.second = new SecondOperator(state, confirmation);
     this.following = following;
   }
 
@@ -17,6 +20,12 @@ final class Operating {
         Halts.halt(
             state, step, message.scope(), message.sweep(), message.actor(), message.reason());
     step.answer(new CommandResult(true, "halted: " + Halts.what(halt)));
+  }
+
+  /** Whether nobody else has to want it too; what is not halted needs nobody. */
+  boolean mayResume(Message.Resume message, Step step, Instant now) {
+    return state.halt() == null
+        || second.agrees(Act.RESUME, "", message.actor(), message.reason(), step, now);
   }
 
   void resume(Message.Resume message, Step step) {
@@ -31,14 +40,14 @@ final class Operating {
     step.answer(new CommandResult(true, "resumed"));
   }
 
-  void arm(Message.Arm message, Step step) {
+  void arm(Message.Arm message, Step step, Instant now) {
     Fact.KeyChecked check = state.keyCheck();
     if (check == null) {
       step.answer(new CommandResult(false, "the Kraken key has not been checked yet"));
     } else if (!check.refusals().isEmpty()) {
       step.answer(
           new CommandResult(false, "the key is refused: " + String.join("; ", check.refusals())));
-    } else {
+    } else if (second.agrees(Act.ARM, "", message.actor(), "", step, now)) {
       step.record(new Fact.AccountArmed(message.actor()));
       step.answer(new CommandResult(true, "armed"));
     }
@@ -55,7 +64,10 @@ final class Operating {
     step.answer(new CommandResult(true, "recorded"));
   }
 
-  void settle(Message.Settle message, Step step, Instant now) {
+  /**
+   * @param now what the clock shows
+   */
+  void settle(Message.Settle message, Step step, Instant steadyNow, Instant now) {
     Order order = state.liveOrders().get(message.orderId());
     if (order == null || !(order.state() instanceof OrderState.Quarantined)) {
       step.answer(new CommandResult(false, "no such quarantined order"));
@@ -70,6 +82,10 @@ final class Operating {
       }
     }
     boolean none = message.placedTxid().isEmpty();
+    String as = order.orderId() + " as " + (none ? "none" : message.placedTxid());
+    if (!second.agrees(Act.SETTLE, as, message.actor(), message.reason(), step, now)) {
+      return;
+    }
     step.record(
         new ConductFact.OrderSettled(
             order.orderId(),
@@ -85,7 +101,7 @@ final class Operating {
               "settled by " + message.actor() + ": " + message.reason(),
               true));
     } else {
-      following.settled(order, message.placedTxid(), step, now);
+      following.settled(order, message.placedTxid(), step, steadyNow);
     }
     step.answer(new CommandResult(true, "settled"));
   }

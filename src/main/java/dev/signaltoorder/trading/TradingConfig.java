@@ -2,6 +2,7 @@ package dev.signaltoorder.trading;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,6 +40,9 @@ public interface TradingConfig {
 
   /** When markets are thin or spike, and what follows. */
   Conditions conditions();
+
+  /** Acts of operators. */
+  Operations operations();
 
   /** Limits of market conditions; without one every market is normal. */
   interface Conditions {
@@ -148,6 +152,16 @@ public interface TradingConfig {
 
     /** How long such rules can be confirmed; 1m to 7d. */
     @WithDefault("1h")
+    String confirmWithin();
+  }
+
+  /** Acts of operators. */
+  interface Operations {
+    /** Acts that wait until another operator does the same: resume, arm, settle. */
+    Optional<List<String>> secondOperator();
+
+    /** How long the other one has; 1m to 1d. */
+    @WithDefault("15m")
     String confirmWithin();
   }
 

@@ -62,7 +62,8 @@ public record TradingSettings(
         policy(config.orders(), parking(config.trading(), problems), problems)
             .with(ProtectionSettings.read(config.protection(), problems))
             .with(ConditionSettings.read(config.conditions(), problems))
-            .withDeadMansSwitch(deadMansSwitch(config.trading(), problems));
+            .withDeadMansSwitch(deadMansSwitch(config.trading(), problems))
+            .with(ActConfirmation.read(config.operations(), problems));
     RuleConfirmation confirmation = RuleConfirmation.read(config.rules(), problems);
     LeaseTimes lease = new LeaseTimes(duration("lease", config.lease(), 2_000, 60_000, problems));
     return new TradingSettings(

@@ -104,7 +104,8 @@ const acts = (() => {
     const answer = await call(way.method, way.call, read(form));
     buttons.forEach((one) => (one.disabled = false));
     if (answer.ok) {
-      say(output, true, [way.done + ".", ...done(answer.body)]);
+      // 202: it is on record, and waits for another operator.
+      say(output, true, [(answer.status === 202 ? "Not yet done" : way.done) + ".", ...done(answer.body)]);
       document.dispatchEvent(new Event("console-changed"));
       if (way.reload) {
         location.reload();

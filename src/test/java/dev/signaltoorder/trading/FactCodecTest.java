@@ -94,6 +94,8 @@ class FactCodecTest {
     facts.add(new ConductFact.SourceSilent("never", null, 60));
     RuleSet looser = new RuleSet(2, Samples.NOW, "anna", "more", Samples.generousRules("GTC"));
     facts.add(new ConductFact.RulesScheduled(looser));
+    facts.add(new ConductFact.ActProposed("SETTLE", "an order", "anna", "looked", Samples.NOW));
+    facts.add(new ConductFact.ActConfirmed("SETTLE", "an order", "anna", "bert"));
     facts.add(
         new ConductFact.ConditionChanged(
             "BTC/USD",

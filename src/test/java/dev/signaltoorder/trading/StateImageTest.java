@@ -63,6 +63,10 @@ class StateImageTest {
       somewhere(
           facts,
           random,
+          new ConductFact.ActProposed("SETTLE", "an order", "anna", "looked", Samples.NOW));
+      somewhere(
+          facts,
+          random,
           new ConductFact.RulesScheduled(Samples.ruleSet(Samples.generousRules("IOC"))));
       somewhere(
           facts,
