@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signaltoorder.testing.Answer;
+import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.Person;
 import dev.signaltoorder.testing.RoomyProfile;
 import dev.signaltoorder.testing.RunningService;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.Test;
 class AccessMatrixTest extends RunningService {
   private static final Pattern ROW =
       Pattern.compile("^\\| `([A-Z]+ /[^`]*)` \\| ([^|]*) \\| \\[more]\\(", Pattern.MULTILINE);
+  private static final Pattern ROLES =
+      Pattern.compile("`sender`|`(reviewer|operator|metrics)`(, `(reviewer|operator|metrics)`)*");
   private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
 
   /** Streams that begin without parameters: only refusals are tried. */
@@ -44,6 +47,14 @@ class AccessMatrixTest extends RunningService {
   @Test
   void everyEndpointIsDocumentedWithItsRoles() throws IOException {
     assertThat(documented().keySet()).isEqualTo(described());
+    assertThat(documented().values())
+        .allMatch(roles -> ROLES.matcher(roles).matches(), "names roles, nothing else");
+  }
+
+  @Test
+  void aSourcesOwnSecretIsWhatMakesASender() {
+    assertThat(demo().send(Payload.limit("BUY", freshStrategy(), BID, "0.001")).status())
+        .isEqualTo(202);
   }
 
   /** Nothing is done: what is let in is refused as incomplete, or finds nothing. */
@@ -54,10 +65,9 @@ class AccessMatrixTest extends RunningService {
         .forEach(
             (call, roles) -> {
               all.assertThat(status(stranger(), call)).as("nobody: %s", call).isEqualTo(401);
-              if (!roles.equals("none")) {
-                judge(all, call, "reviewer", reviewer(), roles);
-                judge(all, call, "operator", operator(), roles);
-              }
+              judge(all, call, "reviewer", reviewer(), roles);
+              judge(all, call, "operator", operator(), roles);
+              judge(all, call, "metrics", scraper(), roles);
             });
     all.assertAll();
   }
@@ -68,7 +78,10 @@ class AccessMatrixTest extends RunningService {
       return;
     }
     int status = status(person, call);
-    if (roles.contains("`" + role + "`")) {
+    if (roles.equals("`sender`")) {
+      // No role of the users file helps: only the source's own secret does.
+      all.assertThat(status).as("%s is no sender: %s", role, call).isEqualTo(401);
+    } else if (roles.contains("`" + role + "`")) {
       all.assertThat(status).as("%s may: %s", role, call).isIn(200, 202, 204, 400, 404, 409);
     } else {
       all.assertThat(status).as("%s may not: %s", role, call).isEqualTo(403);

@@ -146,6 +146,11 @@ public abstract class RunningService {
     return Person.named(address, TestSecrets.OPERATOR);
   }
 
+  /** A scraper: has the role metrics. */
+  protected Person scraper() {
+    return Person.named(address, TestSecrets.METRICS);
+  }
+
   /** Another person with the same role. */
   protected Person secondOperator() {
     return Person.named(address, TestSecrets.SECOND_OPERATOR);
@@ -169,12 +174,20 @@ public abstract class RunningService {
     return Person.withToken(address, token);
   }
 
-  /** Whoever reaches the management port: nobody signs in there. */
+  /** Whoever reaches the management port, without credentials. */
   protected Person atManagementPort() {
-    return Person.anonymous(
-        isPackaged()
-            ? URI.create("http://localhost:" + ServiceProfile.MANAGEMENT_PORT)
-            : management);
+    return Person.anonymous(managementAddress());
+  }
+
+  /** Somebody who signs in at the management port. */
+  protected Person atManagementPort(String name) {
+    return Person.named(managementAddress(), name);
+  }
+
+  private URI managementAddress() {
+    return isPackaged()
+        ? URI.create("http://localhost:" + ServiceProfile.MANAGEMENT_PORT)
+        : management;
   }
 
   protected ReportClient report() {

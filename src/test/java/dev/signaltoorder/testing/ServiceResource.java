@@ -72,6 +72,7 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
       write(
           "users",
           user(TestSecrets.REVIEWER, Roles.REVIEWER),
+          user(TestSecrets.METRICS, Roles.METRICS),
           user(TestSecrets.OPERATOR, Roles.OPERATOR),
           user(TestSecrets.SECOND_OPERATOR, Roles.OPERATOR));
       running = folder;

@@ -36,6 +36,9 @@ public final class TestSecrets {
   /** Has the role reviewer. */
   public static final String REVIEWER = "rita";
 
+  /** Has the role metrics. */
+  public static final String METRICS = "mila";
+
   /** Has the role operator. */
   public static final String OPERATOR = "olaf";
 
@@ -87,6 +90,7 @@ public final class TestSecrets {
         BODY_TOKEN,
         PATH_TOKEN,
         passwordOf(REVIEWER),
+        passwordOf(METRICS),
         passwordOf(OPERATOR),
         passwordOf(SECOND_OPERATOR));
   }
