@@ -1,10 +1,8 @@
 package dev.signaltoorder.access;
 
-import io.quarkus.security.credential.TokenCredential;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
-import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
@@ -16,11 +14,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the API token out of {@code Authorization: Bearer …} (RFC 6750, section 2.1). */
+/**
+ * Takes the token out of {@code Authorization: Bearer …} (RFC 6750, section 2.1): an API token of
+ * the users file, or one of the OpenID Connect issuer where there is one.
+ */
 @ApplicationScoped
 class BearerAuthentication implements HttpAuthenticationMechanism {
   private static final String SCHEME = "Bearer";
   private static final String PREFIX = SCHEME + " ";
+
+  private final OidcSignIn oidc;
+
+  BearerAuthentication(OidcSignIn oidc) {
+    this.oidc = oidc;
+  }
 
   @Override
   public Uni<SecurityIdentity> authenticate(
@@ -29,9 +36,11 @@ class BearerAuthentication implements HttpAuthenticationMechanism {
     if (token == null) {
       return Uni.createFrom().nullItem();
     }
-    TokenAuthenticationRequest request =
-        new TokenAuthenticationRequest(new TokenCredential(token, "bearer"));
-    return identities.authenticate(HttpSecurityUtils.setRoutingContextAttribute(request, context));
+    if (oidc.takes(token)) {
+      return oidc.authenticate(context, identities);
+    }
+    return identities.authenticate(
+        HttpSecurityUtils.setRoutingContextAttribute(new ApiTokenRequest(token), context));
   }
 
   /** A challenge of its own only for who came with a token; everybody else is asked for Basic. */
@@ -50,7 +59,7 @@ class BearerAuthentication implements HttpAuthenticationMechanism {
 
   @Override
   public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
-    return Set.of(TokenAuthenticationRequest.class);
+    return Set.of(ApiTokenRequest.class);
   }
 
   @Override

@@ -1,4 +1,6 @@
 package dev.signaltoorder.access;
 
-/** What a user proves to be known by. Only one-way images are kept, never the secret itself. */
-sealed interface Credential permits PasswordHash, TokenHash {}
+/**
+ * What a user proves to be known by. Only one-way images and public marks are kept, never a secret.
+ */
+sealed interface Credential permits PasswordHash, TokenHash, CertificateMark {}

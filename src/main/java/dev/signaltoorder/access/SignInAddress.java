@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Where a sign-in comes from. */
 final class SignInAddress {
@@ -19,7 +20,11 @@ final class SignInAddress {
 
   /** The address of the connection, or of the client that a trusted proxy names. */
   static String of(AuthenticationRequest request) {
-    RoutingContext routing = HttpSecurityUtils.getRoutingContextAttribute(request);
+    return of(HttpSecurityUtils.getRoutingContextAttribute(request));
+  }
+
+  /** The same of a request that is not yet one for a sign-in. */
+  static String of(@Nullable RoutingContext routing) {
     SocketAddress remote = routing == null ? null : routing.request().remoteAddress();
     String host = remote == null ? null : remote.hostAddress();
     return host == null ? "unknown" : host;

@@ -25,7 +25,9 @@ class SignInRecord {
   /** By what somebody signs in. */
   enum By {
     PASSWORD,
-    TOKEN
+    TOKEN,
+    OIDC,
+    CERTIFICATE
   }
 
   /** How it ended. */
@@ -39,7 +41,9 @@ class SignInRecord {
     /** Refused unseen, after too many failures. */
     THROTTLED,
     /** Turned away with 503, because enough others are being checked. */
-    BUSY
+    BUSY,
+    /** Turned away with 503, because whoever issues the tokens could not be asked. */
+    UNAVAILABLE
   }
 
   private final MeterRegistry meters;
@@ -67,6 +71,7 @@ class SignInRecord {
     counter(By.PASSWORD, Outcome.REMEMBERED);
     counter(By.PASSWORD, Outcome.THROTTLED);
     counter(By.PASSWORD, Outcome.BUSY);
+    counter(By.OIDC, Outcome.UNAVAILABLE);
   }
 
   /** Somebody is who they say. */

@@ -4,14 +4,13 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
 /** Signs programs in by the API token whose hash stands in the users file. */
 @ApplicationScoped
-class TokenIdentityProvider implements IdentityProvider<TokenAuthenticationRequest> {
+class TokenIdentityProvider implements IdentityProvider<ApiTokenRequest> {
   private final UserDirectory directory;
   private final SignInRecord record;
 
@@ -21,17 +20,16 @@ class TokenIdentityProvider implements IdentityProvider<TokenAuthenticationReque
   }
 
   @Override
-  public Class<TokenAuthenticationRequest> getRequestType() {
-    return TokenAuthenticationRequest.class;
+  public Class<ApiTokenRequest> getRequestType() {
+    return ApiTokenRequest.class;
   }
 
   @Override
   public Uni<SecurityIdentity> authenticate(
-      TokenAuthenticationRequest request, AuthenticationRequestContext context) {
+      ApiTokenRequest request, AuthenticationRequestContext context) {
     String address = SignInAddress.of(request);
     // Blocking because the users file may have to be read again.
-    return context.runBlocking(
-        () -> UserIdentity.of(signIn(request.getToken().getToken(), address)));
+    return context.runBlocking(() -> UserIdentity.of(signIn(request.token(), address)));
   }
 
   /**

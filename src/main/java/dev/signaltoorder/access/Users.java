@@ -1,5 +1,6 @@
 package dev.signaltoorder.access;
 
+import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,6 +47,14 @@ final class Users {
       }
     }
     return found;
+  }
+
+  /** The user whose client certificate this is; the first one where a mark stands twice. */
+  Optional<User> withCertificate(X509Certificate certificate) {
+    return byName.values().stream()
+        .filter(
+            user -> user.credential() instanceof CertificateMark mark && mark.matches(certificate))
+        .findFirst();
   }
 
   /** The dearest password's iterations, so that an unknown name costs no less than a known one. */

@@ -23,11 +23,17 @@ import java.util.stream.Collectors;
 /**
  * The users file: one user a line, {@code name:hash:role[,role…]}; empty lines and lines that begin
  * with {@code #} are skipped. The hash is {@code pbkdf2-sha256$…} for somebody who signs in with a
- * password and {@code token-sha256$…} for a program with a bearer token.
+ * password, {@code token-sha256$…} for a program with a bearer token, {@code cert-sha256$…} or
+ * {@code cert-subject$…} for somebody with a client certificate.
  */
 public final class UsersFile {
   static final String LINE_FORM =
-      "name:" + PasswordHash.FORM + ":role[,role…] or name:" + TokenHash.FORM + ":role[,role…]";
+      "name:"
+          + PasswordHash.FORM
+          + ":role[,role…], or in its middle "
+          + TokenHash.FORM
+          + ", "
+          + CertificateMark.FORM;
 
   private static final long BYTES_MAX = 1 << 20;
   private static final int FINGERPRINT_BYTES = 6;
@@ -130,8 +136,18 @@ public final class UsersFile {
     if (text.startsWith(PasswordHash.SCHEME + "$")) {
       return PasswordHash.parse(text);
     }
+    if (CertificateMark.isOne(text)) {
+      return CertificateMark.parse(text);
+    }
     throw new IllegalArgumentException(
-        "the hash begins with neither " + PasswordHash.SCHEME + "$ nor " + TokenHash.SCHEME + "$");
+        "the hash begins with none of "
+            + String.join(
+                "$, ",
+                PasswordHash.SCHEME,
+                TokenHash.SCHEME,
+                CertificateMark.FINGERPRINT,
+                CertificateMark.SUBJECT)
+            + "$");
   }
 
   private static String checkedName(String name) {

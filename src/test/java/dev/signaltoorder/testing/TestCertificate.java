@@ -2,13 +2,17 @@ package dev.signaltoorder.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -18,43 +22,103 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** A self-signed certificate with its key in a PKCS #12 file, made by the JDK's keytool. */
+/** A certificate with its key in a PKCS #12 file, made by the JDK's keytool. */
 public record TestCertificate(Path file, Path pem) {
   /** Of every file here. */
   public static final String PASSWORD = "of a test only";
 
   private static final String ALIAS = "it";
+  private static final String SIGNER = "signer";
+  private static final KeyStore.PasswordProtection SECRET =
+      new KeyStore.PasswordProtection(PASSWORD.toCharArray());
 
-  /** For localhost, of the given common name. */
+  /** Of an authority, which can sign others. */
+  public static TestCertificate authority(String commonName, Path folder, String name)
+      throws IOException {
+    Path file = folder.resolve(name + ".p12");
+    keytool(generated("CN=" + commonName, ALIAS, file, "-ext", "bc:c"));
+    return exported(file, folder.resolve(name + ".pem"));
+  }
+
+  /** Signed by this authority, with the given subject (RFC 2253). */
+  public TestCertificate signed(String subject, Path folder, String name) throws IOException {
+    Path file = folder.resolve(name + ".p12");
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setEntry(SIGNER, load(this.file).getEntry(ALIAS, SECRET), SECRET);
+      save(store, file);
+      keytool(generated(subject, ALIAS, file, "-signer", SIGNER));
+      KeyStore both = load(file);
+      both.deleteEntry(SIGNER);
+      save(both, file);
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
+    return exported(file, folder.resolve(name + ".pem"));
+  }
+
+  /** Self-signed, for localhost, of the given common name. */
   public static TestCertificate of(String commonName, Path folder, String name) throws IOException {
     Path file = folder.resolve(name + ".p12");
     Path pem = folder.resolve(name + ".pem");
-    keytool(
-        "-genkeypair",
-        "-keyalg",
-        "EC",
-        "-dname",
-        "CN=" + commonName,
-        "-ext",
-        "san=dns:localhost,ip:127.0.0.1",
-        "-validity",
-        "30",
-        "-alias",
-        ALIAS,
-        "-storetype",
-        "PKCS12",
-        "-keystore",
-        file.toString());
-    keytool(
-        "-exportcert",
-        "-rfc",
-        "-alias",
-        ALIAS,
-        "-keystore",
-        file.toString(),
-        "-file",
-        pem.toString());
+    keytool(generated("CN=" + commonName, ALIAS, file, "-ext", "san=dns:localhost,ip:127.0.0.1"));
+    return exported(file, pem);
+  }
+
+  private static String[] generated(String subject, String alias, Path file, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                subject,
+                "-validity",
+                "30",
+                "-alias",
+                alias,
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString()));
+    arguments.addAll(List.of(more));
+    return arguments.toArray(String[]::new);
+  }
+
+  private static TestCertificate exported(Path file, Path pem) throws IOException {
+    try {
+      byte[] der = load(file).getCertificate(ALIAS).getEncoded();
+      String lines =
+          Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
+      Files.writeString(
+          pem, "-----BEGIN CERTIFICATE-----\n" + lines + "\n-----END CERTIFICATE-----\n");
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
     return new TestCertificate(file, pem);
+  }
+
+  private static KeyStore load(Path file) throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      store.load(in, PASSWORD.toCharArray());
+    }
+    return store;
+  }
+
+  private static void save(KeyStore store, Path file) throws IOException, GeneralSecurityException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, PASSWORD.toCharArray());
+    }
+  }
+
+  /** The certificate itself. */
+  public X509Certificate certificate() throws IOException, GeneralSecurityException {
+    try (InputStream in = Files.newInputStream(pem)) {
+      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+    }
   }
 
   private static void keytool(String... arguments) throws IOException {
@@ -85,13 +149,9 @@ public record TestCertificate(Path file, Path pem) {
   }
 
   private KeyManager[] keys() throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = java.nio.file.Files.newInputStream(file)) {
-      store.load(in, PASSWORD.toCharArray());
-    }
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(store, PASSWORD.toCharArray());
+    factory.init(load(file), PASSWORD.toCharArray());
     return factory.getKeyManagers();
   }
 
