@@ -25,7 +25,7 @@ public class SignInProfile extends RoomyProfile {
   /** Of the same authority, and nobody's. */
   public static final TestCertificate NOBODY;
 
-  /** Alice's name, signed by an authority that is not trusted. */
+  /** Alice's name, signed by an authority that only has the same name. */
   public static final TestCertificate FORGED;
 
   static {
@@ -36,7 +36,7 @@ public class SignInProfile extends RoomyProfile {
       BOB = AUTHORITY.signed("CN=bob,O=example", FOLDER, "bob");
       NOBODY = AUTHORITY.signed("CN=nobody,O=example", FOLDER, "nobody");
       FORGED =
-          TestCertificate.authority("another", FOLDER, "another")
+          TestCertificate.authority("people of this test", FOLDER, "another")
               .signed("CN=alice,O=example", FOLDER, "forged");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
