@@ -6,7 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Looks into the database, as its owner: past the service. */
 public final class Journal {
@@ -44,6 +46,24 @@ public final class Journal {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The strategy for which each order was intended, by the order's client id. */
+  public static Map<String, String> strategiesOfOrders() {
+    String sql =
+        "select body #>> '{intent,clientOrderId}', body #>> '{intent,strategy}' from journal"
+            + " where kind = 'order-intended'";
+    Map<String, String> strategies = new HashMap<>();
+    try (Connection connection = PostgresResource.as(OWNER).getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        strategies.put(result.getString(1), result.getString(2));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return strategies;
   }
 
   /** Does something while nobody else can read or write the journal. */
