@@ -4,8 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -24,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +43,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
     disabledReason = "no Chromium at /usr/bin/chromium")
 class ConsoleBrowserTest extends RunningService {
   private static final String HOSTILE = "<img src=x onerror=alert(1)>";
+  private static final String NONE_QUARANTINED =
+      "<p data-item=\"none\">No order is quarantined.</p>";
   private static final double PATIENCE_MS = 60_000;
 
   private static @Nullable Browser browser;
@@ -256,6 +261,165 @@ class ConsoleBrowserTest extends RunningService {
               "document.documentElement.scrollWidth - document.documentElement.clientWidth");
       assertThat(overflow).as("%s is wider than a phone", path).isEqualTo(0);
     }
+  }
+
+  @Test
+  void operationsAndAStoryFitAPhoneAsWell() {
+    String signalId = bought(freshStrategy());
+    Map<String, String> pages =
+        Map.of(
+            "/console/operations",
+            TestSecrets.OPERATOR,
+            "/audit/signals/" + signalId,
+            TestSecrets.REVIEWER);
+    pages.forEach(
+        (path, user) -> {
+          Page page = browser().page(service, user, 360, 740, ColorScheme.LIGHT);
+          page.navigate(path);
+          assertThat(page.locator("h1")).isVisible();
+          Object overflow =
+              page.evaluate(
+                  "document.documentElement.scrollWidth - document.documentElement.clientWidth");
+          assertThat(overflow).as("%s is wider than a phone", path).isEqualTo(0);
+        });
+  }
+
+  @Test
+  void anOperatorGetsNoLinksToStoriesThatAreForReviewers() {
+    String strategy = freshStrategy();
+    String id = accepted(demo().send(Payload.limit("BUY", strategy, "60000.0", "0.001")));
+    report().awaitOutcome(id, "OPEN");
+    String story = "a[href='/audit/signals/" + id + "']";
+
+    Page reviewer = as(TestSecrets.REVIEWER, "/console/positions");
+    Page operator = as(TestSecrets.OPERATOR, "/console/positions");
+
+    assertThat(reviewer.locator(story)).isVisible();
+    assertThat(operator.getByText(strategy)).isVisible();
+    assertThat(operator.locator("a[href^='/audit/']")).hasCount(0);
+    accepted(demo().send(Payload.of("CANCEL", strategy)));
+    report().awaitOutcome(id, "CANCELED");
+  }
+
+  @Test
+  void theAuditPageSaysFromWhenToWhenFactsWereReadAgain() {
+    bought(freshStrategy());
+    Page page = as(TestSecrets.REVIEWER, "/console/audit");
+
+    assertThat(page.locator("section[aria-labelledby=log-" + RoomyProfile.ACCOUNT + "]"))
+        .containsText(
+            Pattern.compile(
+                "Verified from \\d{4}-\\d\\d-\\d\\d [0-9:]{8} to \\d{4}-\\d\\d-\\d\\d [0-9:]{8}:"
+                    + " the first \\d+ of \\d+ facts"));
+    assertThat(page.locator("section[aria-labelledby=rows] .badge")).hasText("No contradiction");
+  }
+
+  /** Every request of the script is refused unless the server has just told of a change. */
+  @Test
+  void theListIsToldOfChangesWherePollingIsImpossible() {
+    String strategy = freshStrategy();
+    Page page = browser().page(service, TestSecrets.REVIEWER);
+    page.addInitScript(
+        """
+        let told = 0;
+        let used = 0;
+        const Real = EventSource;
+        window.EventSource = class extends Real {
+          constructor(address) {
+            super(address);
+            this.addEventListener("changed", () => told++);
+          }
+        };
+        const real = window.fetch;
+        window.fetch = (...asked) => {
+          if (told === used) {
+            return Promise.reject(new Error("nobody told of a change"));
+          }
+          used = told;
+          return real(...asked);
+        };
+        """);
+    page.navigate("/?strategy=" + strategy);
+    assertThat(page.locator("#live-status")).containsText("nobody told of a change");
+
+    bought(strategy);
+
+    assertThat(page.locator("table.rows tbody tr .badge")).hasText("Filled");
+  }
+
+  @Test
+  void anOperatorRehearsesAHaltByTheKeyboardAlone() {
+    Page page = as(TestSecrets.OPERATOR, "/console/operations");
+    Locator focused = page.locator(":focus");
+
+    for (int i = 0;
+        i < 40 && page.locator("button:text-is('Rehearse only'):focus").count() == 0;
+        i++) {
+      page.keyboard().press("Tab");
+    }
+    assertThat(focused).hasText("Rehearse only");
+    page.keyboard().press("Enter");
+
+    assertThat(page.locator("section[aria-labelledby=halt] output"))
+        .containsText("nothing was halted");
+  }
+
+  /** The answers of the server are made up: an order is quarantined only after many minutes. */
+  @Test
+  void quarantinedOrdersAppearByThemselvesAndWhatIsFilledInStays() {
+    AtomicReference<String> orders = new AtomicReference<>("");
+    Page page = browser().page(service, TestSecrets.OPERATOR);
+    page.route(
+        "**/console/operations",
+        route -> {
+          APIResponse answer = route.fetch();
+          String text = answer.text();
+          if (!orders.get().isEmpty()) {
+            text = text.replace(NONE_QUARANTINED, orders.get());
+          }
+          route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(text));
+        });
+    page.route(
+        "**/operations/settle",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setStatus(200)
+                    .setContentType("application/json")
+                    .setBody("{\"accounts\":{\"roomy\":\"settled as none\"}}")));
+    page.navigate("/console/operations");
+    Locator list = page.locator("#settle-list");
+    assertThat(list).hasText("No order is quarantined.");
+
+    orders.set(quarantined("one"));
+    Locator one = list.locator("[data-item=one]");
+    one.getByLabel("Kraken's order id, or none").fill("none");
+    orders.set(quarantined("one") + quarantined("two"));
+    assertThat(list.locator("[data-item=two]")).isVisible();
+    assertThat(one.getByLabel("Kraken's order id, or none")).hasValue("none");
+
+    one.getByLabel("Reason").fill("not at Kraken");
+    one.getByRole(AriaRole.BUTTON).click();
+    button(page, "Yes").click();
+    assertThat(one.locator("output")).containsText("settled as none");
+    orders.set("");
+    assertThat(list).containsText("No order is quarantined.");
+    assertThat(list.locator("[data-item=two]")).hasCount(0);
+    assertThat(one.locator("output")).containsText("settled as none");
+    assertThat(one.getByRole(AriaRole.BUTTON)).isDisabled();
+  }
+
+  private static String quarantined(String name) {
+    return """
+    <form class="act" data-item="%s" data-method="POST" data-call="/operations/settle"
+      data-confirm="Settle this order for good?" data-done="Settled">
+    <label>Kraken's order id, or none <input name="txid" required></label>
+    <label>Reason <input name="reason" required></label>
+    <p class="actions"><button type="submit">Settle</button></p>
+    <output role="status"></output>
+    </form>
+    """
+        .formatted(name);
   }
 
   @Test
