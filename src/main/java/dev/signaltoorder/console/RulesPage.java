@@ -144,8 +144,7 @@ class RulesPage {
   }
 
   /** Whoever proposed rules may take them back, not confirm them. */
-  private RulesView.Waiting waiting(
-      RuleSet active, RuleSet next, boolean proposed, String when) {
+  private RulesView.Waiting waiting(RuleSet active, RuleSet next, boolean proposed, String when) {
     return new RulesView.Waiting(
         Long.toString(next.version()),
         next.author(),

@@ -19,7 +19,10 @@ class PaperFaultsShown implements SimulatedFaults {
   public SortedMap<String, String> switchedOn() {
     SimulatedExchange exchange = paper.server().exchange();
     SortedMap<String, String> shown = new TreeMap<>(exchange.faults().shown());
-    exchange.socketFaults().shown().forEach((channel, what) -> shown.put("Messages, " + channel, what));
+    exchange
+        .socketFaults()
+        .shown()
+        .forEach((channel, what) -> shown.put("Messages, " + channel, what));
     return shown;
   }
 }

@@ -58,7 +58,9 @@ class ConsoleFiguresTest extends ConsoleInBrowser {
     curve.locator("summary").click();
     assertThat(curve.locator("tbody td"))
         .hasText(
-            new String[] {performance.path("days").path(0).path("day").textValue(), realised, realised});
+            new String[] {
+              performance.path("days").path(0).path("day").textValue(), realised, realised
+            });
     String[] points = curve.locator("polyline").getAttribute("points").split("[ ,]", -1);
     String zero = curve.locator("line").getAttribute("y1");
     assertThat(points).as("it begins at nothing").startsWith("0.0", zero);

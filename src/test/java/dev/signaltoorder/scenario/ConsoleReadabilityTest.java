@@ -133,7 +133,8 @@ class ConsoleReadabilityTest extends ConsoleInBrowser {
             "/audit/performance",
             "/console/audit"));
     pages.put(
-        TestSecrets.OPERATOR, List.of("/console/positions", "/console/rules", "/console/operations"));
+        TestSecrets.OPERATOR,
+        List.of("/console/positions", "/console/rules", "/console/operations"));
     pages.forEach(
         (user, paths) -> {
           Page page = browser().page(service, user, width, 740, colours);

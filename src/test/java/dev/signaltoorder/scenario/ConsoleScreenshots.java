@@ -91,8 +91,7 @@ class ConsoleScreenshots extends RunningService {
       phone.navigate("/");
       save(phone, "signals-phone-dark");
       everythingFromTopToBottom(browser);
-      operator()
-          .post("/operations/halt", Map.of("scope", "ALL", "reason", "Kraken answers oddly"));
+      operator().post("/operations/halt", Map.of("scope", "ALL", "reason", "Kraken answers oddly"));
       whole(browser, TestSecrets.OPERATOR, "/console/operations", "operations-halted");
       browser.endPages();
     } finally {
