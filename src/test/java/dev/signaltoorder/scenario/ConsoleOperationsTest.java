@@ -15,6 +15,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -130,7 +132,10 @@ class ConsoleOperationsTest extends ConsoleInBrowser {
     page.route(
         "**/console/operations",
         route -> {
-          APIResponse answer = route.fetch();
+          // What is fetched for the page is not asked to sign in.
+          Map<String, String> headers = new HashMap<>(route.request().headers());
+          headers.put("Authorization", credentials(TestSecrets.OPERATOR));
+          APIResponse answer = route.fetch(new Route.FetchOptions().setHeaders(headers));
           String text = answer.text();
           if (!orders.get().isEmpty()) {
             text = text.replace(NONE_QUARANTINED, orders.get());
@@ -199,8 +204,11 @@ class ConsoleOperationsTest extends ConsoleInBrowser {
   }
 
   private static RequestOptions signedIn(String user) {
+    return RequestOptions.create().setHeader("Authorization", credentials(user));
+  }
+
+  private static String credentials(String user) {
     String pair = user + ":" + TestSecrets.passwordOf(user);
-    String encoded = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-    return RequestOptions.create().setHeader("Authorization", "Basic " + encoded);
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 }

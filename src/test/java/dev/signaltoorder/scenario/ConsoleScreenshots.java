@@ -121,7 +121,7 @@ class ConsoleScreenshots extends RunningService {
         page.waitForTimeout(300);
         Path file = WHOLE.resolve("%s-%d-%s.png".formatted(name, width, colours));
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
-        Files.writeString(WHOLE.resolve(name + ".html"), page.content());
+        page.close();
       }
     }
   }
