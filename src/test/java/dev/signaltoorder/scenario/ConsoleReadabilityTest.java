@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -31,7 +32,15 @@ class ConsoleReadabilityTest extends ConsoleInBrowser {
   /** CSS pixels: WCAG 2.2, reflow. */
   private static final int PHONE = 320;
 
-  private static final List<String> stories = new ArrayList<>();
+  private final List<String> stories = new ArrayList<>();
+  private final String resting = longStrategy();
+
+  @AfterEach
+  void nothingRestsAnyMore() {
+    if (!stories.isEmpty()) {
+      report().awaitOutcome(accepted(demo().send(Payload.of("CANCEL", resting))), "CANCELED");
+    }
+  }
 
   @Test
   void contrastIsEnoughOnEveryPageInLightAndDark() {
@@ -68,8 +77,6 @@ class ConsoleReadabilityTest extends ConsoleInBrowser {
           1280,
           colours,
           (path, page) -> {
-            page.keyboard().press("Tab");
-            assertThat(page.locator(":focus")).hasText("Skip to content");
             all.assertThat(PageChecks.unfitForTheKeyboard(page))
                 .as("%s in %s", path, colours)
                 .isEmpty();
@@ -88,7 +95,7 @@ class ConsoleReadabilityTest extends ConsoleInBrowser {
     assertThat(PageChecks.tooLowContrast(page)).singleElement().asString().startsWith("h1");
 
     assertThat(PageChecks.tooWide(page)).isEmpty();
-    page.evaluate("document.querySelector('h1').style.width = '400px'");
+    page.evaluate("document.querySelector('h1').style.minWidth = '400px'");
     assertThat(PageChecks.tooWide(page)).singleElement().asString().contains("<h1");
 
     assertThat(PageChecks.unfitForTheKeyboard(page)).isEmpty();
@@ -140,6 +147,8 @@ class ConsoleReadabilityTest extends ConsoleInBrowser {
           Page page = browser().page(service, user, width, 740, colours);
           for (String path : paths) {
             page.navigate(path);
+            page.keyboard().press("Tab");
+            assertThat(page.locator(":focus")).hasText("Skip to content");
             holdStill(page);
             PageChecks.unfold(page);
             check.accept(path, page);
@@ -167,7 +176,7 @@ class ConsoleReadabilityTest extends ConsoleInBrowser {
                           .with("/data/stopLoss", "66000.0")
                           .with("/data/reasoning", "long".repeat(100))));
       report().awaitOutcome(filled, "FILLED");
-      String open = accepted(demo().send(Payload.limit("BUY", longStrategy(), "60000.0", "0.001")));
+      String open = accepted(demo().send(Payload.limit("BUY", resting, "60000.0", "0.001")));
       report().awaitOutcome(open, "OPEN");
       String refused = accepted(demo().send(Payload.limit("BUY", longStrategy(), ASK, "100")));
       report().awaitOutcome(refused, "REJECTED");
