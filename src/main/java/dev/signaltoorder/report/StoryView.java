@@ -102,11 +102,13 @@ record StoryView(
     }
     values.add("Stop loss", "stopLoss");
     for (JsonNode target : signal.path("takeProfits")) {
-      values.put("Take profit", Wording.text(target, "price"));
+      String share = Wording.text(target, "share");
+      String of = share.equals(Wording.NOTHING) ? "" : ", for " + share + " of the position";
+      values.put("Take profit", Wording.text(target, "price") + of);
     }
     JsonNode size = signal.path("size");
     if (size.isObject()) {
-      values.put("Size", Wording.text(size, "value") + " " + Wording.text(size, "unit"));
+      values.put("Size", size(size));
     }
     values.add("Confidence", "confidence");
     values.add("Timeframe", "timeframe");
@@ -115,6 +117,18 @@ record StoryView(
     values.add("Sequence", "sequence");
     values.add("Expires at", "expiresAt");
     return values.list;
+  }
+
+  private static String size(JsonNode size) {
+    String unit =
+        switch (Wording.text(size, "unit")) {
+          case "BASE" -> " in base units";
+          case "QUOTE" -> " in quote units";
+          case "EQUITY_PERCENT" -> " % of the equity";
+          case "RISK_PERCENT" -> " % of the equity at risk";
+          default -> " " + Wording.text(size, "unit");
+        };
+    return Wording.text(size, "value") + unit;
   }
 
   private static List<Named> market(JsonNode snapshot) {

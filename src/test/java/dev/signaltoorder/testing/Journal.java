@@ -106,6 +106,44 @@ public final class Journal {
     }
   }
 
+  /** The first facts of an account once more, as if they were another one's. */
+  public static void copy(String account, String as, int facts) {
+    execute(
+        """
+        insert into journal
+        select '%s', seq, recorded_at, kind, signal_id, order_id, body, canonical, raw, leaf_hash
+        from journal where account = '%s' and seq < %d
+        """
+            .formatted(as, account, facts),
+        "insert into lease (account, journal_size) values ('%s', %d)".formatted(as, facts));
+  }
+
+  /** Takes back {@link #copy}. */
+  public static void remove(String copied) {
+    // One table at a time: the service reads them in another order.
+    for (String table : List.of("journal", "checkpoint", "merkle_node")) {
+      execute(
+          "alter table " + table + " disable trigger user",
+          "delete from " + table + " where account = '" + copied + "'",
+          "alter table " + table + " enable trigger user");
+    }
+    execute("delete from lease where account = '" + copied + "'");
+  }
+
+  private static void execute(String... statements) {
+    try (Connection connection = PostgresResource.as(OWNER).getConnection()) {
+      connection.setAutoCommit(false);
+      for (String sql : statements) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+          statement.execute();
+        }
+      }
+      connection.commit();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Every column of every row of every table of the service, bytes as text. */
   public static String everything() {
     StringBuilder all = new StringBuilder();
