@@ -147,6 +147,14 @@ final class AccountCore {
           step.record(new Fact.CheckpointKeyReplaced(replaced.from(), replaced.to()));
       case Message.SecretsReplaced replaced ->
           step.record(new Fact.SecretsReplaced(replaced.what(), replaced.from(), replaced.to()));
+      case Message.CertificateReplaced replaced ->
+          step.record(
+              new Fact.CertificateReplaced(
+                  replaced.what(),
+                  replaced.from(),
+                  replaced.to(),
+                  replaced.subject(),
+                  replaced.notAfter()));
       case Message.Tick tick -> {
         deciding.tick(step, now);
         ruleChanges.tick(step, now);

@@ -119,6 +119,7 @@ final class AccountState {
       case Fact.KeysNotRotated kept -> {}
       case Fact.CheckpointKeyReplaced replaced -> {}
       case Fact.SecretsReplaced replaced -> {}
+      case Fact.CertificateReplaced replaced -> {}
     }
   }
 

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -27,6 +29,17 @@ public record TestCertificate(Path file, Path pem) {
 
   /** For localhost, of the given common name. */
   public static TestCertificate of(String commonName, Path folder, String name) throws IOException {
+    return of(commonName, folder, name, "30", "+0d");
+  }
+
+  /** One that was good for a day, and is not any more. */
+  public static TestCertificate expired(String commonName, Path folder, String name)
+      throws IOException {
+    return of(commonName, folder, name, "1", "-3d");
+  }
+
+  private static TestCertificate of(
+      String commonName, Path folder, String name, String days, String begins) throws IOException {
     Path file = folder.resolve(name + ".p12");
     Path pem = folder.resolve(name + ".pem");
     keytool(
@@ -38,7 +51,9 @@ public record TestCertificate(Path file, Path pem) {
         "-ext",
         "san=dns:localhost,ip:127.0.0.1",
         "-validity",
-        "30",
+        days,
+        "-startdate",
+        begins,
         "-alias",
         ALIAS,
         "-storetype",
@@ -55,6 +70,18 @@ public record TestCertificate(Path file, Path pem) {
         "-file",
         pem.toString());
     return new TestCertificate(file, pem);
+  }
+
+  /** The private key, PKCS #8. */
+  public String keyPem() throws GeneralSecurityException, IOException {
+    byte[] key = store().getKey(ALIAS, PASSWORD.toCharArray()).getEncoded();
+    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key);
+    return "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n";
+  }
+
+  /** The certificate itself. */
+  public X509Certificate certificate() throws GeneralSecurityException, IOException {
+    return (X509Certificate) store().getCertificate(ALIAS);
   }
 
   private static void keytool(String... arguments) throws IOException {
@@ -85,14 +112,19 @@ public record TestCertificate(Path file, Path pem) {
   }
 
   private KeyManager[] keys() throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = java.nio.file.Files.newInputStream(file)) {
-      store.load(in, PASSWORD.toCharArray());
-    }
+    KeyStore store = store();
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, PASSWORD.toCharArray());
     return factory.getKeyManagers();
+  }
+
+  private KeyStore store() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      store.load(in, PASSWORD.toCharArray());
+    }
+    return store;
   }
 
   /** The tests look at whom they speak with themselves. */
