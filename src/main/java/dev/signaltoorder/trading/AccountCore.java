@@ -59,16 +59,7 @@ final class AccountCore {
     this.ruleChanges = new RuleChanges(state);
     this.silence = new Silence(state, policy.longestSilence(), startedAt);
     this.deciding =
-        new Deciding(
-            state,
-            engine,
-            policy,
-            ids,
-            startedAt,
-            steady,
-            health,
-            youngPrices,
-            readings::wantEquity);
+        new Deciding(state, engine, policy, ids, startedAt, steady, health, youngPrices, readings);
   }
 
   /** What a process that has just taken the account over must settle first. */

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param longestSilence source to the time after which its silence alarms
  * @param deadMansSwitch after so long without hearing from us Kraken cancels all orders; null:
  *     never
+ * @param balances how old the balances may be that an entry is judged with
  */
 public record CorePolicy(
     Duration orderDeadline,
@@ -48,14 +49,18 @@ public record CorePolicy(
     Map<String, Duration> longestSilence,
     ProtectionPolicy protection,
     ConditionPolicy conditions,
-    @Nullable Duration deadMansSwitch) {
+    @Nullable Duration deadMansSwitch,
+    BalancesPolicy balances) {
 
   public CorePolicy {
     watchAfter = List.copyOf(watchAfter);
     longestSilence = Map.copyOf(longestSilence);
   }
 
-  /** No source has to send, and protection is the standard one, and every market is NORMAL. */
+  /**
+   * No source has to send, protection is the standard one, every market is NORMAL, and balances may
+   * be of any age.
+   */
   public CorePolicy(
       Duration orderDeadline,
       Duration sendWithin,
@@ -85,7 +90,8 @@ public record CorePolicy(
         Map.of(),
         ProtectionPolicy.STANDARD,
         ConditionPolicy.OFF,
-        null);
+        null,
+        BalancesPolicy.ANY_AGE);
   }
 
   /** The same, where these sources should send. */
@@ -106,7 +112,8 @@ public record CorePolicy(
         sources,
         protection,
         conditions,
-        deadMansSwitch);
+        deadMansSwitch,
+        balances);
   }
 
   /** The same with another protection. */
@@ -127,7 +134,8 @@ public record CorePolicy(
         longestSilence,
         other,
         conditions,
-        deadMansSwitch);
+        deadMansSwitch,
+        balances);
   }
 
   /** The same with other conditions. */
@@ -148,7 +156,8 @@ public record CorePolicy(
         longestSilence,
         protection,
         other,
-        deadMansSwitch);
+        deadMansSwitch,
+        balances);
   }
 
   /** The same with Kraken's dead man's switch; null: without. */
@@ -169,7 +178,30 @@ public record CorePolicy(
         longestSilence,
         protection,
         conditions,
-        timeout);
+        timeout,
+        balances);
+  }
+
+  /** The same with other ages of balances. */
+  public CorePolicy with(BalancesPolicy other) {
+    return new CorePolicy(
+        orderDeadline,
+        sendWithin,
+        decideWithin,
+        freshFor,
+        lookUpEvery,
+        silenceFinalAfter,
+        agreeingLookUps,
+        quarantineAfter,
+        followEvery,
+        balancesEvery,
+        watchAfter,
+        parking,
+        longestSilence,
+        protection,
+        conditions,
+        deadMansSwitch,
+        other);
   }
 
   /**

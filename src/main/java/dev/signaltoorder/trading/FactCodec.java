@@ -17,8 +17,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.signaltoorder.journal.JournalEntry;
 import dev.signaltoorder.journal.RawFact;
+import dev.signaltoorder.risk.Decision;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -108,7 +110,21 @@ final class FactCodec {
   private final ObjectMapper json;
 
   FactCodec() {
-    json = newMapper();
+    this(newMapper());
+  }
+
+  private FactCodec(ObjectMapper json) {
+    this.json = json;
+  }
+
+  /** Reads decisions as far as {@link ShortDecisions} goes; not for writing. */
+  static FactCodec forJudgingAgain() {
+    ObjectMapper mapper = newMapper();
+    mapper.registerModule(
+        new SimpleModule("short-decisions")
+            .addDeserializer(Decision.class, new ShortDecisions())
+            .addDeserializer(Instant.class, new PlainInstants()));
+    return new FactCodec(mapper);
   }
 
   /** For everything that must come back exactly as it was written. */

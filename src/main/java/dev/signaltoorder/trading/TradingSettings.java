@@ -62,7 +62,8 @@ public record TradingSettings(
         policy(config.orders(), parking(config.trading(), problems), problems)
             .with(ProtectionSettings.read(config.protection(), problems))
             .with(ConditionSettings.read(config.conditions(), problems))
-            .withDeadMansSwitch(deadMansSwitch(config.trading(), problems));
+            .withDeadMansSwitch(deadMansSwitch(config.trading(), problems))
+            .with(balances(config.orders(), problems));
     RuleConfirmation confirmation = RuleConfirmation.read(config.rules(), problems);
     LeaseTimes lease = new LeaseTimes(duration("lease", config.lease(), 2_000, 60_000, problems));
     return new TradingSettings(
@@ -174,6 +175,12 @@ public record TradingSettings(
         ? null
         : duration("trading.dead-mans-switch", text, 15_000, 3_600_000, problems)
             .truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static BalancesPolicy balances(
+      TradingConfig.Orders config, List<ConfigurationProblem> problems) {
+    return BalancesPolicy.atMost(
+        duration("orders.balances-max-age", config.balancesMaxAge(), 40_000, 3_600_000, problems));
   }
 
   private static CorePolicy policy(
