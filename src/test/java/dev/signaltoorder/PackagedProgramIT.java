@@ -114,6 +114,41 @@ class PackagedProgramIT {
   }
 
   @Test
+  void filesOfTlsThatCannotBeUsedAreNamedBesideTheOtherProblems() throws Exception {
+    Map<String, String> wrong = new LinkedHashMap<>();
+    wrong.put("quarkus.http.tls-configuration-name", "public");
+    wrong.put("quarkus.tls.public.key-store.pem.0.cert", folder.resolve("none.pem").toString());
+    wrong.put("quarkus.tls.public.key-store.pem.0.key", folder.resolve("none.key").toString());
+    wrong.put("quarkus.tls.other.trust-store.pem.certs", folder.resolve("no-ca.pem").toString());
+    wrong.put("signal-to-order.rules.override.max-order-notional.limit", "-5");
+    wrong.put("signal-to-order.orders.deadline", "1h");
+    wrong.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:1/none");
+    wrong.put("quarkus.datasource.username", "nobody");
+    wrong.put("quarkus.http.port", "0");
+    wrong.put("quarkus.management.port", "0");
+
+    Process process = start(wrong);
+    boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+    String said = Files.readString(folder.resolve("log"));
+    assertThat(ended).as(said).isTrue();
+    assertThat(process.exitValue()).isEqualTo(1);
+    List<String> lines = said.lines().filter(line -> line.contains("configuration: ")).toList();
+    for (List<String> one :
+        List.of(
+            List.of("quarkus.tls.public: ", "none.pem"),
+            List.of("quarkus.tls.other: ", "no-ca.pem"),
+            List.of("max-order-notional.limit: "),
+            List.of("orders.deadline: "))) {
+      assertThat(lines)
+          .as("one line for %s", one)
+          .filteredOn(line -> one.stream().allMatch(line::contains))
+          .hasSize(1);
+    }
+    assertThat(said).doesNotContain("\tat ");
+  }
+
+  @Test
   void liveModeDoesNotStartWithARoleThatCouldChangeTheJournal() throws Exception {
     Map<String, String> settings = new LinkedHashMap<>(new PostgresResource().start());
     settings.put("quarkus.datasource.username", settings.get("quarkus.flyway.username"));

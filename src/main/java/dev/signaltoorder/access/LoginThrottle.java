@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.bucket4j.Bucket;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -20,6 +21,10 @@ import java.util.Objects;
  * no failure: many tries at once are bounded like many in a row.
  */
 @ApplicationScoped
+// A cache of at most so many entries that forgets what is not asked for: Caffeine finds the class
+// of its entries by name, and
+// Quarkus names those of other caches only.
+@RegisterForReflection(classNames = "com.github.benmanes.caffeine.cache.PSAMS")
 class LoginThrottle {
   static final int FAILURES_MAX = 10;
   static final int ADDRESS_FAILURES_MAX = 30;

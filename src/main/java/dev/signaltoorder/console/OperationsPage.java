@@ -44,13 +44,18 @@ class OperationsPage {
           new Choice("REFUSED", "Not carried out: refused for what it is"),
           new Choice("LOCKOUT", "Not carried out: the account is barred for a while"));
 
+  private static final String EVERY = "*";
+
   private final Standing standing;
   private final PageFrames frames;
+  private final SimulatedFaults faults;
   private final String mode;
 
-  OperationsPage(Standing standing, PageFrames frames, TradingConfig config) {
+  OperationsPage(
+      Standing standing, PageFrames frames, SimulatedFaults faults, TradingConfig config) {
     this.standing = standing;
     this.frames = frames;
+    this.faults = faults;
     this.mode = config.mode().strip();
   }
 
@@ -70,8 +75,33 @@ class OperationsPage {
                 standing.unknown(),
                 seen.stream().flatMap(one -> quarantined(one.status(), stories)).toList(),
                 paper ? List.copyOf(SimulatedExchange.endpoints()) : List.of(),
-                paper ? FAULTS : List.of()))
+                paper ? FAULTS : List.of(),
+                paper ? switchedOn() : List.of()))
         .render();
+  }
+
+  /** "AddOrder: not carried out: Kraken is unavailable, next 2". */
+  private List<String> switchedOn() {
+    return faults.switchedOn().entrySet().stream()
+        .map(
+            one ->
+                (one.getKey().equals(EVERY) ? "Every call" : one.getKey())
+                    + ": "
+                    + inWords(one.getValue()))
+        .toList();
+  }
+
+  private static String inWords(String fault) {
+    String often = fault.replace(", always", ", until cleared");
+    for (Choice one : FAULTS) {
+      if (often.startsWith(one.value() + ",")) {
+        String words = one.words();
+        return words.substring(0, 1).toLowerCase(Locale.ROOT)
+            + words.substring(1)
+            + often.substring(one.value().length());
+      }
+    }
+    return often;
   }
 
   private static OperationsView.Account account(Standing.Seen seen) {

@@ -9,6 +9,7 @@ import java.util.List;
  * @param live whether accounts are armed and disarmed in this mode
  * @param endpoints of the simulated exchange; empty outside of paper mode
  * @param faults that it knows
+ * @param switchedOn what is wrong with it now, one line each
  */
 record OperationsView(
     PageFrame frame,
@@ -18,7 +19,8 @@ record OperationsView(
     List<String> unknown,
     List<Quarantined> quarantined,
     List<String> endpoints,
-    List<Choice> faults) {
+    List<Choice> faults,
+    List<String> switchedOn) {
 
   /** One account. */
   record Account(

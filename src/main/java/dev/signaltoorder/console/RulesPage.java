@@ -103,7 +103,7 @@ class RulesPage {
   }
 
   /** What waits, each once, with the accounts where it does if it does not everywhere. */
-  private static List<RulesView.Waiting> waiting(List<Standing.Seen> accounts) {
+  private List<RulesView.Waiting> waiting(List<Standing.Seen> accounts) {
     List<RulesView.Waiting> waiting = new ArrayList<>();
     Map<String, List<Standing.Seen>> proposals = new TreeMap<>();
     Map<String, List<Standing.Seen>> scheduled = new TreeMap<>();
@@ -143,13 +143,14 @@ class RulesPage {
             + ".";
   }
 
-  private static RulesView.Waiting waiting(
-      RuleSet active, RuleSet next, boolean confirmable, String when) {
+  /** Whoever proposed rules may take them back, not confirm them. */
+  private RulesView.Waiting waiting(RuleSet active, RuleSet next, boolean proposed, String when) {
     return new RulesView.Waiting(
         Long.toString(next.version()),
         next.author(),
         next.reason(),
-        confirmable,
+        proposed && !next.author().equals(reader.getPrincipal().getName()),
+        proposed,
         when,
         changes(active, next));
   }

@@ -36,7 +36,8 @@ record RulesView(
   /**
    * Rules that are not active yet.
    *
-   * @param confirmable whether they wait for a second operator
+   * @param confirmable whether they wait for a second operator, and the reader may be that one
+   * @param rejectable whether they wait for a second operator
    * @param when until or from when, in words
    * @param changes against the active rules, one line each
    */
@@ -45,6 +46,7 @@ record RulesView(
       String author,
       String reason,
       boolean confirmable,
+      boolean rejectable,
       String when,
       List<String> changes) {}
 

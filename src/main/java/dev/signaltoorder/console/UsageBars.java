@@ -14,7 +14,9 @@ final class UsageBars {
   static RulesView.Usage of(LimitUsage usage) {
     BigDecimal used = usage.used();
     BigDecimal limit = usage.limit();
-    String what = usage.of().isEmpty() ? usage.what() : usage.what() + ", " + usage.of();
+    // Which money it is the unit says already.
+    boolean said = usage.of().isEmpty() || usage.of().equals(usage.unit());
+    String what = said ? usage.what() : usage.what() + ", " + usage.of();
     if (used == null || limit == null) {
       String words =
           used == null

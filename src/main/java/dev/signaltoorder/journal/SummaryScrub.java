@@ -16,9 +16,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Compares the report's rows with the facts that they follow from, slice by slice: all signals that
- * a row or a fact names, in the order of their ids; then it rests for an hour. It says what it
- * finds and stops nothing: what is signed are the facts. Owned by one thread; {@link #status} is
- * for all.
+ * a row or a fact names, in the order of their ids; then it rests for an hour. Beside that, {@link
+ * TotalsScrub} holds the totals against the rows. It says what it finds and stops nothing: what is
+ * signed are the facts. Owned by one thread; {@link #status} is for all.
  */
 final class SummaryScrub {
   private static final Logger LOG = Logger.getLogger(SummaryScrub.class);
@@ -44,6 +44,7 @@ final class SummaryScrub {
       """;
 
   private final SummaryCheck check;
+  private final TotalsScrub totals = new TotalsScrub(PAUSE_NANOS);
   private UUID after = BEFORE_ALL;
   private long agreeing;
   private long differing;
@@ -59,20 +60,31 @@ final class SummaryScrub {
   }
 
   ReportStatus status() {
-    return status;
+    ReportStatus rows = status;
+    Map<String, String> known = new TreeMap<>(totals.contradictions());
+    known.putAll(rows.contradictions());
+    return ReportStatus.of(rows.verifiedSignals(), rows.differing(), known);
   }
 
-  /** Compares the next signals, at most {@code most}, unless it rests. Never throws. */
+  /**
+   * Compares the next signals, at most {@code most}, and the totals of the next day, unless it
+   * rests from them. Never throws.
+   */
   void slice(DataSource dataSource, int most, long nowNanos) {
-    if (resting && nowNanos - restingSince < PAUSE_NANOS) {
+    resting = resting && nowNanos - restingSince < PAUSE_NANOS;
+    if (resting && totals.rests(nowNanos)) {
       return;
     }
-    resting = false;
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try (Statement statement = connection.createStatement()) {
         statement.execute(ONE_MOMENT);
-        slice(connection, most, nowNanos);
+        if (!resting) {
+          slice(connection, most, nowNanos);
+        }
+        if (!totals.rests(nowNanos)) {
+          totals.slice(connection, nowNanos);
+        }
       } finally {
         connection.rollback();
         connection.setAutoCommit(true);

@@ -25,7 +25,8 @@ class Journals implements SecretsJournals {
 
   private static final String ON_RECORD =
       "select exists (select 1 from journal where account = ? and recorded_at >= ?"
-          + " and kind = 'secrets-replaced' and body ->> 'what' = ? and body ->> 'to' = ?)";
+          + " and kind in ('secrets-replaced', 'certificate-replaced')"
+          + " and body ->> 'what' = ? and body ->> 'to' = ?)";
 
   private final Accounts accounts;
   private final DataSource dataSource;
@@ -54,7 +55,7 @@ class Journals implements SecretsJournals {
   }
 
   @Override
-  public boolean tell(String account, Message.SecretsReplaced replaced) {
+  public boolean tell(String account, Message.Replacement replaced) {
     if (accounts.status().stream().noneMatch(led -> led.account().equals(account))) {
       return false;
     }
@@ -80,7 +81,7 @@ class Journals implements SecretsJournals {
   }
 
   @Override
-  public boolean isOnRecord(String account, Message.SecretsReplaced replaced, Instant since)
+  public boolean isOnRecord(String account, Message.Replacement replaced, Instant since)
       throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(ON_RECORD)) {

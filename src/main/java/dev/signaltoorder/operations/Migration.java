@@ -26,10 +26,12 @@ class Migration {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final Flyway flyway;
+  private final MigrationHistory history;
   private final MigrationConfig config;
 
-  Migration(Flyway flyway, MigrationConfig config) {
+  Migration(Flyway flyway, MigrationHistory history, MigrationConfig config) {
     this.flyway = flyway;
+    this.history = history;
     this.config = config;
   }
 
@@ -40,7 +42,11 @@ class Migration {
         migrate();
         throw new NothingMoreToDoException("the database is up to date");
       }
-      default -> migrate();
+      default -> {
+        if (!history.isComplete()) {
+          migrate();
+        }
+      }
     }
   }
 

@@ -14,9 +14,9 @@ interface SecretsJournals {
   /**
    * Whether the account's journal says since then that this came into force, by whichever process.
    */
-  boolean isOnRecord(String account, Message.SecretsReplaced replaced, Instant since)
+  boolean isOnRecord(String account, Message.Replacement replaced, Instant since)
       throws SQLException;
 
   /** Puts it into the account's journal; false when this process cannot now. */
-  boolean tell(String account, Message.SecretsReplaced replaced);
+  boolean tell(String account, Message.Replacement replaced);
 }

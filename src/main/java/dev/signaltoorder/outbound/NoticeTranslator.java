@@ -28,6 +28,7 @@ final class NoticeTranslator implements Translator {
           Map.entry("keys-rotated", "rotation"),
           Map.entry("checkpoint-key-replaced", "rotation"),
           Map.entry("secrets-replaced", "rotation"),
+          Map.entry("certificate-replaced", "rotation"),
           Map.entry("keys-not-rotated", "key"),
           Map.entry("account-locked-out", "key"),
           Map.entry("account-armed", "arming"),
@@ -127,6 +128,15 @@ final class NoticeTranslator implements Translator {
               "other secrets of "
                   + body.path("what").asText()
                   + " are in force: "
+                  + body.path("from").asText()
+                  + " gave way to "
+                  + body.path("to").asText();
+          case "certificate-replaced" ->
+              "another certificate of "
+                  + body.path("what").asText()
+                  + " is shown, good until "
+                  + body.path("notAfter").asText()
+                  + ": "
                   + body.path("from").asText()
                   + " gave way to "
                   + body.path("to").asText();

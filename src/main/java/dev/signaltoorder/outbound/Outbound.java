@@ -5,10 +5,12 @@ import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +32,7 @@ public final class Outbound implements AutoCloseable {
   private final CommittedFacts facts;
   private final HttpSending http = new HttpSending();
   private final List<OutletWork> works = new ArrayList<>();
+  private final Map<String, SecretFile> secrets = new LinkedHashMap<>();
   private final Set<String> busy = ConcurrentHashMap.newKeySet();
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -59,6 +62,9 @@ public final class Outbound implements AutoCloseable {
               sending(each, mailer, clock),
               people ? Pauses.NOTIFICATION : Pauses.FEED,
               people);
+      if (each.secret() != null) {
+        secrets.put(each.name(), each.secret());
+      }
       works.add(new OutletWork(outlet, cursors, facts, contradictions, clock));
     }
   }
@@ -117,6 +123,23 @@ public final class Outbound implements AutoCloseable {
   /** The receivers that are configured. */
   public List<String> outlets() {
     return works.stream().map(work -> work.outlet().name()).toList();
+  }
+
+  /**
+   * A fingerprint of each receiver's secrets as they are used now, by the receiver's name; 12
+   * hexadecimal digits. One whose file cannot be read now is left out. Reads the files.
+   */
+  public Map<String, String> secretFingerprints() {
+    Map<String, String> found = new TreeMap<>();
+    secrets.forEach(
+        (name, file) -> {
+          try {
+            found.put(name, file.fingerprint());
+          } catch (Sending.NotTakenException e) {
+            LOG.debugf("%s: %s", name, e.getMessage());
+          }
+        });
+    return found;
   }
 
   /** How far every receiver has got. */

@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * The audit report: totals and one row per signal, newest first. Parameters: {@code from}
  * (inclusive), {@code to} (exclusive), {@code source}, {@code strategy}, {@code pair}, {@code
- * outcome}, {@code rule}, {@code cursor}, {@code limit}.
+ * outcome}, {@code rule}, {@code cursor}, {@code limit}, {@code all}.
  */
 @Path("/audit")
 @RolesAllowed("reviewer")
@@ -26,8 +26,11 @@ class AuditReportResource {
   private final ReportReader reader;
   private final ConsolePage console;
   private final RefusalPage pages;
+  private final WholeReport whole;
 
-  AuditReportResource(ReportReader reader, ConsolePage console, RefusalPage pages) {
+  AuditReportResource(
+      ReportReader reader, ConsolePage console, RefusalPage pages, WholeReport whole) {
+    this.whole = whole;
     this.reader = reader;
     this.console = console;
     this.pages = pages;
@@ -35,13 +38,18 @@ class AuditReportResource {
 
   /**
    * As {@code Accept} asks: JSON (the default); CSV, the rows alone with the next page in the
-   * {@code Link} header; or HTML, the console's page under this address.
+   * {@code Link} header; or HTML, the console's page under this address. With {@code all=true} JSON
+   * and CSV have all rows instead of a page, see {@link WholeReport}.
    */
   @GET
   @Path("/report")
   @Produces({MediaType.APPLICATION_JSON, CSV, MediaType.TEXT_HTML})
   public Response report(@Context UriInfo uri, @Context HttpHeaders headers) {
-    return switch (Representation.preferred(headers, List.of(Representation.values()))) {
+    Representation form = Representation.preferred(headers, List.of(Representation.values()));
+    if (form != Representation.HTML && WholeReport.isAsked(uri.getQueryParameters())) {
+      return whole.answer(uri.getQueryParameters(), form);
+    }
+    return switch (form) {
       case JSON -> Response.ok(reader.read(exact(uri)), MediaType.APPLICATION_JSON_TYPE).build();
       case CSV -> csv(exact(uri), PATH);
       case HTML -> html(uri);
@@ -53,7 +61,9 @@ class AuditReportResource {
   @Path("/report.csv")
   @Produces(CSV)
   public Response csvFile(@Context UriInfo uri) {
-    return csv(exact(uri), CSV_PATH);
+    return WholeReport.isAsked(uri.getQueryParameters())
+        ? whole.answer(uri.getQueryParameters(), Representation.CSV)
+        : csv(exact(uri), CSV_PATH);
   }
 
   private Response html(UriInfo uri) {
@@ -68,8 +78,8 @@ class AuditReportResource {
   private Response csv(ReportQuery query, String path) {
     Report report = reader.read(query);
     Response.ResponseBuilder answer =
-        Response.ok(ReportCsv.write(report.rows()), CSV + "; charset=utf-8; header=present")
-            .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit-report.csv\"");
+        Response.ok(ReportCsv.write(report.rows()), ReportCsv.MEDIA_TYPE)
+            .header(HttpHeaders.CONTENT_DISPOSITION, ReportCsv.ATTACHMENT);
     String nextCursor = report.nextCursor();
     if (nextCursor != null) {
       ReportQuery next = query.at(ReportCursor.decode(nextCursor).orElseThrow());

@@ -51,7 +51,7 @@ class ConsolePage {
         query.cursor() == null ? "" : ReportLinks.to(path, first),
         nextPage,
         filtered,
-        ReportLinks.to("/audit/report.csv", first),
+        ReportLinks.toAll("/audit/report.csv", first),
         ReportLinks.to("/audit/report", first));
   }
 

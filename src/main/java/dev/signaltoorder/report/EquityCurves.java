@@ -45,15 +45,17 @@ final class EquityCurves {
       points.append(height(sums.get(i), lowest, highest));
     }
     String words =
-        "Realised result in %s, summed over %s from %s to %s: lowest %s, highest %s, last %s."
+        "Realised result, summed over %s from %s to %s: lowest %s %s, highest %s %s, last %s %s."
             .formatted(
-                quote,
                 days.size() == 1 ? "1 day" : days.size() + " days",
                 days.getFirst().day(),
                 days.getLast().day(),
                 PerformanceReader.plain(lowest),
+                quote,
                 PerformanceReader.plain(highest),
-                PerformanceReader.plain(sum));
+                quote,
+                PerformanceReader.plain(sum),
+                quote);
     String zero = height(BigDecimal.ZERO, lowest, highest);
     return new PerformanceView.Curve(quote, points.toString(), zero, words, rows);
   }

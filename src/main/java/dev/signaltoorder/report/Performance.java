@@ -92,8 +92,8 @@ record Performance(
    * @param realised proceeds less average cost and fees; what was never bought here has no cost
    *     that is known, so its sale counts as its fee alone
    * @param held what is held at the end of the time, at its average cost with fees
-   * @param open worth of that at the last mid price an order was decided at, less its cost; null
-   *     when there is none for one of the pairs
+   * @param open worth of that at the last mid price a signal's order was decided at, less its cost;
+   *     null when there is none for one of the pairs
    */
   @RegisterForReflection
   @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -74,10 +74,21 @@ class PerformanceReader {
       if (Deadline.PASSED.equals(e.getSQLState())) {
         throw new ReportQueryException(
             List.of(
-                "from: so much takes longer than %d s; allowed: a shorter time, or horizon=none"
-                    .formatted(PerformanceSql.LONGEST_SECONDS)));
+                "from: so much takes longer than %d s; allowed: a shorter time%s; horizon=none takes less"
+                    .formatted(PerformanceSql.LONGEST_SECONDS, example(query))));
       }
       throw new IllegalStateException("the journal could not be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** A time that is short enough; empty when none can be told. */
+  private String example(PerformanceQuery query) {
+    try (Connection connection = dataSource.getConnection()) {
+      return ShorterTime.within(connection, query.signals(), ShorterTime.MANY)
+          .map(shorter -> ", for example " + shorter.words())
+          .orElse("");
+    } catch (SQLException e) {
+      return "";
     }
   }
 

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,24 +27,6 @@ final class PerformanceSql {
 
   private static final int PORTION = 1_000;
 
-  /**
-   * Orders that were to be placed. The reviewers' views say the same, but are for them alone. The
-   * kind is asked for again because conditions on {@code protective} are tested first: they must
-   * not unpack the bodies of all other facts.
-   */
-  private static final String ORDER =
-      """
-      (select account, signal_id, order_id,
-        body #>> '{intent,strategy}' as strategy,
-        body #>> '{intent,plan,pair}' as pair,
-        body #>> '{intent,plan,side}' as side,
-        (body #>> '{intent,midAtDecision}')::numeric as mid_at_decision,
-        (body #>> '{intent,approvedAt}')::timestamptz as approved_at,
-        case when kind = 'order-intended' then body #>> '{intent,protective}' is not null end as protective
-      from journal
-      where kind = 'order-intended' and not (body #>> '{intent,validateOnly}')::boolean) o
-      """;
-
   /** What each look at an order showed to be new. */
   private static final String FILL =
       """
@@ -51,12 +34,7 @@ final class PerformanceSql {
         volume - coalesce(lag(volume) over own, 0) as volume,
         cost - coalesce(lag(cost) over own, 0) as cost,
         fee - coalesce(lag(fee) over own, 0) as fee
-      from (
-        select account, seq, order_id, recorded_at,
-          (body #>> '{execution,volume}')::numeric as volume,
-          (body #>> '{execution,cost}')::numeric as cost,
-          (body #>> '{execution,fee}')::numeric as fee
-        from journal where kind in ('order-progressed', 'order-ended')) as sums
+      from performance_fill
       window own as (partition by account, order_id order by seq)) f
       """;
 
@@ -70,7 +48,7 @@ final class PerformanceSql {
           case when f.volume > 0 then f.average_price end as average_price,
           case o.side when 'BUY' then 10000 else -10000 end as sign
         from chosen c
-        join %s on o.signal_id = c.signal_id and not o.protective
+        join performance_order o on o.signal_id = c.signal_id and not o.protective
         left join lateral (
           select (j.body ->> 'receivedAt')::timestamptz as received_at,
             (j.body #>> '{signal,eventTime}')::timestamptz as event_time,
@@ -103,8 +81,7 @@ final class PerformanceSql {
           round(extract(epoch from finished_at - started_at) * 1000, 3) as kraken
         from placed)
       select grouping(grp), grp, count(*), count(*) filter (where has_fill)
-      """
-          .formatted(ORDER);
+      """;
 
   /** In the order in which their four columns follow: count, mean, percentiles, buckets. */
   static final SequencedMap<String, BucketEdges> MEASURES = new LinkedHashMap<>();
@@ -180,9 +157,7 @@ final class PerformanceSql {
         + " as grp, o.account, o.strategy, o.pair, o.side, f.recorded_at, f.volume, f.cost, f.fee"
         + " from "
         + FILL
-        + " join "
-        + ORDER
-        + " on o.order_id = f.order_id and o.account = f.account"
+        + " join performance_order o on o.order_id = f.order_id and o.account = f.account"
         + " join signal_summary s on s.signal_id = o.signal_id"
         + " where (f.volume <> 0 or f.cost <> 0 or f.fee <> 0)"
         + filter("f.recorded_at < ?", signals.to())
@@ -197,11 +172,13 @@ final class PerformanceSql {
     bind(statement, values(signals.to(), signals.source(), signals.strategy(), signals.pair()));
   }
 
-  /** The last mid price that an order was decided at, per pair. */
+  /**
+   * The last mid price that a signal's order was decided at, per pair. What stops and take-profits
+   * were decided at is their own price, not the market's.
+   */
   static String mids(PerformanceQuery query) {
-    return "select distinct on (pair) pair, mid_at_decision from "
-        + ORDER
-        + " where mid_at_decision is not null"
+    return "select distinct on (pair) pair, mid_at_decision from performance_order"
+        + " where mid_at_decision is not null and not protective"
         + filter("approved_at < ?", query.signals().to())
         + " order by pair, approved_at desc";
   }
@@ -225,12 +202,14 @@ final class PerformanceSql {
     return given;
   }
 
-  /** Binds times and texts, from the first parameter on. */
+  /** Binds times, days and texts, from the first parameter on. */
   static void bind(PreparedStatement statement, List<Object> values) throws SQLException {
     for (int i = 0; i < values.size(); i++) {
       Object value = values.get(i);
       if (value instanceof Instant instant) {
         statement.setTimestamp(1 + i, Timestamp.from(instant));
+      } else if (value instanceof LocalDate day) {
+        statement.setObject(1 + i, day);
       } else {
         statement.setString(1 + i, value.toString());
       }

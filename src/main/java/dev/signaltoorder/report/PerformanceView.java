@@ -113,7 +113,18 @@ record PerformanceView(
    * @param zero height of the line where nothing is won or lost
    * @param days the same in numbers
    */
-  record Curve(String quote, String points, String zero, String words, List<CurveDay> days) {}
+  record Curve(String quote, String points, String zero, String words, List<CurveDay> days) {
+
+    /** Where the line begins: before this day, at nothing. */
+    public String firstDay() {
+      return days.getFirst().day();
+    }
+
+    /** Where it ends. */
+    public String lastDay() {
+      return days.getLast().day();
+    }
+  }
 
   record CurveDay(String day, String realised, String sum) {}
 }

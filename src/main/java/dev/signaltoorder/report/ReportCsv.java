@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * numbers, negative ones too.
  */
 final class ReportCsv {
+  static final String MEDIA_TYPE = "text/csv; charset=utf-8; header=present";
+
+  /** A browser keeps it as a file. */
+  static final String ATTACHMENT = "attachment; filename=\"audit-report.csv\"";
+
   private static final String FORMULA_STARTS = "=+-@\uff1d\uff0b\uff0d\uff20\t\r\n";
 
   /**
@@ -49,28 +54,37 @@ final class ReportCsv {
 
   static String write(List<ReportRow> rows) {
     StringBuilder text = new StringBuilder();
-    try (CSVPrinter printer = new CSVPrinter(text, FORMAT)) {
+    try (CSVPrinter printer = printer(text)) {
       for (ReportRow row : rows) {
-        printer.printRecord(
-            row.signalId(),
-            harmless(row.source()),
-            harmless(row.strategy()),
-            harmless(row.pair()),
-            harmless(row.action()),
-            ReportTimes.sortable(row.receivedAt()),
-            harmless(row.outcome()),
-            harmless(String.join(REASON_SEPARATOR, row.reasons())),
-            harmless(row.orderTxid()),
-            row.volume(),
-            row.averagePrice(),
-            row.slippageBps(),
-            row.fee(),
-            harmless(row.priceOrigin()));
+        print(printer, row);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);
     }
     return text.toString();
+  }
+
+  /** Writes the header, then takes rows one by one. */
+  static CSVPrinter printer(Appendable text) throws IOException {
+    return new CSVPrinter(text, FORMAT);
+  }
+
+  static void print(CSVPrinter printer, ReportRow row) throws IOException {
+    printer.printRecord(
+        row.signalId(),
+        harmless(row.source()),
+        harmless(row.strategy()),
+        harmless(row.pair()),
+        harmless(row.action()),
+        ReportTimes.sortable(row.receivedAt()),
+        harmless(row.outcome()),
+        harmless(String.join(REASON_SEPARATOR, row.reasons())),
+        harmless(row.orderTxid()),
+        row.volume(),
+        row.averagePrice(),
+        row.slippageBps(),
+        row.fee(),
+        harmless(row.priceOrigin()));
   }
 
   static @Nullable String harmless(@Nullable String text) {

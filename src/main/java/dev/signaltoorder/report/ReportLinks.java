@@ -27,6 +27,24 @@ final class ReportLinks {
     return path + parameters;
   }
 
+  /** All rows of {@code query}, not a page. */
+  static String toAll(String path, ReportQuery query) {
+    String first =
+        to(
+            path,
+            new ReportQuery(
+                query.from(),
+                query.to(),
+                query.source(),
+                query.strategy(),
+                query.pair(),
+                query.outcome(),
+                query.rule(),
+                null,
+                ReportQuery.DEFAULT_ROWS));
+    return first + (first.contains("?") ? "&" : "?") + "all=true";
+  }
+
   /** The performance page of {@code path} that asks for {@code query}. */
   static String to(String path, PerformanceQuery query) {
     String signals = to(path, query.signals());

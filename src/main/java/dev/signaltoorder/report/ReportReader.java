@@ -28,8 +28,11 @@ class ReportReader {
 
   private Report page(ReportQuery query, ReportQuery totalsOver) {
     signals.readOneState();
+    Map<String, Long> totals = inOrder(signals.totals(totalsOver));
     List<ReportRow> found =
-        signals.pageAndOneMore(query).stream().map(SignalSummaryRow::toReportRow).toList();
+        signals.pageAndOneMore(query, matching(query, totals)).stream()
+            .map(SignalSummaryRow::toReportRow)
+            .toList();
     boolean more = found.size() > query.limit();
     List<ReportRow> rows = more ? found.subList(0, query.limit()) : found;
     String nextCursor = null;
@@ -37,12 +40,19 @@ class ReportReader {
       ReportRow last = rows.getLast();
       nextCursor = new ReportCursor(last.receivedAt(), last.signalId()).encode();
     }
-    return new Report(
-        query.from(), query.to(), inOrder(signals.totals(totalsOver)), rows, nextCursor);
+    return new Report(query.from(), query.to(), totals, rows, nextCursor);
+  }
+
+  /** How many signals the query lets through, of totals that may be about all outcomes. */
+  private static long matching(ReportQuery query, Map<String, Long> totals) {
+    SignalOutcome outcome = query.outcome();
+    return outcome == null
+        ? totals.values().stream().mapToLong(Long::longValue).sum()
+        : totals.getOrDefault(outcome.name(), 0L);
   }
 
   /** The contract's order; outcomes this program does not know come last. */
-  private static Map<String, Long> inOrder(List<OutcomeCount> counts) {
+  static Map<String, Long> inOrder(List<OutcomeCount> counts) {
     Map<String, Long> unordered = new LinkedHashMap<>();
     counts.forEach(count -> unordered.put(count.outcome(), count.signals()));
     Map<String, Long> ordered = new LinkedHashMap<>();

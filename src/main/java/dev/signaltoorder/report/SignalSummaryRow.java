@@ -5,7 +5,10 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
@@ -66,6 +69,30 @@ class SignalSummaryRow {
   @Nullable String priceOrigin;
 
   protected SignalSummaryRow() {}
+
+  /** The columns that {@link #reportRow} reads. */
+  static final String REPORT_COLUMNS =
+      "signal_id, source, strategy, pair, action, received_at, outcome, reasons, order_txid, volume,"
+          + " average_price, slippage_bps, fee, price_origin";
+
+  /** The row on which a result of {@link #REPORT_COLUMNS} stands. */
+  static ReportRow reportRow(ResultSet row) throws SQLException {
+    return new ReportRow(
+        row.getObject(1, UUID.class),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        row.getObject(6, OffsetDateTime.class).toInstant(),
+        row.getString(7),
+        Arrays.asList((String[]) row.getArray(8).getArray()),
+        row.getString(9),
+        plain(row.getBigDecimal(10)),
+        plain(row.getBigDecimal(11)),
+        plain(row.getBigDecimal(12)),
+        plain(row.getBigDecimal(13)),
+        row.getString(14));
+  }
 
   ReportRow toReportRow() {
     return new ReportRow(

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Draws from a signal's facts what a reviewer looks for first: {@code delivery, signal, snapshot,
- * marketReads[], rules[], decision, cancels[], intents[], krakenCalls[], orderStates[], fills[],
- * durations}. What did not happen is null or empty. Amounts are as the facts have them, times in
- * microseconds.
+ * marketReads[], rules[], decision, cancels[], intents[], krakenCalls[], inShort[], orderStates[],
+ * fills[], durations}. What did not happen is null or empty. Amounts are as the facts have them,
+ * times in microseconds.
  */
 final class StorySummary {
   private final ObjectNode summary = JsonNodeFactory.instance.objectNode();
@@ -130,6 +130,8 @@ final class StorySummary {
   }
 
   private ObjectNode finish() {
+    ArrayNode inShort = summary.putArray("inShort");
+    InShort.of(summary).forEach(inShort::add);
     summary.set("orderStates", orders.states());
     summary.set("fills", orders.fills());
     ObjectNode durations = summary.putObject("durations");

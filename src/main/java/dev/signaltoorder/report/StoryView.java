@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lead what it was, in one sentence
  * @param contradiction how the report contradicts the facts; empty when it does not
+ * @param inShort what became of it and why, in sentences
  * @param signal what the sender asked for
  * @param market the prices it was decided with; empty when there were none
  * @param times where the time went
@@ -23,6 +24,7 @@ record StoryView(
     String tone,
     String lead,
     String contradiction,
+    List<String> inShort,
     List<Named> signal,
     List<Named> market,
     List<Stage> times,
@@ -70,8 +72,9 @@ record StoryView(
         SignalOutcome.toneOf(outcome).styleClass(),
         lead(story),
         story.contradiction() == null ? "" : story.contradiction(),
-        signal(summary.path("signal")),
-        market(summary.path("snapshot")),
+        InShort.of(summary),
+        signal(summary.path("signal"), pair(summary)),
+        market(summary.path("snapshot"), pair(summary)),
         times(summary.path("durations")),
         rules(summary.path("rules")),
         story.facts().stream().map(StoryView::event).toList(),
@@ -92,7 +95,13 @@ record StoryView(
     return what + ", from " + row.source() + " on account " + story.account() + at + ".";
   }
 
-  private static List<Named> signal(JsonNode signal) {
+  /** As Kraken's pair is called; before it is known, as the sender called it. */
+  private static String pair(JsonNode summary) {
+    JsonNode known = summary.path("decision").path("pair").path("symbol");
+    return known.isTextual() ? known.asText() : Wording.text(summary.path("signal"), "pair");
+  }
+
+  private static List<Named> signal(JsonNode signal, String pair) {
     Values values = new Values(signal);
     values.add("Order type", "orderType");
     values.add("Limit price", "limitPrice");
@@ -102,11 +111,14 @@ record StoryView(
     }
     values.add("Stop loss", "stopLoss");
     for (JsonNode target : signal.path("takeProfits")) {
-      values.put("Take profit", Wording.text(target, "price"));
+      String share = Wording.text(target, "share");
+      String of = share.equals(Wording.NOTHING) ? "" : ", for " + share + " of the position";
+      values.put("Take profit", Wording.text(target, "price") + of);
     }
     JsonNode size = signal.path("size");
     if (size.isObject()) {
-      values.put("Size", Wording.text(size, "value") + " " + Wording.text(size, "unit"));
+      values.put(
+          "Size", Wording.size(Wording.text(size, "value"), Wording.text(size, "unit"), pair));
     }
     values.add("Confidence", "confidence");
     values.add("Timeframe", "timeframe");
@@ -117,16 +129,16 @@ record StoryView(
     return values.list;
   }
 
-  private static List<Named> market(JsonNode snapshot) {
+  private static List<Named> market(JsonNode snapshot, String pair) {
     Values values = new Values(snapshot);
     values.add("Bid", "bid");
     values.add("Ask", "ask");
     values.add("Mid", "mid");
     values.add("Spread (bps)", "spreadBps");
     values.add("Last trade", "last");
-    values.add("Bids within 0.5 %, quote units", "bidDepth");
-    values.add("Asks within 0.5 %, quote units", "askDepth");
-    values.add("24 h volume, base units", "volume24h");
+    values.add("Bids within 0.5 %, " + Wording.quote(pair), "bidDepth");
+    values.add("Asks within 0.5 %, " + Wording.quote(pair), "askDepth");
+    values.add("24 h volume, " + Wording.base(pair), "volume24h");
     values.add("Exchange status", "systemStatus");
     values.add("Taken at", "takenAt");
     values.add("Prices from", "origin");

@@ -1,6 +1,7 @@
 package dev.signaltoorder.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.StringJoiner;
 
@@ -38,13 +39,13 @@ final class Wording {
     };
   }
 
-  /** "buy 0.0015 BTC/USD, limit 67350.0, GTC, worth 101.03". */
+  /** "buy 0.0015 BTC/USD, limit 67350, GTC, worth 101.025 USD". */
   static String plan(JsonNode plan) {
     String type =
-        text(plan, "type").equals("MARKET") ? "at market" : "limit " + text(plan, "limitPrice");
+        text(plan, "type").equals("MARKET") ? "at market" : "limit " + number(plan, "limitPrice");
     return text(plan, "side").toLowerCase(Locale.ROOT)
         + " "
-        + text(plan, "volume")
+        + number(plan, "volume")
         + " "
         + text(plan, "pair")
         + ", "
@@ -53,8 +54,42 @@ final class Wording {
         + text(plan, "timeInForce")
         + (plan.path("postOnly").asBoolean() ? ", post only" : "")
         + ", worth "
-        + text(plan, "notional")
-        + " in quote units";
+        + number(plan, "notional")
+        + " "
+        + quote(text(plan, "pair"));
+  }
+
+  /** A decimal without trailing zeros; anything else as it is. */
+  static String number(JsonNode node, String field) {
+    String text = text(node, field);
+    try {
+      return new BigDecimal(text).stripTrailingZeros().toPlainString();
+    } catch (NumberFormatException noNumber) {
+      return text;
+    }
+  }
+
+  /** "BTC" of "BTC/USD". */
+  static String base(String pair) {
+    int slash = pair.indexOf('/');
+    return slash < 0 ? "base units" : pair.substring(0, slash);
+  }
+
+  /** "USD" of "BTC/USD". */
+  static String quote(String pair) {
+    int slash = pair.indexOf('/');
+    return slash < 0 ? "quote units" : pair.substring(slash + 1);
+  }
+
+  /** "50 USD", "0.001 BTC", "2 % of equity". */
+  static String size(String value, String unit, String pair) {
+    return switch (unit) {
+      case "BASE" -> value + " " + base(pair);
+      case "QUOTE" -> value + " " + quote(pair);
+      case "EQUITY_PERCENT" -> value + " % of equity";
+      case "RISK_PERCENT" -> value + " % of equity at risk down to the stop-loss";
+      default -> value + " " + unit;
+    };
   }
 
   static String execution(JsonNode execution) {

@@ -93,6 +93,28 @@ public record AccountView(
         sourceDailyNotional);
   }
 
+  /** The same account, of which nobody knows what it has. */
+  public AccountView withoutBalances() {
+    return new AccountView(
+        tradingState,
+        tradingStateReason,
+        openOrders,
+        openNotional,
+        pairPosition,
+        strategyPosition,
+        strategyOpenSells,
+        pairOpenBuys,
+        dailyNotional,
+        null,
+        null,
+        null,
+        recentApprovals,
+        history,
+        feePercent,
+        strategyDailyNotional,
+        sourceDailyNotional);
+  }
+
   /** Whether orders may be placed. */
   public enum TradingState {
     ACTIVE,

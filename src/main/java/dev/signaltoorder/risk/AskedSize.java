@@ -32,9 +32,11 @@ public record AskedSize(String unit, @Nullable BigDecimal value, BigDecimal volu
 
   /** "50 USD", "0.001 BTC", "2 % of equity". */
   String text(CheckedInput input) {
-    if (value == null) {
-      return "the position";
-    }
+    return value == null ? "the position" : text(unit, value, input);
+  }
+
+  /** The same of any size. */
+  static String text(String unit, BigDecimal value, CheckedInput input) {
     return switch (unit) {
       case "BASE" -> Wording.amount(value, input.base());
       case "QUOTE" -> Wording.amount(value, input.quote());

@@ -122,9 +122,10 @@ final class CatalogOfConduct {
               RuleCodes.STRATEGY_THROTTLE,
               ADDING,
               "one strategy that uses up what all may do",
-              ParameterDescription.count("per-minute", 1_000_000, "5", "60", "its orders in 60 s"),
               ParameterDescription.count(
-                  "per-day", 10_000_000, "50", "2000", "its orders in this UTC day")),
+                  "per-second", 100_000, "1", "5", "its orders in 1 s, this one included"),
+              ParameterDescription.count("per-minute", 1_000_000, "5", "60", "in 60 s"),
+              ParameterDescription.count("per-day", 10_000_000, "50", "2000", "in this UTC day")),
           RuleDescription.mandatory(
               RuleCodes.REPEATED_EXECUTION,
               ADDING,

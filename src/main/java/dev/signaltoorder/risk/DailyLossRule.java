@@ -25,9 +25,16 @@ record DailyLossRule(LossLimit limit, HaltRequest.@Nullable Scope halt)
   public RuleAnswer evaluate(CheckedInput input, OrderPlan plan) {
     BigDecimal result = input.history().dayResult();
     if (input.onlyShrinks(plan)) {
-      return Breaker.shrinks(result == null ? Wording.UNKNOWN : Wording.number(result));
+      return Breaker.shrinks(amount(result, input));
     }
     return judge(Losses.of(input));
+  }
+
+  /** A loss as what it is; a gain is none. */
+  private static String amount(@Nullable BigDecimal result, CheckedInput input) {
+    return result == null
+        ? Wording.UNKNOWN
+        : Wording.amount(result.negate().max(BigDecimal.ZERO), input.quote());
   }
 
   @Override

@@ -13,7 +13,7 @@ record DefaultSizeRule(SignalSize size) implements RiskRule.OfSignal {
 
   @Override
   public String limit(CheckedInput input) {
-    return Wording.amount(size.value(), size.unit().name()) + " unless the signal says";
+    return AskedSize.text(size.unit().name(), size.value(), input) + " unless the signal says";
   }
 
   @Override
@@ -37,7 +37,7 @@ record DefaultSizeRule(SignalSize size) implements RiskRule.OfSignal {
         ? volume + " from the position"
         : volume
             + " from "
-            + Wording.amount(requested, sizing.unit())
+            + AskedSize.text(sizing.unit(), requested, input)
             + (sizing.fromDefault() ? " by default" : " of the signal");
   }
 }

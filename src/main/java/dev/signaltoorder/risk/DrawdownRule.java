@@ -25,9 +25,13 @@ record DrawdownRule(LossLimit limit, HaltRequest.@Nullable Scope halt)
   public RuleAnswer evaluate(CheckedInput input, OrderPlan plan) {
     BigDecimal result = input.history().drawdown();
     if (input.onlyShrinks(plan)) {
-      return Breaker.shrinks(result == null ? Wording.UNKNOWN : Wording.number(result));
+      return Breaker.shrinks(amount(result, input));
     }
     return judge(Losses.of(input));
+  }
+
+  private static String amount(@Nullable BigDecimal result, CheckedInput input) {
+    return result == null ? Wording.UNKNOWN : Wording.amount(result, input.quote());
   }
 
   @Override

@@ -43,26 +43,17 @@ record MessageThrottleRule(int perSecond, int perMinute, int perHour, int perDay
 
   @Override
   public RuleAnswer evaluate(CheckedInput input, OrderPlan plan) {
-    long inSecond = with(input, SECOND);
-    long inMinute = with(input, MINUTE);
-    long inHour = with(input, HOUR);
     long today = RecentApprovals.ofDay(input.account().recentApprovals(), input.now()).size() + 1L;
-    String actual =
-        inSecond
-            + " in 1 s, "
-            + inMinute
-            + " in 60 s, "
-            + inHour
-            + " in 3600 s, "
-            + today
-            + " today";
-    if (input.onlyShrinks(plan)) {
-      return Exits.pass(input, plan, actual, Exits.AT_ANY_PACE);
-    }
-    return inSecond > perSecond || inMinute > perMinute || inHour > perHour || today > perDay
-        ? RuleAnswer.deny(
-            actual, "There would be " + actual + " orders; allowed are " + limit(input) + ".")
-        : RuleAnswer.pass(actual, "The pace of orders is within the limits.");
+    Pace pace =
+        new Pace(
+            List.of(
+                new Pace.Window("in 1 s", with(input, SECOND), perSecond),
+                new Pace.Window("in 60 s", with(input, MINUTE), perMinute),
+                new Pace.Window("in 3600 s", with(input, HOUR), perHour),
+                new Pace.Window("today", today, perDay)));
+    return input.onlyShrinks(plan)
+        ? Exits.pass(input, plan, pace.actual(), Exits.AT_ANY_PACE)
+        : pace.judged("the account");
   }
 
   private static long with(CheckedInput input, Duration window) {

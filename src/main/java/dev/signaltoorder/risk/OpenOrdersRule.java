@@ -39,7 +39,7 @@ record OpenOrdersRule(int count, QuoteLimit notional)
     AccountView account = input.account();
     long orders = account.openOrders() + 1L;
     BigDecimal value = account.openNotional().add(plan.notional());
-    String actual = orders + " orders, " + Wording.amount(value, input.quote());
+    String actual = Wording.count(orders, "order") + ", " + Wording.amount(value, input.quote());
     if (input.onlyShrinks(plan)) {
       return Exits.pass(input, plan, actual, "however many orders are open");
     }

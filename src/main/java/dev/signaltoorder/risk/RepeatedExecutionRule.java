@@ -34,7 +34,7 @@ record RepeatedExecutionRule(int count, Duration window, HaltRequest.@Nullable S
         RecentApprovals.within(input.account().recentApprovals(), input.now(), window);
     Instant seen = input.history().resumedAfter();
     long orders = (seen == null ? within.size() : RecentApprovals.after(within, seen).size()) + 1L;
-    String actual = orders + " orders in " + Wording.seconds(window);
+    String actual = Wording.count(orders, "order") + " in " + Wording.seconds(window);
     if (input.onlyShrinks(plan)) {
       return Breaker.shrinks(actual);
     }

@@ -22,16 +22,16 @@ record UnknownOrdersRule(int count, HaltRequest.@Nullable Scope halt) implements
   @Override
   public RuleAnswer evaluate(CheckedInput input, OrderPlan plan) {
     int unknown = input.history().unknownOrders();
-    String actual = unknown + " unknown orders";
+    String actual = Wording.count(unknown, "unknown order");
     if (input.onlyShrinks(plan)) {
       return Breaker.shrinks(actual);
     }
     return unknown > count
         ? RuleAnswer.deny(
                 actual,
-                "Of "
-                    + unknown
-                    + " orders it is not known whether they exist; at most "
+                "It is not known whether "
+                    + Wording.count(unknown, "order")
+                    + " reached Kraken; at most "
                     + count
                     + " may be so.")
             .withHalt(halt)

@@ -26,6 +26,11 @@ final class Wording {
     return number(value) + " " + unit;
   }
 
+  /** "1 order", "2 orders". */
+  static String count(long number, String one) {
+    return number + " " + one + (number == 1 ? "" : "s");
+  }
+
   /** "1.5 %". */
   static String percent(BigDecimal value) {
     return amount(value, "%");

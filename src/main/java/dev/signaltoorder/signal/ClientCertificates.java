@@ -1,5 +1,7 @@
 package dev.signaltoorder.signal;
 
+import dev.signaltoorder.problem.ConfigurationProblem;
+import dev.signaltoorder.problem.InvalidConfigurationException;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
@@ -27,8 +29,8 @@ class ClientCertificates implements HttpServerOptionsCustomizer {
   }
 
   /**
-   * @throws IllegalStateException if a source wants one and nothing says whose are good: any public
-   *     authority's would be otherwise
+   * @throws InvalidConfigurationException if a source wants one and nothing says whose are good:
+   *     any public authority's would be otherwise
    */
   @Override
   public void customizeHttpsServer(HttpServerOptions options) {
@@ -36,11 +38,13 @@ class ClientCertificates implements HttpServerOptionsCustomizer {
       return;
     }
     if (options.getTrustOptions() == null) {
-      throw new IllegalStateException(
-          "signal-to-order.sources."
-              + wantedBy.getFirst()
-              + ".client-certificate: needs the authorities of client certificates,"
-              + " quarkus.tls.<name>.trust-store.*");
+      throw new InvalidConfigurationException(
+          List.of(
+              new ConfigurationProblem(
+                  "signal-to-order.sources." + wantedBy.getFirst() + ".client-certificate",
+                  "nothing says whose certificates are good",
+                  "with the authorities of client certificates,"
+                      + " quarkus.tls.<name>.trust-store.*")));
     }
     options.setClientAuth(ClientAuth.REQUEST);
   }

@@ -59,16 +59,7 @@ final class AccountCore {
     this.ruleChanges = new RuleChanges(state);
     this.silence = new Silence(state, policy.longestSilence(), startedAt);
     this.deciding =
-        new Deciding(
-            state,
-            engine,
-            policy,
-            ids,
-            startedAt,
-            steady,
-            health,
-            youngPrices,
-            readings::wantEquity);
+        new Deciding(state, engine, policy, ids, startedAt, steady, health, youngPrices, readings);
   }
 
   /** What a process that has just taken the account over must settle first. */
@@ -147,6 +138,14 @@ final class AccountCore {
           step.record(new Fact.CheckpointKeyReplaced(replaced.from(), replaced.to()));
       case Message.SecretsReplaced replaced ->
           step.record(new Fact.SecretsReplaced(replaced.what(), replaced.from(), replaced.to()));
+      case Message.CertificateReplaced replaced ->
+          step.record(
+              new Fact.CertificateReplaced(
+                  replaced.what(),
+                  replaced.from(),
+                  replaced.to(),
+                  replaced.subject(),
+                  replaced.notAfter()));
       case Message.Tick tick -> {
         deciding.tick(step, now);
         ruleChanges.tick(step, now);

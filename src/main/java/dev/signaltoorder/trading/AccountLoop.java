@@ -87,6 +87,7 @@ final class AccountLoop implements Runnable {
   @Override
   public void run() {
     String account = with.setup().account();
+    awaitTheOthers();
     while (!stopping) {
       try {
         long startedNanos = System.nanoTime();
@@ -177,6 +178,15 @@ final class AccountLoop implements Runnable {
       with.journal().release(lease);
     } catch (RuntimeException e) {
       LOG.warnf("account %s: lease not released, it ends by itself", lease.account());
+    }
+  }
+
+  /** A start needs no whole pause for this. */
+  private void awaitTheOthers() {
+    try {
+      membership.awaitFirstLook(LeaseTimes.RETRY);
+    } catch (InterruptedException e) {
+      LOG.debug("interrupted while waiting for the others");
     }
   }
 

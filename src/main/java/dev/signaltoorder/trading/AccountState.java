@@ -122,6 +122,7 @@ final class AccountState {
       case Fact.KeysNotRotated kept -> {}
       case Fact.CheckpointKeyReplaced replaced -> {}
       case Fact.SecretsReplaced replaced -> {}
+      case Fact.CertificateReplaced replaced -> {}
     }
   }
 

@@ -30,6 +30,10 @@ final class Approvals {
   private static final int SENDER_DAYS = 3;
 
   private final Deque<Approval> recent = new ArrayDeque<>();
+
+  /** The same, in the same order, as rules see them. */
+  private final Deque<RecentApproval> shown = new ArrayDeque<>();
+
   private final NavigableMap<LocalDate, Map<String, BigDecimal>> notionalByDay = new TreeMap<>();
   private final NavigableMap<LocalDate, Map<String, BigDecimal>> ofSenders = new TreeMap<>();
 
@@ -43,7 +47,7 @@ final class Approvals {
   record Approval(UUID orderId, OrderIntent intent) {}
 
   void approved(UUID orderId, OrderIntent intent) {
-    recent.addLast(new Approval(orderId, intent));
+    remember(new Approval(orderId, intent));
     add(intent, intent.plan().notional());
     // Several days, not one: a clock that steps back over midnight finds yesterday's sum again.
     while (notionalByDay.size() > REMEMBERED_DAYS) {
@@ -52,7 +56,21 @@ final class Approvals {
     Instant oldest = intent.approvedAt().minus(REMEMBERED);
     while (!recent.isEmpty() && recent.getFirst().intent().approvedAt().isBefore(oldest)) {
       recent.removeFirst();
+      shown.removeFirst();
     }
+  }
+
+  private void remember(Approval approval) {
+    OrderIntent intent = approval.intent();
+    recent.addLast(approval);
+    shown.addLast(
+        new RecentApproval(
+            intent.strategy(),
+            intent.plan().pair(),
+            intent.plan().side(),
+            intent.plan().volume(),
+            intent.approvedAt(),
+            intent.asked()));
   }
 
   /** It is proved that the order does not exist. */
@@ -115,18 +133,10 @@ final class Approvals {
   /** Approvals within {@code window} before {@code now}, oldest first. */
   List<RecentApproval> within(Duration window, Instant now) {
     Instant from = now.minus(window);
-    List<RecentApproval> result = new ArrayList<>();
-    for (Approval approval : recent) {
-      OrderIntent intent = approval.intent();
-      if (!intent.approvedAt().isBefore(from)) {
-        result.add(
-            new RecentApproval(
-                intent.strategy(),
-                intent.plan().pair(),
-                intent.plan().side(),
-                intent.plan().volume(),
-                intent.approvedAt(),
-                intent.asked()));
+    List<RecentApproval> result = new ArrayList<>(shown.size());
+    for (RecentApproval approval : shown) {
+      if (!approval.approvedAt().isBefore(from)) {
+        result.add(approval);
       }
     }
     return result;
@@ -148,7 +158,7 @@ final class Approvals {
   }
 
   void restore(Image image) {
-    recent.addAll(image.recent());
+    image.recent().forEach(this::remember);
     notionalByDay.putAll(copy(image.notionalByDay()));
     ofSenders.putAll(copy(image.ofSenders()));
   }

@@ -31,7 +31,11 @@ import org.jspecify.annotations.Nullable;
  * @param longestSilence source to the time after which its silence alarms
  * @param deadMansSwitch after so long without hearing from us Kraken cancels all orders; null:
  *     never
+<<<<<<< HEAD
  * @param acts what waits for a second operator
+=======
+ * @param balances how old the balances may be that an entry is judged with
+>>>>>>> 18432433a91e2eda7e7f46332638eb758c660f00
  */
 public record CorePolicy(
     Duration orderDeadline,
@@ -50,14 +54,21 @@ public record CorePolicy(
     ProtectionPolicy protection,
     ConditionPolicy conditions,
     @Nullable Duration deadMansSwitch,
+<<<<<<< HEAD
     ActConfirmation acts) {
+=======
+    BalancesPolicy balances) {
+>>>>>>> 18432433a91e2eda7e7f46332638eb758c660f00
 
   public CorePolicy {
     watchAfter = List.copyOf(watchAfter);
     longestSilence = Map.copyOf(longestSilence);
   }
 
-  /** No source has to send, and protection is the standard one, and every market is NORMAL. */
+  /**
+   * No source has to send, protection is the standard one, every market is NORMAL, and balances may
+   * be of any age.
+   */
   public CorePolicy(
       Duration orderDeadline,
       Duration sendWithin,
@@ -88,7 +99,11 @@ public record CorePolicy(
         ProtectionPolicy.STANDARD,
         ConditionPolicy.OFF,
         null,
+<<<<<<< HEAD
         ActConfirmation.NONE);
+=======
+        BalancesPolicy.ANY_AGE);
+>>>>>>> 18432433a91e2eda7e7f46332638eb758c660f00
   }
 
   /** The same, where these sources should send. */
@@ -110,7 +125,11 @@ public record CorePolicy(
         protection,
         conditions,
         deadMansSwitch,
+<<<<<<< HEAD
         acts);
+=======
+        balances);
+>>>>>>> 18432433a91e2eda7e7f46332638eb758c660f00
   }
 
   /** The same with another protection. */
@@ -132,7 +151,11 @@ public record CorePolicy(
         other,
         conditions,
         deadMansSwitch,
+<<<<<<< HEAD
         acts);
+=======
+        balances);
+>>>>>>> 18432433a91e2eda7e7f46332638eb758c660f00
   }
 
   /** The same with other conditions. */
@@ -154,7 +177,11 @@ public record CorePolicy(
         protection,
         other,
         deadMansSwitch,
+<<<<<<< HEAD
         acts);
+=======
+        balances);
+>>>>>>> 18432433a91e2eda7e7f46332638eb758c660f00
   }
 
   /** The same with Kraken's dead man's switch; null: without. */
@@ -176,11 +203,19 @@ public record CorePolicy(
         protection,
         conditions,
         timeout,
+<<<<<<< HEAD
         acts);
   }
 
   /** The same with other acts that wait for a second operator. */
   public CorePolicy with(ActConfirmation other) {
+=======
+        balances);
+  }
+
+  /** The same with other ages of balances. */
+  public CorePolicy with(BalancesPolicy other) {
+>>>>>>> 18432433a91e2eda7e7f46332638eb758c660f00
     return new CorePolicy(
         orderDeadline,
         sendWithin,

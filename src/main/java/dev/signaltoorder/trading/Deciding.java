@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -44,7 +43,7 @@ final class Deciding {
   private final Supplier<UUID> ids;
   private final Instant startedAt;
   private final SteadyTime steady;
-  private final BiConsumer<String, Instant> wantEquity;
+  private final Readings readings;
   private final ExchangeHealth health;
   private final YoungPrices prices;
   private final Set<UUID> parked = new LinkedHashSet<>();
@@ -63,10 +62,10 @@ final class Deciding {
       SteadyTime steady,
       ExchangeHealth health,
       YoungPrices prices,
-      BiConsumer<String, Instant> wantEquity) {
+      Readings readings) {
     this.health = health;
     this.prices = prices;
-    this.wantEquity = wantEquity;
+    this.readings = readings;
     this.state = state;
     this.engine = engine;
     this.policy = policy;
@@ -84,7 +83,10 @@ final class Deciding {
     boolean timeIsUp =
         !now.isBefore(decideBy(received)) || !steadyNow.isBefore(since.plus(policy.decideWithin()));
     boolean tooMany = before == null && state.undecided().size() > MOST_WAITING;
-    boolean due = timeIsUp || tooMany || isReady(received.signal(), market, now);
+    if (before == null && isEntry(received.signal())) {
+      readings.age().entry(steadyNow);
+    }
+    boolean due = timeIsUp || tooMany || isReady(received.signal(), market, step, now);
     if (due && !parks(received, market, now, since)) {
       boolean waitedInVain = parked.remove(received.signalId()) && troubled(received, market, now);
       waiting.remove(received.signalId());
@@ -155,7 +157,11 @@ final class Deciding {
     return expiresAt != null && expiresAt.isBefore(latest) ? expiresAt : latest;
   }
 
-  private boolean isReady(Signal signal, MarketView market, Instant now) {
+  private static boolean isEntry(Signal signal) {
+    return signal.action() == Action.BUY;
+  }
+
+  private boolean isReady(Signal signal, MarketView market, Step step, Instant now) {
     if (market.pair() == null) {
       return !market.retryable();
     }
@@ -165,10 +171,16 @@ final class Deciding {
     String quote = market.pair().quote();
     boolean equityKnown = !needsEquity(signal) || state.holdings().equity(quote) != null;
     if (!equityKnown) {
-      wantEquity.accept(quote, steady.now());
+      readings.wantEquity(quote, steady.now());
+    }
+    // Exits wait for nothing but a price.
+    boolean balancesTooOld = isEntry(signal) && readings.age().isTooOldToBegin(now, steady.now());
+    if (balancesTooOld) {
+      readings.wantBalances(step, steady.now());
     }
     return MarketWatch.isFresh(state, policy, signal, market, now)
         && state.holdings().known()
+        && !balancesTooOld
         && equityKnown
         && unpriced(signal, market, now).isEmpty()
         && state.keyCheck() != null;
@@ -177,7 +189,7 @@ final class Deciding {
   /** What is held and must be valued before an entry can be judged by its limits of losses. */
   private List<String> unpriced(Signal signal, MarketView market, Instant now) {
     PairRules pair = market.pair();
-    return pair == null || signal.action() != Action.BUY
+    return pair == null || !isEntry(signal)
         ? List.of()
         : prices.missing(state.track().results(), pair.quote(), pair.symbol(), now);
   }
@@ -197,6 +209,9 @@ final class Deciding {
       boolean waitedInVain) {
     RuleSet rules = Objects.requireNonNull(state.ruleBook().active(), "no rule set is active");
     RiskInput input = AccountViews.input(state, received, market, prices, now);
+    if (isEntry(received.signal()) && readings.age().isTooOld(now, steady.now())) {
+      input = input.withAccount(input.account().withoutBalances());
+    }
     List<Order> cancelable = cancelable(input);
     Decision decision = NothingToDo.decision(input, cancelable, rules);
     String outcome = "DONE";

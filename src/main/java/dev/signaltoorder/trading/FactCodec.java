@@ -17,8 +17,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.signaltoorder.journal.JournalEntry;
 import dev.signaltoorder.journal.RawFact;
+import dev.signaltoorder.risk.Decision;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +59,7 @@ final class FactCodec {
           Map.entry("keys-not-rotated", Fact.KeysNotRotated.class),
           Map.entry("checkpoint-key-replaced", Fact.CheckpointKeyReplaced.class),
           Map.entry("secrets-replaced", Fact.SecretsReplaced.class),
+          Map.entry("certificate-replaced", Fact.CertificateReplaced.class),
           Map.entry("trading-halted", Fact.TradingHalted.class),
           Map.entry("trading-resumed", Fact.TradingResumed.class),
           Map.entry("account-armed", Fact.AccountArmed.class),
@@ -101,6 +104,7 @@ final class FactCodec {
           "keys-not-rotated",
           "checkpoint-key-replaced",
           "secrets-replaced",
+          "certificate-replaced",
           "halt-rehearsed",
           "order-settled",
           "drill-set");
@@ -108,7 +112,21 @@ final class FactCodec {
   private final ObjectMapper json;
 
   FactCodec() {
-    json = newMapper();
+    this(newMapper());
+  }
+
+  private FactCodec(ObjectMapper json) {
+    this.json = json;
+  }
+
+  /** Reads decisions as far as {@link ShortDecisions} goes; not for writing. */
+  static FactCodec forJudgingAgain() {
+    ObjectMapper mapper = newMapper();
+    mapper.registerModule(
+        new SimpleModule("short-decisions")
+            .addDeserializer(Decision.class, new ShortDecisions())
+            .addDeserializer(Instant.class, new PlainInstants()));
+    return new FactCodec(mapper);
   }
 
   /** For everything that must come back exactly as it was written. */

@@ -12,6 +12,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ final class Membership {
   private final Map<String, Long> handedOverAt = new ConcurrentHashMap<>();
   private final Thread thread =
       Thread.ofPlatform().daemon().name("membership").unstarted(this::run);
+  private final CountDownLatch looked = new CountDownLatch(1);
   private volatile Replicas.@Nullable View view;
   private volatile long lookedNanos;
   private volatile long liveSinceNanos;
@@ -122,6 +125,7 @@ final class Membership {
     }
     view = seen;
     lookedNanos = now;
+    looked.countDown();
     spread(seen.live(), now);
   }
 
@@ -147,6 +151,12 @@ final class Membership {
 
   private static boolean within(@Nullable Long since, Duration time, long now) {
     return since != null && now - since < time.toNanos();
+  }
+
+  /** Waits until the other processes are known, but not for long: nobody takes a lease before. */
+  void awaitFirstLook(Duration atMost) throws InterruptedException {
+    boolean known = looked.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    LOG.debugf("the other processes are known: %s", known);
   }
 
   /** Takes a lease by {@code attempt}, if this process may have one more account. */

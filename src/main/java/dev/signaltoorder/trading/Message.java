@@ -150,11 +150,36 @@ public sealed interface Message {
   record CheckpointKeyReplaced(String from, String to) implements Message {}
 
   /**
-   * Other users or other secrets of a source are in force; fingerprints.
+   * Other users, or other secrets of a source or receiver, are in force; fingerprints.
    *
-   * @param what {@code users}, or {@code source} and its name
+   * @param what {@code users}, {@code source} and its name, the name of an outlet, or whose
+   *     authorities
    */
-  record SecretsReplaced(String what, String from, String to) implements Message {}
+  record SecretsReplaced(String what, String from, String to) implements Replacement {}
+
+  /**
+   * The service shows another certificate.
+   *
+   * @param what {@code tls} and the name of the TLS configuration
+   * @param from SHA-256 of the certificate until then, hexadecimal; of several with commas
+   * @param to likewise, from then on
+   * @param subject whose it is, RFC 2253
+   * @param notAfter when it ends
+   */
+  record CertificateReplaced(String what, String from, String to, String subject, Instant notAfter)
+      implements Replacement {}
+
+  /** Something gave way to something else while the service ran; by fingerprint. */
+  sealed interface Replacement extends Message {
+    /** Whose it is. */
+    String what();
+
+    /** The fingerprint of what was in force until then. */
+    String from();
+
+    /** The fingerprint of what is in force from then on. */
+    String to();
+  }
 
   /** Time has passed. */
   record Tick() implements Message {}

@@ -65,31 +65,47 @@ final class ProtectionCheck {
 
   private static @Nullable RuleResult ofEntry(Signal signal, OrderPlan plan, PairRules pair) {
     BigDecimal stop = stop(signal, pair);
-    String at = stop == null ? "" : stop.toPlainString();
+    String at = stop == null ? "no stop-loss" : priceOf(stop, pair);
     if (stop != null && stop.compareTo(plan.referencePrice()) >= 0) {
       return denied(
           STOP,
-          "below " + plan.referencePrice().toPlainString(),
+          "below " + priceOf(plan.referencePrice(), pair),
           at,
           "The stop-loss is not below the price: it would sell at once.");
     }
     if (stop != null && Coverage.isTooSmall(plan.volume(), pair, stop)) {
       return denied(
           STOP,
-          "at least " + pair.orderMin().toPlainString() + " worth " + pair.costMin(),
-          plan.volume().toPlainString() + " at " + at,
+          "at least " + volumeOf(pair.orderMin(), pair) + " worth " + priceOf(pair.costMin(), pair),
+          volumeOf(plan.volume(), pair) + " at " + at,
           "Kraken takes no stop-loss order of this size, so the entry could not be protected.");
     }
     for (TakeProfit target : signal.takeProfits()) {
       if (target.price().compareTo(plan.referencePrice()) <= 0) {
         return denied(
             "take-profit",
-            "above " + plan.referencePrice().toPlainString(),
-            target.price().toPlainString(),
+            "above " + priceOf(plan.referencePrice(), pair),
+            priceOf(target.price(), pair),
             "A take-profit is not above the price: it would sell at once.");
       }
     }
     return null;
+  }
+
+  /** "49000 USD". */
+  private static String priceOf(BigDecimal price, PairRules pair) {
+    String symbol = pair.symbol();
+    return plain(price) + " " + symbol.substring(symbol.indexOf('/') + 1);
+  }
+
+  /** "0.001 BTC". */
+  private static String volumeOf(BigDecimal volume, PairRules pair) {
+    String symbol = pair.symbol();
+    return plain(volume) + " " + symbol.substring(0, Math.max(0, symbol.indexOf('/')));
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.stripTrailingZeros().toPlainString();
   }
 
   private static RuleResult denied(String code, String limit, String actual, String explanation) {

@@ -34,6 +34,7 @@ final class Readings {
 
   private final AccountState state;
   private final CorePolicy policy;
+  private final BalancesAge age;
   private final Set<String> wantedQuoteAssets = new TreeSet<>();
   private final ExchangeHealth health;
   private Instant nextBalancesAt = Instant.EPOCH;
@@ -55,6 +56,7 @@ final class Readings {
     this.health = health;
     this.state = state;
     this.policy = policy;
+    this.age = new BalancesAge(policy.balances());
   }
 
   void tick(Step step, Instant now) {
@@ -67,13 +69,32 @@ final class Readings {
     Instant soon = balancesAskedAt.plus(RETRY_BALANCES);
     boolean due = !now.isBefore(nextBalancesAt) || (probe && !now.isBefore(soon));
     if (!balances.isOut(now) && due) {
-      balancesAskedAt = now;
-      balances.asked(now);
-      Set<String> quoteAssets = new TreeSet<>(state.quoteAssets());
-      quoteAssets.addAll(wantedQuoteAssets);
-      step.effect(new Effect.ReadBalances(state.factCount(), quoteAssets));
+      askBalances(step, now);
     }
     askFees(step, now);
+  }
+
+  private void askBalances(Step step, Instant now) {
+    balancesAskedAt = now;
+    balances.asked(now);
+    Set<String> quoteAssets = new TreeSet<>(state.quoteAssets());
+    quoteAssets.addAll(wantedQuoteAssets);
+    step.effect(new Effect.ReadBalances(state.factCount(), quoteAssets));
+  }
+
+  /** How old the balances are that are known. */
+  BalancesAge age() {
+    return age;
+  }
+
+  /**
+   * Entries wait for newer balances: asked for at once, unless they are asked for already, or
+   * Kraken did not answer last time. {@code now}: steady time.
+   */
+  void wantBalances(Step step, Instant now) {
+    if (!balances.isOut(now) && balancesFailing == 0 && !health.isLockedOut(now)) {
+      askBalances(step, now);
+    }
   }
 
   /** At the start, daily, some time after fills, and when a pair is new. */
@@ -157,6 +178,7 @@ final class Readings {
     }
     if (message.balances() instanceof Answer.Success<Map<String, AssetBalance>> success) {
       balancesAsOf = message.asOf();
+      age.read(success.call().startedAt(), balancesAskedAt);
       step.record(new Fact.BalancesRead(message.asOf(), success.value(), equity));
       nextBalancesAt = now.plus(policy.balancesEvery());
       balancesFailing = 0;

@@ -141,7 +141,8 @@ final class Results {
 
   private void realise(String quoteAsset, BigDecimal result, Instant at) {
     BigDecimal sum = realised.merge(quoteAsset, result, BigDecimal::add);
-    highest.merge(quoteAsset, sum.max(BigDecimal.ZERO), BigDecimal::max);
+    // Zero is where it begins; after a resume the mark may lie below that, and must not jump back.
+    highest.put(quoteAsset, highest.getOrDefault(quoteAsset, BigDecimal.ZERO).max(sum));
     byDay
         .computeIfAbsent(LocalDate.ofInstant(at, ZoneOffset.UTC), day -> new HashMap<>())
         .merge(quoteAsset, result, BigDecimal::add);

@@ -27,9 +27,12 @@ public final class RulesReplay {
   private static final String DECIDED = "signal-decided";
   private static final String INTENDED = "order-intended";
   private static final List<String> KINDS = List.of(DECIDED, INTENDED);
-  private static final int CHUNK = 500;
-  private static final int CHUNKS_AHEAD = 4;
-  private static final int DECODERS = 2;
+  private static final int CHUNK = 200;
+
+  /** Decoding is most of the work, and each chunk is decoded alone: on all cores. */
+  private static final int DECODERS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+  private static final int CHUNKS_AHEAD = 2 * DECODERS;
 
   /** As long as rules look back on approvals. */
   private static final Duration APPROVALS_BEFORE = Duration.ofHours(25);
@@ -38,7 +41,7 @@ public final class RulesReplay {
   private final RuleSet rules;
   private final ReplayQuery query;
   private final RiskEngine engine = new RiskEngine();
-  private final FactCodec codec = new FactCodec();
+  private final FactCodec codec = FactCodec.forJudgingAgain();
   private final ReplayTotals totals = new ReplayTotals();
   private final AtomicLong read = new AtomicLong();
   private final AtomicLong expected = new AtomicLong();

@@ -181,6 +181,13 @@ public interface TradingConfig {
     @WithDefault("5s")
     String decideWithin();
 
+    /**
+     * Balances and equity older than this count as unknown for entries; 40s to 1h: they are read
+     * every 30 s.
+     */
+    @WithDefault("2m")
+    String balancesMaxAge();
+
     /** Silence about an order proves nothing until this long after its deadline; 5s to 10m. */
     @WithDefault("60s")
     String silenceFinalAfter();

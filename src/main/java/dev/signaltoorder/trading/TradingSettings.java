@@ -63,7 +63,11 @@ public record TradingSettings(
             .with(ProtectionSettings.read(config.protection(), problems))
             .with(ConditionSettings.read(config.conditions(), problems))
             .withDeadMansSwitch(deadMansSwitch(config.trading(), problems))
+<<<<<<< HEAD
             .with(ActConfirmation.read(config.operations(), problems));
+=======
+            .with(balances(config.orders(), problems));
+>>>>>>> 18432433a91e2eda7e7f46332638eb758c660f00
     RuleConfirmation confirmation = RuleConfirmation.read(config.rules(), problems);
     LeaseTimes lease = new LeaseTimes(duration("lease", config.lease(), 2_000, 60_000, problems));
     return new TradingSettings(
@@ -175,6 +179,12 @@ public record TradingSettings(
         ? null
         : duration("trading.dead-mans-switch", text, 15_000, 3_600_000, problems)
             .truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static BalancesPolicy balances(
+      TradingConfig.Orders config, List<ConfigurationProblem> problems) {
+    return BalancesPolicy.atMost(
+        duration("orders.balances-max-age", config.balancesMaxAge(), 40_000, 3_600_000, problems));
   }
 
   private static CorePolicy policy(

@@ -3,6 +3,7 @@
 "use strict";
 const acts = (() => {
   const dialog = document.getElementById("confirm");
+  const NEWS = "signal-to-order-said";
 
   /** Asks; resolves to true for a yes. */
   function ask(question, lines) {
@@ -80,16 +81,51 @@ const acts = (() => {
     output.replaceChildren(list);
   }
 
+  /** Loads the page again and says there what was done, where it cannot be missed. */
+  function reload(lines) {
+    sessionStorage.setItem(NEWS, JSON.stringify(lines));
+    history.scrollRestoration = "manual";
+    location.reload();
+  }
+
+  function tellNews() {
+    const place = document.getElementById("said");
+    const news = sessionStorage.getItem(NEWS);
+    if (place && news) {
+      sessionStorage.removeItem(NEWS);
+      say(place, true, JSON.parse(news));
+      place.focus();
+    }
+  }
+
+  /** What was said of earlier acts is no longer news, but for those on one order each. */
+  function forget() {
+    for (const output of document.querySelectorAll("form.act output")) {
+      if (!output.closest("[data-live-items]")) {
+        output.className = "";
+        output.replaceChildren();
+      }
+    }
+  }
+
   function read(form) {
     const body = {};
     for (const field of form.elements) {
-      if (!field.name || (field.type === "radio" && !field.checked)) {
+      if (!field.name || field.disabled || (field.type === "radio" && !field.checked)) {
         continue;
       }
       const number = field.type === "number" || field.dataset.number;
       body[field.name] = number ? Number(field.value) : field.value;
     }
     return body;
+  }
+
+  /** Choices that mean something with another choice only. */
+  function allow(form) {
+    for (const field of form.querySelectorAll("[data-only-with]")) {
+      const [name, value] = field.dataset.onlyWith.split("=");
+      field.disabled = new FormData(form).get(name) !== value;
+    }
   }
 
   async function act(form, button) {
@@ -103,13 +139,22 @@ const acts = (() => {
     buttons.forEach((one) => (one.disabled = true));
     const answer = await call(way.method, way.call, read(form));
     buttons.forEach((one) => (one.disabled = false));
+<<<<<<< HEAD
     if (answer.ok) {
       // 202: it is on record, and waits for another operator.
       say(output, true, [(answer.status === 202 ? "Not yet done" : way.done) + ".", ...done(answer.body)]);
+=======
+    if (document.activeElement === document.body) {
+      // A disabled button loses the focus: whoever uses the keyboard goes on from here.
+      button.focus({ preventScroll: true });
+    }
+    forget();
+    if (answer.ok && way.reload) {
+      reload([way.done + ".", ...done(answer.body)]);
+    } else if (answer.ok) {
+      say(output, true, [way.done + ".", ...done(answer.body)]);
+>>>>>>> 18432433a91e2eda7e7f46332638eb758c660f00
       document.dispatchEvent(new Event("console-changed"));
-      if (way.reload) {
-        location.reload();
-      }
     } else {
       say(output, false, failed(answer));
     }
@@ -127,5 +172,8 @@ const acts = (() => {
       act(form, event.submitter || form.querySelector("button"));
     }
   });
-  return { ask, call, failed, fill, problems, say };
+  document.addEventListener("change", (event) => event.target.form && allow(event.target.form));
+  document.querySelectorAll("form.act").forEach(allow);
+  tellNews();
+  return { ask, call, failed, fill, problems, reload, say };
 })();

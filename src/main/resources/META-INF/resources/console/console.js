@@ -32,15 +32,32 @@
       return;
     }
     const open = Array.from(region.querySelectorAll("details")).map((one) => one.open);
-    const focused = region.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+    const focused = placeOf(document.activeElement);
     region.replaceChildren(...fresh.childNodes);
     region.querySelectorAll("details").forEach((one, at) => (one.open = Boolean(open[at])));
     if (focused) {
-      const again = Array.from(region.querySelectorAll("a")).find((link) => link.getAttribute("href") === focused);
-      if (again) {
-        again.focus({ preventScroll: true });
+      const again = alike(focused.name);
+      if (again.length > 0) {
+        again[Math.min(focused.at, again.length - 1)].focus({ preventScroll: true });
       }
     }
+  }
+
+  // A link is known again by where it leads, anything else by what it says, and by its place among those alike.
+  function nameOf(one) {
+    return one.tagName + " " + (one.getAttribute("href") || one.textContent);
+  }
+
+  function alike(name) {
+    return Array.from(region.querySelectorAll("a[href], summary")).filter((one) => nameOf(one) === name);
+  }
+
+  function placeOf(one) {
+    if (!one || !region.contains(one)) {
+      return null;
+    }
+    const name = nameOf(one);
+    return { name, at: Math.max(0, alike(name).indexOf(one)) };
   }
 
   // Lists of forms follow item by item: what somebody is filling in stays, and so does the answer to what somebody did.

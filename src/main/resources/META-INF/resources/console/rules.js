@@ -147,7 +147,8 @@
     if (!answer.ok) {
       acts.say(output, false, acts.failed(answer));
     } else {
-      location.reload();
+      const later = answer.body.pending || answer.body.scheduled;
+      acts.reload([later ? "Version " + later.version + " is not active yet: it waits, see below." : "Version " + answer.body.version + " is active on every account."]);
     }
   });
   form.addEventListener("input", show);

@@ -24,6 +24,7 @@ final class RoomyRules {
     rules.put("message-throttle.per-minute", MANY);
     rules.put("message-throttle.per-hour", MANY);
     rules.put("message-throttle.per-day", MANY);
+    rules.put("strategy-throttle.per-second", MANY);
     rules.put("strategy-throttle.per-minute", MANY);
     rules.put("strategy-throttle.per-day", MANY);
     rules.put("repeated-execution.count", MANY);

@@ -1,6 +1,7 @@
 package dev.signaltoorder.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -90,6 +91,46 @@ class SummaryScrubTest {
     assertThat(scrub.status().differing()).isZero();
   }
 
+  @Test
+  void aTotalThatIsNotThatOfTheRowsIsToldAndClearedOnceItIsPutRight() throws Exception {
+    execute(
+        "update signal_total set signals = signals + 2 where account = 'other' and reason = ''"
+            + " and signals > 0");
+
+    slice(SIGNALS_MAX);
+    assertThat(scrub.status().contradictions()).containsOnlyKeys("other");
+    assertThat(scrub.status().contradictions().get("other"))
+        .startsWith("totals of ")
+        .contains("the report counts", "its rows are");
+    assertThat(scrub.status().differing()).as("the rows are right").isZero();
+
+    // As an operator would do it: every row counts anew.
+    execute(
+        "create temporary table kept as table signal_summary;"
+            + " truncate signal_summary; insert into signal_summary table kept");
+    nowNanos += AN_HOUR;
+    slice(SIGNALS_MAX);
+    slice(SIGNALS_MAX);
+    nowNanos += AN_HOUR;
+    slice(SIGNALS_MAX);
+    slice(SIGNALS_MAX);
+    assertThat(scrub.status().contradictions()).isEmpty();
+  }
+
+  @Test
+  void theServiceItselfCannotChangeATotal() {
+    for (String statement :
+        new String[] {
+          "update signal_total set signals = 0",
+          "insert into signal_total values ('', now(), 'a', 'b', 'c', 'd', 'e', 1)",
+          "delete from signal_total",
+          "truncate signal_total"
+        }) {
+      assertThatThrownBy(() -> execute(EvidenceDatabase.RUNTIME, statement))
+          .hasMessageContaining("permission denied for table signal_total");
+    }
+  }
+
   /** As an operator would do it who has a backup. */
   private static void putRight() throws SQLException {
     execute(
@@ -143,7 +184,11 @@ class SummaryScrubTest {
   }
 
   private static void execute(String sql) throws SQLException {
-    try (Connection connection = database.database.as(EvidenceDatabase.OWNER).getConnection();
+    execute(EvidenceDatabase.OWNER, sql);
+  }
+
+  private static void execute(String role, String sql) throws SQLException {
+    try (Connection connection = database.database.as(role).getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }

@@ -23,7 +23,7 @@ class SecretsWatchTest {
   private final Map<String, String> inForce = new TreeMap<>(Map.of("users", "a", "source x", "1"));
   private final Told record = new Told();
   private final SecretsWatch watch =
-      new SecretsWatch(() -> Map.copyOf(inForce), record, Clock.fixed(NOW, ZoneOffset.UTC));
+      new SecretsWatch(this::secrets, record, Clock.fixed(NOW, ZoneOffset.UTC));
 
   @Test
   void whatIsThereAtTheStartIsNoReplacement() {
@@ -108,6 +108,30 @@ class SecretsWatchTest {
     assertThat(record.told).isEmpty();
   }
 
+  @Test
+  void whatCannotBeReadForAWhileIsNoReplacementButWhatComesAfterItIs() {
+    record.led.add(MAIN);
+    watch.look();
+    inForce.remove("source x");
+    watch.look();
+    inForce.put("source x", "1");
+    watch.look();
+    assertThat(record.told).isEmpty();
+
+    inForce.remove("source x");
+    watch.look();
+    inForce.put("source x", "2");
+    watch.look();
+
+    assertThat(record.told).containsExactly("main source x 1 2");
+  }
+
+  private Map<String, InForce> secrets() {
+    Map<String, InForce> now = new TreeMap<>();
+    inForce.forEach((what, fingerprint) -> now.put(what, new InForce.Secrets(fingerprint)));
+    return now;
+  }
+
   private static final class Told implements SecretsJournals {
     private final Set<String> led = new HashSet<>();
     private final List<String> told = new ArrayList<>();
@@ -122,7 +146,7 @@ class SecretsWatchTest {
     }
 
     @Override
-    public boolean isOnRecord(String account, Message.SecretsReplaced replaced, Instant since)
+    public boolean isOnRecord(String account, Message.Replacement replaced, Instant since)
         throws SQLException {
       if (databaseIsAway) {
         throw new SQLException("it is away");
@@ -132,7 +156,7 @@ class SecretsWatchTest {
     }
 
     @Override
-    public boolean tell(String account, Message.SecretsReplaced replaced) {
+    public boolean tell(String account, Message.Replacement replaced) {
       if (fails || !led.contains(account)) {
         return false;
       }

@@ -19,6 +19,8 @@ public class ReportBenchmarkProfile implements QuarkusTestProfile {
   public Map<String, String> getConfigOverrides() {
     Map<String, String> settings = new HashMap<>(new ReportTestProfile().getConfigOverrides());
     settings.put("signal-to-order.checkpoint-origin", "example.com/benchmark");
+    // A portion of the filling, and the cleaning up after it, may take minutes.
+    settings.put("quarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout", "1800");
     return settings;
   }
 

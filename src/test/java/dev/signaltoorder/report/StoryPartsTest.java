@@ -53,6 +53,87 @@ class StoryPartsTest {
   }
 
   @Test
+  void aRefusedSignalSaysInShortWhichRuleItsLimitAndTheActualValue() {
+    List<String> told =
+        InShort.of(
+            json(
+                """
+                {"rules":[
+                  {"code":"spread","verdict":"PASS","limit":"0.5 % of mid","actual":"0.04 %","explanation":"x"},
+                  {"code":"max-order-notional","verdict":"DENY","limit":"100 USD","actual":"250 USD",
+                   "explanation":"The order is worth 250 USD; one order may be worth at most 100 USD."}],
+                 "decision":{"approved":false,"outcome":"REJECTED"}}
+                """));
+
+    assertThat(told)
+        .containsExactly(
+            "No order was placed: one rule refused. Every one of them must pass.",
+            "The order is worth 250 USD; one order may be worth at most 100 USD."
+                + " (Rule max-order-notional. Allowed: 100 USD. This signal: 250 USD.)");
+  }
+
+  @Test
+  void anOrderThatWasMadeSmallerSaysInShortFromWhatToWhatAndWhy() {
+    List<String> told =
+        InShort.of(
+            json(
+                """
+                {"rules":[
+                  {"code":"spread","verdict":"PASS","limit":"0.5 % of mid","actual":"0.04 %","explanation":"x"},
+                  {"code":"max-order-notional","verdict":"PASS","limit":"100 USD","actual":"99.9 USD",
+                   "explanation":"x"},
+                  {"code":"pyramiding","verdict":"NOT_APPLICABLE","limit":"-","actual":"-","explanation":"x"}],
+                 "decision":{"approved":true,"outcome":"PENDING","pair":{"symbol":"BTC/USD"},
+                  "plan":{"pair":"BTC/USD","side":"BUY","type":"LIMIT","timeInForce":"IOC","postOnly":false,
+                   "volume":"0.00199800","limitPrice":"50010.0","notional":"99.91998000"},
+                  "sizing":{"unit":"QUOTE","requested":"250","fromDefault":false,"scalePercent":"80",
+                   "sizedVolume":"0.00399920","cappedBy":"max-order-notional","volume":"0.00199800"}}}
+                """));
+
+    assertThat(told)
+        .containsExactly(
+            "Approved: buy 0.001998 BTC/USD, limit 50010, IOC, worth 99.91998 USD."
+                + " 2 rules passed, none refused.",
+            "Its size comes from 250 USD, which the signal asked for.",
+            "The signal's confidence makes it 80 % of that.",
+            "It was made smaller, from 0.0039992 to 0.001998 BTC, because rule max-order-notional"
+                + " allows no more: 100 USD.");
+  }
+
+  @Test
+  void anApprovedOrderSaysInShortWhatItIsAndWhereItsSizeComesFrom() {
+    List<String> told =
+        InShort.of(
+            json(
+                """
+                {"rules":[{"code":"spread","verdict":"PASS","limit":"-","actual":"-","explanation":"x"}],
+                 "decision":{"approved":true,"outcome":"PENDING","pair":{"symbol":"ETH/EUR"},
+                  "plan":{"pair":"ETH/EUR","side":"SELL","type":"MARKET","timeInForce":"IOC","postOnly":false,
+                   "volume":"0.02","limitPrice":null,"notional":"50"},
+                  "sizing":{"unit":"EQUITY_PERCENT","requested":"2","fromDefault":true}}}
+                """));
+
+    assertThat(told)
+        .containsExactly(
+            "Approved: sell 0.02 ETH/EUR, at market, IOC, worth 50 EUR. One rule passed, none refused.",
+            "Its size comes from 2 % of equity, the rules' size for signals that name none.");
+  }
+
+  @Test
+  void nothingIsSaidInShortBeforeADecision() {
+    assertThat(InShort.of(json("{\"rules\":[],\"decision\":null}"))).isEmpty();
+  }
+
+  @Test
+  void sizesHaveTheirAssets() {
+    assertThat(Wording.size("50", "QUOTE", "BTC/USD")).isEqualTo("50 USD");
+    assertThat(Wording.size("0.1", "BASE", "BTC/USD")).isEqualTo("0.1 BTC");
+    assertThat(Wording.size("1", "RISK_PERCENT", "BTC/USD"))
+        .isEqualTo("1 % of equity at risk down to the stop-loss");
+    assertThat(Wording.size("50", "QUOTE", "XBTUSD")).isEqualTo("50 quote units");
+  }
+
+  @Test
   void whoSettledAnOrderIsToldWithTheReason() {
     Narration found =
         Narration.of(

@@ -261,6 +261,8 @@ class ConductRulesTest {
 
   @ParameterizedTest
   @CsvSource({
+    "1, 999999, DENY",
+    "1, 1000000, PASS",
     "4, 59999999, PASS",
     "5, 59999999, DENY",
     "5, 60000000, PASS",

@@ -37,7 +37,7 @@ class ExitsTest {
         limit(RuleCodes.OPEN_ORDERS, "6 orders, 50 USD", open, s -> s.openOrders = 5),
         limit(
             RuleCodes.OPEN_ORDERS,
-            "1 orders, 501 USD",
+            "1 order, 501 USD",
             open,
             s -> s.openNotional = new BigDecimal("451")),
         limit(
@@ -65,7 +65,7 @@ class ExitsTest {
             s -> approvals(s, 50, Duration.ofHours(2))),
         limit(
             RuleCodes.STRATEGY_THROTTLE,
-            "6 in 60 s, 6 today",
+            "1 in 1 s, 6 in 60 s, 6 today",
             pace,
             s -> approvals(s, 5, Duration.ofSeconds(10))));
   }

@@ -44,6 +44,29 @@ class RuleBoundariesTest {
     assertThat(scenario.verdict(RuleCodes.MESSAGE_THROTTLE)).isEqualTo(verdict);
   }
 
+  // The strategy had two within the last second, another strategy one more.
+  @ParameterizedTest
+  @CsvSource({
+    "per-second, 3, PASS", "per-second, 2, DENY",
+    "per-minute, 3, PASS", "per-minute, 2, DENY",
+    "per-day, 3, PASS", "per-day, 2, DENY"
+  })
+  void asManyOrdersAsAWindowAllowsMayBeApprovedForOneStrategy(
+      String window, String most, RuleResult.Verdict verdict) {
+    RiskScenario scenario =
+        RiskScenario.buy()
+            .approved(Duration.ofMillis(900), "breakout", "ETH/USD", Side.BUY, "1")
+            .approved(Duration.ofMillis(700), "other", "ETH/USD", Side.BUY, "1")
+            .approved(Duration.ofMillis(500), "breakout", "ETH/USD", Side.BUY, "1");
+    for (String each : List.of("per-second", "per-minute", "per-day")) {
+      scenario.rule(RuleCodes.STRATEGY_THROTTLE, each, "100");
+    }
+
+    scenario.rule(RuleCodes.STRATEGY_THROTTLE, window, most);
+
+    assertThat(scenario.verdict(RuleCodes.STRATEGY_THROTTLE)).isEqualTo(verdict);
+  }
+
   // From 40 000 to 50 000: exactly 25 %.
   @ParameterizedTest
   @CsvSource({"25, PASS", "24.9999, DENY"})

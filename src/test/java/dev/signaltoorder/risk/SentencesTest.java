@@ -145,8 +145,11 @@ class SentencesTest {
             s -> s.approved(Duration.ofSeconds(12))),
         denial(
             RuleCodes.MESSAGE_THROTTLE,
-            "There would be 2 in 1 s, 2 in 60 s, 2 in 3600 s, 2 today orders; allowed are 1 in 1 s,"
-                + " 5 in 60 s, 30 in 3600 s, 50 today.",
+            "With this one the account would have 2 orders in 1 s; at most 1 may be.",
+            s -> s.approved(Duration.ofMillis(500))),
+        denial(
+            RuleCodes.STRATEGY_THROTTLE,
+            "With this one the strategy would have 2 orders in 1 s; at most 1 may be.",
             s -> s.approved(Duration.ofMillis(500))),
         denial(
             RuleCodes.REQUIRED_STOP,
@@ -161,7 +164,7 @@ class SentencesTest {
             s -> s.strategyEntries = 3),
         denial(
             RuleCodes.UNKNOWN_ORDERS,
-            "Of 1 orders it is not known whether they exist; at most 0 may be so.",
+            "It is not known whether 1 order reached Kraken; at most 0 may be so.",
             s -> s.unknownOrders = 1),
         denial(
             RuleCodes.DAILY_LOSS,

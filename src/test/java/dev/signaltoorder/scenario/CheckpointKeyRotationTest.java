@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signaltoorder.journal.CheckpointKey;
+import dev.signaltoorder.testing.Load;
 import dev.signaltoorder.testing.OfflineReviewer;
 import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.RoomyProfile;
@@ -53,6 +54,7 @@ class CheckpointKeyRotationTest extends RunningService {
 
   @Test
   void anotherKeySignsWithoutARestartAndNoDeliveryIsLost() throws Exception {
+    Load load = Load.of(() -> demo().send(Payload.of("CANCEL", freshStrategy())), 202);
     Path kept = Files.copy(ServiceResource.checkpointFile(), folder.resolve("kept"));
     String fresh = CheckpointKey.freshPem(new SecureRandom());
 
@@ -66,6 +68,7 @@ class CheckpointKeyRotationTest extends RunningService {
             });
 
     await().atMost(PATIENCE).until(() -> export().contains("checkpoint-key-replaced"));
+    load.endsWithoutAFailure();
     String everything = export();
     assertThat(everything).doesNotContain(fresh.lines().skip(1).findFirst().orElseThrow());
     Path export = Files.writeString(folder.resolve("export"), everything);

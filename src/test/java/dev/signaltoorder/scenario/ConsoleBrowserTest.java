@@ -2,90 +2,32 @@ package dev.signaltoorder.scenario;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
-import dev.signaltoorder.testing.Browser;
 import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.RoomyProfile;
-import dev.signaltoorder.testing.RulesInForce;
-import dev.signaltoorder.testing.RunningService;
 import dev.signaltoorder.testing.TestSecrets;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** The console as people use it, in the system's Chromium. */
+/** Signals and their stories as people read them. */
 @QuarkusTest
 @TestProfile(RoomyProfile.class)
 @EnabledIf(
     value = "dev.signaltoorder.testing.Browser#isThere",
     disabledReason = "no Chromium at /usr/bin/chromium")
-class ConsoleBrowserTest extends RunningService {
+class ConsoleBrowserTest extends ConsoleInBrowser {
   private static final String HOSTILE = "<img src=x onerror=alert(1)>";
-  private static final double PATIENCE_MS = 60_000;
-
-  private static @Nullable Browser browser;
-
-  @TestHTTPResource("/")
-  URI service;
-
-  @BeforeAll
-  static void open() {
-    browser = Browser.start();
-    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
-  }
-
-  @AfterAll
-  static void close() {
-    browser().close();
-  }
-
-  @AfterEach
-  void nothingWentWrongAndNobodyElseWasAsked() {
-    if (operator().get("/operations/status").body().contains("HALTED")) {
-      operator().post("/operations/resume", Map.of("reason", "the test is over"));
-    }
-    browser().endPages();
-  }
-
-  private static Browser browser() {
-    return java.util.Objects.requireNonNull(browser);
-  }
-
-  private Page as(String user, String path) {
-    Page page = browser().page(service, user);
-    page.navigate(path);
-    return page;
-  }
-
-  private static Locator button(Page page, String name) {
-    return page.getByRole(
-        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
-  }
-
-  private String bought(String strategy) {
-    String id = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.001")));
-    report().awaitOutcome(id, "FILLED");
-    return id;
-  }
 
   @Test
   void eachRoleHasItsPages() {
@@ -180,100 +122,69 @@ class ConsoleBrowserTest extends RunningService {
   }
 
   @Test
-  void anOperatorHaltsAndResumes() {
-    Page page = as(TestSecrets.OPERATOR, "/console/operations");
-    Locator halt = page.locator("section[aria-labelledby=halt]");
-    Locator resume = page.locator("section[aria-labelledby=resume]");
+  void anOperatorGetsNoLinksToStoriesThatAreForReviewers() {
+    String strategy = freshStrategy();
+    String id = accepted(demo().send(Payload.limit("BUY", strategy, "60000.0", "0.001")));
+    report().awaitOutcome(id, "OPEN");
+    String story = "a[href='/audit/signals/" + id + "']";
 
-    button(page, "Rehearse only").click();
-    assertThat(halt.locator("output")).containsText("nothing was halted");
-    button(page, "Halt trading").click();
-    button(page, "No, go back").click();
-    assertThat(halt.locator("output")).hasText("Nothing was done.");
-    assertThat(page.locator("#live-region .badge").first()).hasText("Trading");
+    Page reviewer = as(TestSecrets.REVIEWER, "/console/positions");
+    Page operator = as(TestSecrets.OPERATOR, "/console/positions");
 
-    halt.getByLabel("Reason").fill(HOSTILE);
-    button(page, "Halt trading").click();
-    button(page, "Yes").click();
-    assertThat(halt.locator("output")).containsText("Halted.");
-    assertThat(page.locator("#live-region .badge").first()).hasText("Halted");
-    assertThat(page.locator("#live-region")).containsText(HOSTILE);
+    assertThat(reviewer.locator(story)).isVisible();
+    assertThat(operator.getByText(strategy)).isVisible();
+    assertThat(operator.locator("a[href^='/audit/']")).hasCount(0);
+    accepted(demo().send(Payload.of("CANCEL", strategy)));
+    report().awaitOutcome(id, "CANCELED");
+  }
 
-    resume.getByLabel("Reason").fill("seen and understood");
-    button(page, "Resume trading").click();
-    button(page, "Yes").click();
-    assertThat(resume.locator("output")).containsText("Resumed.");
-    assertThat(page.locator("#live-region .badge").first()).hasText("Trading");
+  /** Every request of the script is refused unless the server has just told of a change. */
+  @Test
+  void theListIsToldOfChangesWherePollingIsImpossible() {
+    String strategy = freshStrategy();
+    Page page = browser().page(service, TestSecrets.REVIEWER);
+    page.addInitScript(
+        """
+        let told = 0;
+        let used = 0;
+        const Real = EventSource;
+        window.EventSource = class extends Real {
+          constructor(address) {
+            super(address);
+            this.addEventListener("changed", () => told++);
+          }
+        };
+        const real = window.fetch;
+        window.fetch = (...asked) => {
+          if (told === used) {
+            return Promise.reject(new Error("nobody told of a change"));
+          }
+          used = told;
+          return real(...asked);
+        };
+        """);
+    page.navigate("/?strategy=" + strategy);
+    // Either of the first look at the journals or that there was no news.
+    assertThat(page.locator("#live-status")).not().isEmpty();
+
+    bought(strategy);
+
+    assertThat(page.locator("table.rows tbody tr .badge")).hasText("Filled");
   }
 
   @Test
-  void anOperatorTriesRulesOnStoredSignalsAndActivatesThem() {
-    bought(freshStrategy());
-    RulesInForce rules = rulesInForce();
-    try {
-      Page page = as(TestSecrets.OPERATOR, "/console/rules");
-      assertThat(page.locator("#active")).hasText(version(rules) + " is active");
-      assertThat(button(page, "Activate these rules")).isDisabled();
+  void errorsAndRequestsElsewhereDoNotGoUnnoticed() {
+    Page page = as(TestSecrets.REVIEWER, "/");
 
-      page.locator("[data-rule=max-order-notional] [data-parameter=limit]").fill("1");
-      assertThat(page.locator("#rules-diff li"))
-          .hasText("max-order-notional, limit: %s becomes 1".formatted(RoomyProfile.ORDER_LIMIT));
-      page.locator("#replay-days").selectOption("1");
-      button(page, "Try on stored signals").click();
-      assertThat(page.locator("#replay-result")).containsText("judged again");
-      assertThat(page.locator("#replay-result")).containsText("max-order-notional");
+    page.evaluate("console.error('something broke')");
+    page.evaluate("new Image().src = 'https://elsewhere.example/pixel.png'");
+    assertThatThrownBy(() -> page.navigate("http://127.0.0.1:1/"))
+        .isInstanceOf(PlaywrightException.class);
 
-      page.locator("[data-rule=max-order-notional] [data-parameter=limit]").fill("9999");
-      page.locator("#rules-reason").fill("a browser test");
-      button(page, "Activate these rules").click();
-      assertThat(page.locator("#confirm-list")).containsText("becomes 9999");
-      button(page, "Yes").click();
-
-      assertThat(page.locator("section[aria-labelledby=active]")).containsText("a browser test");
-      JsonNode limit = rules.read().path("rules").path("max-order-notional").path("limit");
-      assertThat(limit.textValue()).isEqualTo("9999");
-    } finally {
-      rules.restore();
-    }
-  }
-
-  private static String version(RulesInForce rules) {
-    return "Version " + rules.read().path("version").asText();
-  }
-
-  @Test
-  void everythingCanBeReachedByTheKeyboardAndFitsAPhone() {
-    bought(freshStrategy());
-    for (String path :
-        List.of(
-            "/", "/console/positions", "/console/rules", "/audit/performance", "/console/audit")) {
-      Page page = browser().page(service, TestSecrets.REVIEWER, 360, 740, ColorScheme.DARK);
-      page.navigate(path);
-      page.keyboard().press("Tab");
-      assertThat(page.locator(":focus")).hasText("Skip to content");
-      Object overflow =
-          page.evaluate(
-              "document.documentElement.scrollWidth - document.documentElement.clientWidth");
-      assertThat(overflow).as("%s is wider than a phone", path).isEqualTo(0);
-    }
-  }
-
-  @Test
-  void anotherSiteCannotActInTheNameOfWhoIsSignedIn() {
-    Page page = as(TestSecrets.OPERATOR, "/console/operations");
-
-    int status =
-        page.request()
-            .post(
-                "/operations/halt",
-                signedIn(TestSecrets.OPERATOR)
-                    .setHeader("Origin", "https://elsewhere.example")
-                    .setHeader("Content-Type", "application/json")
-                    .setData("{\"scope\":\"ALL\",\"reason\":\"not yours\"}"))
-            .status();
-
-    assertThat(status).isEqualTo(403);
-    assertThat(operator().get("/operations/status").body()).doesNotContain("not yours");
+    assertThat(browser().complaints())
+        .anyMatch(one -> one.startsWith("console: something broke"))
+        .anyMatch(one -> one.contains("Content Security Policy"))
+        .anyMatch(one -> one.equals("request: http://127.0.0.1:1/"));
   }
 
   private static RequestOptions signedIn(String user) {

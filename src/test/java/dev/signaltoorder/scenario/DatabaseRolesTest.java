@@ -67,7 +67,16 @@ class DatabaseRolesTest extends RunningService {
         "create or replace view audit_signal as select 1",
         "delete from lease",
         "delete from nonce",
-        "delete from signal_summary"
+        "delete from signal_summary",
+        "alter table signal_summary disable trigger user",
+        "update signal_total set signals = signals + 1",
+        "insert into signal_total select * from signal_total limit 1",
+        "delete from signal_total",
+        "truncate signal_total",
+        "delete from performance_order",
+        "update performance_fill set fee = 0",
+        "create or replace function count_signals() returns trigger language plpgsql"
+            + " as 'begin return null; end'"
       })
   void theServicesRoleCannot(String statement) {
     assertRefused(RUNTIME, statement);

@@ -81,7 +81,7 @@ class FailingOrdersTest extends RunningService {
     String refused = buys(strategy, "REJECTED");
 
     assertThat(answerOf(refused, "unknown-orders").path("explanation").textValue())
-        .isEqualTo("Of 1 orders it is not known whether they exist; at most 0 may be so.");
+        .isEqualTo("It is not known whether 1 order reached Kraken; at most 0 may be so.");
     entriesAreHaltedBy("unknown-orders");
     buys(strategy, "HALTED");
     sent(Payload.of("CLOSE", strategy), "FILLED");

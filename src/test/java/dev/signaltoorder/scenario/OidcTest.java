@@ -69,7 +69,9 @@ class OidcTest extends RunningService {
     Answer halted = person.post(HALT, Map.of("scope", "ENTRIES", "reason", "by token"));
 
     assertThat(halted.status()).as(halted.body()).isEqualTo(200);
-    assertThat(reviewer().get("/audit/export").body()).contains("oidc:7f3a|fred");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> reviewer().get("/audit/export").body().contains("oidc:7f3a|fred"));
   }
 
   @Test

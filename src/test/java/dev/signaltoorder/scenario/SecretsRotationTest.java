@@ -7,6 +7,7 @@ import dev.signaltoorder.access.PasswordHash;
 import dev.signaltoorder.access.Roles;
 import dev.signaltoorder.access.UsersFile;
 import dev.signaltoorder.testing.Answer;
+import dev.signaltoorder.testing.Load;
 import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.RoomyProfile;
 import dev.signaltoorder.testing.RunningService;
@@ -24,11 +25,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,21 +65,7 @@ class SecretsRotationTest extends RunningService {
 
   @Test
   void aSecretIsReplacedUnderLoadWithoutALostDeliveryAndIsOnRecord() throws Exception {
-    AtomicInteger taken = new AtomicInteger();
-    Queue<String> refused = new ConcurrentLinkedQueue<>();
-    Thread load =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  while (!Thread.currentThread().isInterrupted()) {
-                    Answer answer = demo().send(Payload.of("CANCEL", freshStrategy()));
-                    if (answer.status() == 202) {
-                      taken.incrementAndGet();
-                    } else {
-                      refused.add(answer.status() + " " + answer.body());
-                    }
-                  }
-                });
+    Load load = Load.of(this::delivered, 202);
     int before = replaced("source demo");
     assertThat(signedByStranger().status()).isEqualTo(401);
 
@@ -92,16 +76,18 @@ class SecretsRotationTest extends RunningService {
     await().atMost(PATIENCE).until(() -> signedByStranger().status() == 401);
     await().atMost(PATIENCE).pollInterval(PAUSE).until(() -> replaced("source demo") > before + 1);
 
-    assertThat(load.isAlive()).as("sent to the end").isTrue();
-    load.interrupt();
-    load.join(PATIENCE);
-    assertThat(refused).isEmpty();
-    assertThat(taken.get()).isPositive();
+    load.endsWithoutAFailure();
     assertThat(export()).doesNotContain(TestSecrets.STRANGER, TestSecrets.DEMO);
   }
 
+  private Answer delivered() {
+    return demo().send(Payload.of("CANCEL", freshStrategy()));
+  }
+
   @Test
-  void aNewPersonSignsInAndTheChangeIsOnRecord() throws Exception {
+  void aNewPersonSignsInUnderLoadAndTheChangeIsOnRecord() throws Exception {
+    Load deliveries = Load.of(this::delivered, 202);
+    Load others = Load.of(() -> reviewer().get("/operations/status"), 200);
     assertThat(impostor(NEW_PERSON, "a password of hers").get("/audit/report").status())
         .isEqualTo(401);
     int before = replaced("users");
@@ -121,6 +107,8 @@ class SecretsRotationTest extends RunningService {
         .until(
             () -> impostor(NEW_PERSON, "a password of hers").get("/audit/report").status() == 200);
     await().atMost(PATIENCE).pollInterval(PAUSE).until(() -> replaced("users") > before);
+    deliveries.endsWithoutAFailure();
+    others.endsWithoutAFailure();
     assertThat(export()).doesNotContain(hash.written());
   }
 

@@ -1,6 +1,7 @@
 package dev.signaltoorder.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.signaltoorder.testing.Answer;
 import dev.signaltoorder.testing.RoomyProfile;
@@ -8,6 +9,7 @@ import dev.signaltoorder.testing.RunningService;
 import dev.signaltoorder.testing.TestSecrets;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,12 @@ class TwoOperatorsTest extends RunningService {
     assertThat(second.status()).as(second.body()).isEqualTo(200);
     assertThat(second.body()).contains("resumed");
     assertThat(reviewer().get(STATUS).body()).contains("\"ACTIVE\"", "\"waitingActs\":[]");
-    assertThat(reviewer().get("/audit/export").body())
-        .contains("act-proposed", "act-confirmed", "proposedBy");
+    // The export goes as far as the log of the journal, which follows a moment later.
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () ->
+                assertThat(reviewer().get("/audit/export").body())
+                    .contains("act-proposed", "act-confirmed", "proposedBy"));
   }
 }

@@ -6,7 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Looks into the database, as its owner: past the service. */
 public final class Journal {
@@ -46,6 +48,24 @@ public final class Journal {
     }
   }
 
+  /** The strategy for which each order was intended, by the order's client id. */
+  public static Map<String, String> strategiesOfOrders() {
+    String sql =
+        "select body #>> '{intent,clientOrderId}', body #>> '{intent,strategy}' from journal"
+            + " where kind = 'order-intended'";
+    Map<String, String> strategies = new HashMap<>();
+    try (Connection connection = PostgresResource.as(OWNER).getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        strategies.put(result.getString(1), result.getString(2));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return strategies;
+  }
+
   /** Does something while nobody else can read or write the journal. */
   public static void whileLocked(Runnable work) {
     try (Connection connection = PostgresResource.as(OWNER).getConnection()) {
@@ -81,6 +101,44 @@ public final class Journal {
         PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, account);
       statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The first facts of an account once more, as if they were another one's. */
+  public static void copy(String account, String as, int facts) {
+    execute(
+        """
+        insert into journal
+        select '%s', seq, recorded_at, kind, signal_id, order_id, body, canonical, raw, leaf_hash
+        from journal where account = '%s' and seq < %d
+        """
+            .formatted(as, account, facts),
+        "insert into lease (account, journal_size) values ('%s', %d)".formatted(as, facts));
+  }
+
+  /** Takes back {@link #copy}. */
+  public static void remove(String copied) {
+    // One table at a time: the service reads them in another order.
+    for (String table : List.of("journal", "checkpoint", "merkle_node")) {
+      execute(
+          "alter table " + table + " disable trigger user",
+          "delete from " + table + " where account = '" + copied + "'",
+          "alter table " + table + " enable trigger user");
+    }
+    execute("delete from lease where account = '" + copied + "'");
+  }
+
+  private static void execute(String... statements) {
+    try (Connection connection = PostgresResource.as(OWNER).getConnection()) {
+      connection.setAutoCommit(false);
+      for (String sql : statements) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+          statement.execute();
+        }
+      }
+      connection.commit();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -43,6 +43,7 @@ public class RoomyProfile extends ServiceProfile {
     rule(settings, "message-throttle.per-minute", MANY);
     rule(settings, "message-throttle.per-hour", MANY);
     rule(settings, "message-throttle.per-day", MANY);
+    rule(settings, "strategy-throttle.per-second", MANY);
     rule(settings, "strategy-throttle.per-minute", MANY);
     rule(settings, "strategy-throttle.per-day", MANY);
     rule(settings, "repeated-execution.count", MANY);

@@ -60,8 +60,20 @@ public record TestCertificate(Path file, Path pem) {
 
   /** Self-signed, for localhost, of the given common name. */
   public static TestCertificate of(String commonName, Path folder, String name) throws IOException {
+    return of(commonName, folder, name, "30", "+0d");
+  }
+
+  /** One that was good for a day, and is not any more. */
+  public static TestCertificate expired(String commonName, Path folder, String name)
+      throws IOException {
+    return of(commonName, folder, name, "1", "-3d");
+  }
+
+  private static TestCertificate of(
+      String commonName, Path folder, String name, String days, String begins) throws IOException {
     Path file = folder.resolve(name + ".p12");
     Path pem = folder.resolve(name + ".pem");
+<<<<<<< HEAD
     keytool(generated("CN=" + commonName, ALIAS, file, "-ext", "san=dns:localhost,ip:127.0.0.1"));
     return exported(file, pem);
   }
@@ -119,6 +131,48 @@ public record TestCertificate(Path file, Path pem) {
     try (InputStream in = Files.newInputStream(pem)) {
       return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
     }
+=======
+    keytool(
+        "-genkeypair",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=" + commonName,
+        "-ext",
+        "san=dns:localhost,ip:127.0.0.1",
+        "-validity",
+        days,
+        "-startdate",
+        begins,
+        "-alias",
+        ALIAS,
+        "-storetype",
+        "PKCS12",
+        "-keystore",
+        file.toString());
+    keytool(
+        "-exportcert",
+        "-rfc",
+        "-alias",
+        ALIAS,
+        "-keystore",
+        file.toString(),
+        "-file",
+        pem.toString());
+    return new TestCertificate(file, pem);
+  }
+
+  /** The private key, PKCS #8. */
+  public String keyPem() throws GeneralSecurityException, IOException {
+    byte[] key = store().getKey(ALIAS, PASSWORD.toCharArray()).getEncoded();
+    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key);
+    return "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n";
+  }
+
+  /** The certificate itself. */
+  public X509Certificate certificate() throws GeneralSecurityException, IOException {
+    return (X509Certificate) store().getCertificate(ALIAS);
+>>>>>>> 18432433a91e2eda7e7f46332638eb758c660f00
   }
 
   private static void keytool(String... arguments) throws IOException {
@@ -149,10 +203,22 @@ public record TestCertificate(Path file, Path pem) {
   }
 
   private KeyManager[] keys() throws GeneralSecurityException, IOException {
+<<<<<<< HEAD
+=======
+    KeyStore store = store();
+>>>>>>> 18432433a91e2eda7e7f46332638eb758c660f00
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(load(file), PASSWORD.toCharArray());
     return factory.getKeyManagers();
+  }
+
+  private KeyStore store() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      store.load(in, PASSWORD.toCharArray());
+    }
+    return store;
   }
 
   /** The tests look at whom they speak with themselves. */

@@ -270,6 +270,28 @@ class ConductTest {
   }
 
   @Test
+  void aLossAfterAResumeIsMeasuredFromTheResumeAndNotFromTheBeginning() {
+    CoreUnderTest core = CoreUnderTest.serving();
+    lose(core, "OXY1");
+    core.step(new Message.Halt("ALL", "anna", "loss"));
+    core.step(new Message.Resume("anna", "seen"));
+
+    lose(core, "OXY2");
+    core.arrives(Action.BUY);
+
+    // As in the test above: once, not twice.
+    assertThat(history(core).drawdown()).isEqualByComparingTo("1.2671725148");
+  }
+
+  private static void lose(CoreUnderTest core, String txid) {
+    core.holding();
+    core.arrives(Action.CLOSE);
+    UUID close = core.lastIntent().orderId();
+    core.addOrder(close, new AddOrderVerdict.Placed(txid));
+    core.followed(Samples.info(txid, close.toString(), "closed", "0.00099980", "49000.0"));
+  }
+
+  @Test
   void pricesOfEarlierDecisionsAreRememberedOnceAMinute() {
     CoreUnderTest core = CoreUnderTest.serving();
     core.arrives(Action.BUY);

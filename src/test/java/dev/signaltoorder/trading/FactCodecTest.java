@@ -80,6 +80,7 @@ class FactCodecTest {
     core.step(new Message.KeysNotRotated("ba9876543210", "no such file", List.of()));
     core.step(new Message.CheckpointKeyReplaced("0123", "4567"));
     core.step(new Message.SecretsReplaced("users", "0123", "4567"));
+    core.step(new Message.CertificateReplaced("tls public", "0123", "4567", "CN=it", core.now()));
     core.step(new Message.Drill("oscar", "system-status status=maintenance"));
     core.open();
     core.addOrder(core.lastIntent().orderId(), new AddOrderVerdict.Placed("OXYZ"));

@@ -75,6 +75,7 @@ final class Samples {
     set(rules, "message-throttle", "per-minute", "10000");
     set(rules, "message-throttle", "per-hour", "100000");
     set(rules, "message-throttle", "per-day", "1000000");
+    set(rules, "strategy-throttle", "per-second", "1000");
     set(rules, "strategy-throttle", "per-minute", "10000");
     set(rules, "strategy-throttle", "per-day", "1000000");
     set(rules, "repeated-execution", "count", "1000000");

@@ -100,6 +100,25 @@ class TradingSettingsTest {
         .isEqualTo(Duration.ofHours(1));
   }
 
+  @ParameterizedTest
+  @CsvSource({"40s, 40", "1h, 3600"})
+  void balancesGrowTooOld(String configured, long seconds) {
+    TradingSettings settings = read(Map.of("orders.balances-max-age", configured));
+
+    assertThat(settings.problems()).isEmpty();
+    assertThat(settings.policy().balances())
+        .isEqualTo(BalancesPolicy.atMost(Duration.ofSeconds(seconds)));
+    assertThat(read(Map.of()).policy().balances())
+        .isEqualTo(BalancesPolicy.atMost(Duration.ofMinutes(2)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"39999ms", "3600001ms", "soon"})
+  void anAgeOfBalancesOutOfItsBoundsIsAProblem(String configured) {
+    assertThat(read(Map.of("orders.balances-max-age", configured)).problems().toString())
+        .contains("signal-to-order.orders.balances-max-age", "40000ms to 3600000ms");
+  }
+
   @Test
   void protectionAlarmsAndMovesNoStopUnlessItIsConfigured() {
     assertThat(read(Map.of()).policy().protection())

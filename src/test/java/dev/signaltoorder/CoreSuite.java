@@ -1,0 +1,11 @@
+package dev.signaltoorder;
+
+import org.junit.platform.suite.api.IncludeClassNamePatterns;
+import org.junit.platform.suite.api.SelectPackages;
+import org.junit.platform.suite.api.Suite;
+
+/** The tests of the rules and of the account core; see {@link ScenariosAToLSuite}. */
+@Suite
+@SelectPackages({"dev.signaltoorder.trading", "dev.signaltoorder.risk"})
+@IncludeClassNamePatterns(".*Test")
+class CoreSuite {}
