@@ -26,11 +26,12 @@ public final class Commands {
   /**
    * The command line with its commands, ready to execute or to be given more commands.
    *
-   * @param clock stamps sample signals
+   * @param clock stamps sample signals and archives
    */
   public static CommandLine on(Terminal terminal, Clock clock) {
     SecureRandom random = new SecureRandom();
     return new CommandLine(new Commands())
+        .addSubcommand(new ArchiveFacts(terminal, clock))
         .addSubcommand(new CheckHealth(terminal))
         .addSubcommand(new HashPassword(terminal, random))
         .addSubcommand(new NewSecret(terminal, random))

@@ -9,8 +9,9 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * The database and its three roles: the owner migrates, the runtime role reads and appends, the
- * reviewer role reads. What each may do to a table is the migrations' business.
+ * The database and its roles: the owner migrates, the runtime role reads and appends, the reviewer
+ * role reads, the archiver role moves received bytes into archives. What each may do to a table is
+ * the migrations' business.
  */
 final class DatabaseRoles {
   static final String DATABASE = "signal_to_order";
@@ -18,7 +19,9 @@ final class DatabaseRoles {
   static final String RUNTIME = "s2o_runtime";
   static final String REVIEWER = "s2o_reviewer";
 
-  static final List<String> ALL = List.of(OWNER, RUNTIME, REVIEWER);
+  static final String ARCHIVER = "s2o_archiver";
+
+  static final List<String> ALL = List.of(OWNER, RUNTIME, REVIEWER, ARCHIVER);
 
   private DatabaseRoles() {}
 
@@ -48,7 +51,10 @@ final class DatabaseRoles {
       }
       statement.execute("REVOKE ALL ON DATABASE " + DATABASE + " FROM PUBLIC");
       statement.execute(
-          "GRANT CONNECT ON DATABASE " + DATABASE + " TO " + RUNTIME + ", " + REVIEWER);
+          "GRANT CONNECT ON DATABASE "
+              + DATABASE
+              + " TO "
+              + String.join(", ", RUNTIME, REVIEWER, ARCHIVER));
     }
   }
 

@@ -59,7 +59,7 @@ public final class ExportVerifier {
   }
 
   /** Archives are kept compressed: told by their first two bytes, whatever the file is called. */
-  private static InputStream unpacked(InputStream file) throws IOException {
+  static InputStream unpacked(InputStream file) throws IOException {
     try {
       BufferedInputStream bytes = new BufferedInputStream(file);
       bytes.mark(GZIP.length);

@@ -47,7 +47,7 @@ public final class Journal {
       """;
   private static final String CHANGEABLE =
       """
-      select has_table_privilege('journal', 'UPDATE') or has_table_privilege('journal', 'DELETE')
+      select has_any_column_privilege('journal', 'UPDATE') or has_table_privilege('journal', 'DELETE')
         or has_table_privilege('journal', 'TRUNCATE')
         or exists (select from pg_class where oid = 'journal'::regclass and pg_has_role(relowner, 'USAGE'))
       """;

@@ -8,8 +8,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,26 +26,6 @@ public final class JournalExport {
   private static final int FETCH = 200;
   private static final String ACCOUNTS = "select account from lease order by account";
 
-  /**
-   * The smallest number of the day that begins with the first fact from a time on: clocks may step
-   * back, so the first in time need not have it. Without the day every fact before would be read.
-   */
-  private static final String FIRST =
-      """
-      select min(seq) from (
-        select seq from journal where account = ? and recorded_at >= ? and recorded_at < (
-          select recorded_at from journal where account = ? and recorded_at >= ?
-          order by recorded_at limit 1) + interval '1 day' offset 0) as day
-      """;
-
-  private static final String LAST =
-      """
-      select max(seq) from (
-        select seq from journal where account = ? and recorded_at < ? and recorded_at > (
-          select recorded_at from journal where account = ? and recorded_at < ?
-          order by recorded_at desc limit 1) - interval '1 day' offset 0) as day
-      """;
-
   private static final String CHECKPOINTS =
       """
       select size, note from checkpoint where account = ? and key_id = ? and size > ? and size <= ?
@@ -55,6 +35,7 @@ public final class JournalExport {
   private final DataSource dataSource;
   private final String originPrefix;
   private final Supplier<Optional<CheckpointVerifier>> verifier;
+  private final ArchiveFolder archives;
 
   public JournalExport(DataSource dataSource, EvidenceSettings settings) {
     this(dataSource, settings.originPrefix(), () -> settings.key().map(CheckpointKey::verifier));
@@ -66,15 +47,31 @@ public final class JournalExport {
    */
   public JournalExport(
       DataSource dataSource, String originPrefix, Supplier<Optional<CheckpointVerifier>> verifier) {
+    this(dataSource, originPrefix, verifier, ArchiveFolder.NONE);
+  }
+
+  /**
+   * @param originPrefix first part of every log's name
+   * @param verifier of the key that signs when an export begins; empty when nothing is signed
+   * @param archives where bytes are that were moved
+   */
+  public JournalExport(
+      DataSource dataSource,
+      String originPrefix,
+      Supplier<Optional<CheckpointVerifier>> verifier,
+      ArchiveFolder archives) {
     this.dataSource = dataSource;
     this.originPrefix = originPrefix;
     this.verifier = verifier;
+    this.archives = archives;
   }
 
   /**
    * How many facts an export has that is written now: for a reader who wants to see how far it is.
    *
    * @throws JournalException when the database could not be read
+   * @throws ArchiveUnavailableException when bytes of these facts were moved and the archive is not
+   *     there, or is another file than the one on record
    */
   public long expected(ExportRange range) {
     CheckpointVerifier opens = verifier.get().orElse(null);
@@ -85,8 +82,10 @@ public final class JournalExport {
             head(connection, account, opens)
                 .map(head -> head.checkpoint().size())
                 .orElse(LogFollower.end(connection, account));
-        long first = first(connection, account, range.from(), size);
-        facts += next(connection, account, range.to(), first, size) - first;
+        long first = ExportBounds.first(connection, account, range.from(), size);
+        long next = ExportBounds.next(connection, account, range.to(), first, size);
+        MovedRaw.require(connection, account, first, next, archives);
+        facts += next - first;
       }
       return facts;
     } catch (SQLException e) {
@@ -109,6 +108,7 @@ public final class JournalExport {
    * @param exportedAt stands in the first line
    * @throws IOException when the reader is gone
    * @throws JournalException when the database could not be read
+   * @throws ArchiveUnavailableException when bytes were moved and cannot be had
    */
   public void write(ExportRange range, Instant exportedAt, OutputStream out) throws IOException {
     try (Connection connection = dataSource.getConnection()) {
@@ -134,6 +134,41 @@ public final class JournalExport {
     CheckpointVerifier opens = verifier.get().orElse(null);
     ExportLine lines = new ExportLine(out);
     Set<String> accounts = accounts(connection, range.account());
+    lines.write(header(range, exportedAt, accounts));
+    long facts = 0;
+    for (String account : accounts) {
+      Optional<SignedCheckpoint> head = head(connection, account, opens);
+      long size =
+          head.isPresent() ? head.get().checkpoint().size() : LogFollower.end(connection, account);
+      long first = ExportBounds.first(connection, account, range.from(), size);
+      long next = ExportBounds.next(connection, account, range.to(), first, size);
+      facts += write(connection, account, first, next, opens, lines);
+    }
+    lines.end(facts);
+  }
+
+  /**
+   * Writes facts of one account by their numbers.
+   *
+   * @param said stands in the first line; with its account
+   * @param next not more than the newest checkpoint attests
+   */
+  void writePart(
+      Connection connection,
+      ExportRange said,
+      long first,
+      long next,
+      Instant exportedAt,
+      OutputStream out)
+      throws IOException, SQLException {
+    String account = Objects.requireNonNull(said.account());
+    ExportLine lines = new ExportLine(out);
+    lines.write(header(said, exportedAt, Set.of(account)));
+    CheckpointVerifier opens = verifier.get().orElse(null);
+    lines.end(write(connection, account, first, next, opens, lines));
+  }
+
+  private static ObjectNode header(ExportRange range, Instant exportedAt, Set<String> accounts) {
     ObjectNode header =
         ExportLine.of("export")
             .put("format", ExportLine.FORMAT)
@@ -142,18 +177,14 @@ public final class JournalExport {
             .put("to", text(range.to()))
             .put("account", range.account());
     header.set("journals", ExportLine.texts(accounts.stream().toList()));
-    lines.write(header);
-    long facts = 0;
-    for (String account : accounts) {
-      facts += write(connection, account, range, opens, lines);
-    }
-    lines.end(facts);
+    return header;
   }
 
   private long write(
       Connection connection,
       String account,
-      ExportRange range,
+      long first,
+      long next,
       @Nullable CheckpointVerifier opens,
       ExportLine lines)
       throws IOException, SQLException {
@@ -161,8 +192,6 @@ public final class JournalExport {
     Optional<SignedCheckpoint> head = head(connection, account, opens);
     long size =
         head.isPresent() ? head.get().checkpoint().size() : LogFollower.end(connection, account);
-    long first = first(connection, account, range.from(), size);
-    long next = next(connection, account, range.to(), first, size);
     Proofs proofs = new Proofs(StoredTree.of(connection, account));
     ObjectNode begin =
         ExportLine.of("journal").put("account", account).put("origin", origin).put("first", first);
@@ -188,13 +217,14 @@ public final class JournalExport {
       Connection connection, String account, String keyId, long first, long next, ExportLine lines)
       throws IOException, SQLException {
     long facts = 0;
-    try (PreparedStatement select = connection.prepareStatement(StoredFact.SELECT);
+    try (MovedRaw moved = MovedRaw.of(connection, account, archives);
+        PreparedStatement select = connection.prepareStatement(StoredFact.SELECT);
         PreparedStatement signed = connection.prepareStatement(CHECKPOINTS)) {
       try (ResultSet row = query(select, account, first, next);
           ResultSet checkpoint = query(signed, account, keyId, first, next)) {
         boolean more = checkpoint.next();
         while (row.next()) {
-          StoredFact fact = StoredFact.of(row);
+          StoredFact fact = moved.restored(StoredFact.of(row));
           lines.write(ExportLine.of(fact));
           facts++;
           while (more && checkpoint.getLong(1) <= fact.seq() + 1) {
@@ -231,40 +261,6 @@ public final class JournalExport {
       }
     }
     return accounts;
-  }
-
-  private static long first(
-      Connection connection, String account, @Nullable Instant from, long size)
-      throws SQLException {
-    if (from == null) {
-      return 0;
-    }
-    return Math.min(number(connection, FIRST, account, from).orElse(size), size);
-  }
-
-  private static long next(
-      Connection connection, String account, @Nullable Instant to, long first, long size)
-      throws SQLException {
-    if (to == null) {
-      return size;
-    }
-    long next = number(connection, LAST, account, to).map(last -> last + 1).orElse(0L);
-    return Math.max(first, Math.min(next, size));
-  }
-
-  private static Optional<Long> number(
-      Connection connection, String sql, String account, Instant time) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, account);
-      statement.setTimestamp(2, Timestamp.from(time));
-      statement.setString(3, account);
-      statement.setTimestamp(4, Timestamp.from(time));
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        long number = row.getLong(1);
-        return row.wasNull() ? Optional.empty() : Optional.of(number);
-      }
-    }
   }
 
   private static @Nullable String text(@Nullable Instant time) {

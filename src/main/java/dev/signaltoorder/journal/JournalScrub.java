@@ -61,13 +61,14 @@ final class JournalScrub {
     long to = Math.min(from + most, end);
     List<SignedHead> heads = heads(connection, from, to);
     List<Node> complete = new ArrayList<>();
+    Archives archives = Archives.of(connection, account);
     try (PreparedStatement statement = connection.prepareStatement(StoredFact.SELECT)) {
       statement.setString(1, account);
       statement.setLong(2, from);
       statement.setLong(3, to);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          check(StoredFact.of(row), complete);
+          check(StoredFact.of(row), archives, complete);
           for (SignedHead head : heads) {
             check(head);
           }
@@ -87,13 +88,19 @@ final class JournalScrub {
     return to == end;
   }
 
-  private void check(StoredFact fact, List<Node> complete) {
+  private void check(StoredFact fact, Archives archives, List<Node> complete) throws SQLException {
     if (fact.seq() != frontier.size()) {
       throw new ContradictionException(
           "the journal of " + account + " has a gap: seq " + frontier.size() + " is missing");
     }
     List<String> wrong = fact.contradictingColumns();
-    if (!wrong.isEmpty()) {
+    if (wrong.equals(List.of("raw")) && fact.lacksRaw()) {
+      if (archives.with(fact.seq()).isEmpty()) {
+        throw new ContradictionException(
+            "the received bytes of fact %d of %s are gone, and no archive on record has them"
+                .formatted(fact.seq(), account));
+      }
+    } else if (!wrong.isEmpty()) {
       throw new ContradictionException(
           "fact %d of %s was changed: %s".formatted(fact.seq(), account, String.join(", ", wrong)));
     }

@@ -56,6 +56,25 @@ record StoredFact(
         row.getBytes(10));
   }
 
+  /** Hex of the SHA-256 of the raw bytes, as it was hashed; null when there were none. */
+  @Nullable String rawSha256() {
+    try {
+      return JSON.readTree(canonical).path("rawSha256").textValue();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** Whether it had raw bytes and has none now: moved, or taken away. */
+  boolean lacksRaw() {
+    return raw == null && rawSha256() != null;
+  }
+
+  StoredFact withRaw(byte[] found) {
+    return new StoredFact(
+        account, seq, recordedAt, kind, signalId, orderId, body, canonical, found, leafHash);
+  }
+
   /** The columns that say something else than the bytes that were hashed; empty in a good row. */
   List<String> contradictingColumns() {
     List<String> columns = new ArrayList<>();

@@ -1,10 +1,13 @@
 package dev.signaltoorder.operations;
 
+import dev.signaltoorder.journal.ArchiveConfig;
+import dev.signaltoorder.journal.ArchiveFolder;
 import dev.signaltoorder.journal.Checkpointing;
 import dev.signaltoorder.journal.EvidenceConfig;
 import dev.signaltoorder.journal.EvidenceReader;
 import dev.signaltoorder.journal.EvidenceSettings;
 import dev.signaltoorder.journal.JournalExport;
+import dev.signaltoorder.journal.MovedFacts;
 import dev.signaltoorder.journal.SummaryCheck;
 import dev.signaltoorder.trading.SignalFold;
 import io.quarkus.runtime.ShutdownEvent;
@@ -36,9 +39,28 @@ class Evidence {
 
   @Produces
   @Singleton
-  JournalExport export(DataSource dataSource, EvidenceConfig config, Checkpointing checkpointing) {
+  ArchiveFolder archives(ArchiveConfig config) {
+    return ArchiveFolder.of(config);
+  }
+
+  @Produces
+  @Singleton
+  MovedFacts movedFacts(DataSource dataSource, ArchiveFolder archives) {
+    return new MovedFacts(dataSource, archives);
+  }
+
+  @Produces
+  @Singleton
+  JournalExport export(
+      DataSource dataSource,
+      EvidenceConfig config,
+      Checkpointing checkpointing,
+      ArchiveFolder archives) {
     return new JournalExport(
-        dataSource, EvidenceSettings.read(config).originPrefix(), checkpointing::verifier);
+        dataSource,
+        EvidenceSettings.read(config).originPrefix(),
+        checkpointing::verifier,
+        archives);
   }
 
   @Produces

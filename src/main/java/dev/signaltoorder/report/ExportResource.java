@@ -1,5 +1,6 @@
 package dev.signaltoorder.report;
 
+import dev.signaltoorder.journal.ArchiveUnavailableException;
 import dev.signaltoorder.journal.ExportRange;
 import dev.signaltoorder.journal.JournalExport;
 import dev.signaltoorder.problem.Problem;
@@ -38,7 +39,10 @@ class ExportResource {
     this.clock = clock;
   }
 
-  /** Streams; 503 while two others are being read. A header says how many facts will come. */
+  /**
+   * Streams; 503 while two others are being read, or when bytes were moved into an archive that is
+   * not here. A header says how many facts will come.
+   */
   @GET
   @Produces(NDJSON)
   public Response export(@Context UriInfo uri) {
@@ -46,7 +50,7 @@ class ExportResource {
         new EvidenceParameters(uri.getQueryParameters(), List.of("from", "to", "account"));
     ExportRange range = parameters.range();
     parameters.done();
-    long facts = export.expected(range);
+    long facts = expected(range);
     StreamingOutput body =
         out -> {
           // Here and not before: whoever is gone before the first byte keeps no place.
@@ -65,5 +69,14 @@ class ExportResource {
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit-export.ndjson\"")
         .build();
+  }
+
+  private long expected(ExportRange range) {
+    try {
+      return export.expected(range);
+    } catch (ArchiveUnavailableException e) {
+      throw new ProblemException(
+          Problem.ofStatus(503, "bytes that belong to this export are in " + e.getMessage()));
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.signaltoorder.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signaltoorder.journal.MovedFacts;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param body from the exact bytes that were hashed
  * @param raw bytes from outside, exactly as received, or null
+ * @param rawSha256 hex of their SHA-256 as it was hashed; null when there were none
+ * @param rawArchive in which archive they are when they were moved, and why they cannot be had;
+ *     null when they were not
  */
 record JournalRow(
     String account,
@@ -18,7 +22,15 @@ record JournalRow(
     String kind,
     @Nullable UUID orderId,
     JsonNode body,
-    byte @Nullable [] raw) {
+    byte @Nullable [] raw,
+    @Nullable String rawSha256,
+    @Nullable String rawArchive) {
+
+  /** With what became of the bytes that are no longer beside it. */
+  JournalRow with(MovedFacts.Moved moved) {
+    return new JournalRow(
+        account, seq, recordedAt, kind, orderId, body, moved.raw(), rawSha256, moved.where());
+  }
 
   boolean is(String kindName) {
     return kind.equals(kindName);

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param body as it was hashed
  * @param raw what came from outside, or null
  * @param rawEncoding "utf-8" or "base64", or null
+ * @param rawArchive in which archive it is when it was moved, and why it cannot be shown; null when
+ *     it was not moved
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -36,7 +38,8 @@ import org.jspecify.annotations.Nullable;
   "sinceReceiptMicros",
   "body",
   "raw",
-  "rawEncoding"
+  "rawEncoding",
+  "rawArchive"
 })
 record StoryFact(
     long seq,
@@ -47,7 +50,8 @@ record StoryFact(
     @Nullable Long sinceReceiptMicros,
     JsonNode body,
     @Nullable String raw,
-    @Nullable String rawEncoding) {
+    @Nullable String rawEncoding,
+    @Nullable String rawArchive) {
 
   /** The facts with the time between them. */
   static List<StoryFact> timed(List<JournalRow> rows, @Nullable Instant receivedAt) {
@@ -65,7 +69,8 @@ record StoryFact(
               microsBetween(receivedAt, row.recordedAt()),
               row.body(),
               raw == null ? null : raw.text(),
-              raw == null ? null : raw.encoding()));
+              raw == null ? null : raw.encoding(),
+              row.rawArchive()));
       previous = row.recordedAt();
     }
     return facts;

@@ -142,7 +142,9 @@ class StoryJournal {
           result.getString(4),
           result.getObject(5, UUID.class),
           whole.required("body"),
-          result.getBytes(7));
+          result.getBytes(7),
+          whole.path("rawSha256").textValue(),
+          null);
     } catch (IOException e) {
       throw new UncheckedIOException("fact " + seq + " is not readable", e);
     }

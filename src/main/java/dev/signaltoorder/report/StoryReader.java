@@ -1,6 +1,7 @@
 package dev.signaltoorder.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signaltoorder.journal.MovedFacts;
 import dev.signaltoorder.journal.SummaryCheck;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +27,17 @@ class StoryReader {
   private final SignalSummaryRepository signals;
   private final StoryJournal journal;
   private final SummaryCheck check;
+  private final MovedFacts movedFacts;
 
-  StoryReader(SignalSummaryRepository signals, StoryJournal journal, SummaryCheck check) {
+  StoryReader(
+      SignalSummaryRepository signals,
+      StoryJournal journal,
+      SummaryCheck check,
+      MovedFacts movedFacts) {
     this.signals = signals;
     this.journal = journal;
     this.check = check;
+    this.movedFacts = movedFacts;
   }
 
   /** Empty when no such signal was ever taken. */
@@ -46,7 +54,7 @@ class StoryReader {
     List<JournalRow> kept = cut ? rows.subList(0, StoryJournal.MOST_FACTS) : rows;
     ReportRow row = summaryRow == null ? null : summaryRow.toReportRow();
     Instant receivedAt = row == null ? receivedAt(own) : row.receivedAt();
-    List<StoryFact> facts = StoryFact.timed(kept, receivedAt);
+    List<StoryFact> facts = StoryFact.timed(withMoved(kept), receivedAt);
     return Optional.of(
         new SignalStory(
             signalId,
@@ -58,6 +66,27 @@ class StoryReader {
             StorySummary.of(facts, receivedAt),
             facts,
             cut));
+  }
+
+  /** Bytes that were moved into an archive: themselves, or where they are. */
+  private List<JournalRow> withMoved(List<JournalRow> rows) {
+    SortedMap<Long, String> lacking = new TreeMap<>();
+    for (JournalRow row : rows) {
+      if (row.raw() == null && row.rawSha256() != null) {
+        lacking.put(row.seq(), row.rawSha256());
+      }
+    }
+    if (lacking.isEmpty()) {
+      return rows;
+    }
+    Map<Long, MovedFacts.Moved> moved = movedFacts.find(rows.getFirst().account(), lacking);
+    return rows.stream()
+        .map(
+            row -> {
+              MovedFacts.Moved found = moved.get(row.seq());
+              return found == null ? row : row.with(found);
+            })
+        .toList();
   }
 
   private List<JournalRow> withLinked(List<JournalRow> own) {

@@ -79,6 +79,7 @@ final class StorySummary {
     }
     delivery.put("raw", fact.raw());
     delivery.put("rawEncoding", fact.rawEncoding());
+    delivery.put("rawArchive", fact.rawArchive());
     return delivery;
   }
 
@@ -126,6 +127,7 @@ final class StorySummary {
             JournalRow.timeOf(call.path("startedAt")), JournalRow.timeOf(call.path("finishedAt"))));
     call.put("rawReply", fact.raw());
     call.put("rawEncoding", fact.rawEncoding());
+    call.put("rawArchive", fact.rawArchive());
     return call;
   }
 

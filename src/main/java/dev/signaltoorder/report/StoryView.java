@@ -59,7 +59,8 @@ record StoryView(
       List<String> lines,
       String request,
       String raw,
-      String rawEncoding) {}
+      String rawEncoding,
+      String rawArchive) {}
 
   static StoryView of(PageFrame frame, SignalStory story) {
     JsonNode summary = story.summary();
@@ -203,7 +204,8 @@ record StoryView(
         narration.lines(),
         fact.body().path("request").asText(""),
         fact.raw() == null ? "" : fact.raw(),
-        fact.rawEncoding() == null ? "" : fact.rawEncoding());
+        fact.rawEncoding() == null ? "" : fact.rawEncoding(),
+        fact.rawArchive() == null ? "" : fact.rawArchive());
   }
 
   private static String spokenAfter(@Nullable Long micros, String after) {

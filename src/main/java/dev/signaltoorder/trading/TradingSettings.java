@@ -1,5 +1,6 @@
 package dev.signaltoorder.trading;
 
+import dev.signaltoorder.journal.Archive;
 import dev.signaltoorder.kraken.KeyFiles;
 import dev.signaltoorder.kraken.RestTier;
 import dev.signaltoorder.problem.ConfigurationProblem;
@@ -40,7 +41,7 @@ public record TradingSettings(
 
   private static final String PREFIX = "signal-to-order.";
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
-  private static final Set<String> RESERVED = Set.of("service");
+  private static final Set<String> RESERVED = Set.of("service", Archive.JOURNAL);
 
   /**
    * One account's keys.
@@ -97,7 +98,10 @@ public record TradingSettings(
     String prefix = "accounts." + name;
     if (!NAME.matcher(name).matches() || RESERVED.contains(name)) {
       problems.add(
-          problem(prefix, "is no usable name", "1 to 32 of a-z, 0-9 and -, and not \"service\""));
+          problem(
+              prefix,
+              "is no usable name",
+              "1 to 32 of a-z, 0-9 and -, and neither \"service\" nor \"archives\""));
     }
     Optional<RestTier> tier = RestTier.of(account.tier());
     if (tier.isEmpty()) {

@@ -392,6 +392,52 @@ class ReportResourcesTest {
     reviewer().get(path).then().body("contradiction", nullValue());
   }
 
+  @Test
+  void aStoryWhoseReceivedBytesWereMovedSaysWhichArchiveHasThem() throws Exception {
+    String path = "/audit/signals/" + SampleJournal.INVALID;
+    String where = " where signal_id = '" + SampleJournal.INVALID + "'";
+    reviewer().get(path).then().body("facts[0].rawArchive", nullValue());
+    changeTheJournal(
+        "insert into journal (account, seq, recorded_at, kind, body, canonical, leaf_hash) values"
+            + " ('archives', 0, now(), 'facts-archived', '{\"account\":\"main\",\"first\":0,\"next\":100000,"
+            + "\"file\":\"main-0-99999.ndjson.gz\",\"sha256\":\"00ff\"}', '', decode(repeat('00', 32), 'hex'))",
+        "update journal set raw = null" + where);
+    try {
+      reviewer()
+          .get(path)
+          .then()
+          .body("facts[0].raw", nullValue())
+          .body("facts[0].rawArchive", startsWith("The bytes received with fact "))
+          .body("facts[0].rawArchive", containsString(" are in archive main-0-99999.ndjson.gz"))
+          .body("facts[0].rawArchive", containsString("SHA-256 00ff"))
+          .body("summary.delivery.rawArchive", containsString("main-0-99999.ndjson.gz"))
+          .body("summary.delivery.problems[0].field", equalTo("/data/pair"));
+      reviewer()
+          .header("Accept", "text/html")
+          .get(path)
+          .then()
+          .statusCode(200)
+          .body(containsString("are in archive main-0-99999.ndjson.gz"));
+    } finally {
+      changeTheJournal(
+          "update journal set raw = '\\xff00'" + where,
+          "delete from journal where account = 'archives'");
+    }
+    reviewer().get(path).then().body("facts[0].raw", equalTo("/wA="));
+  }
+
+  /** As its owner, with the triggers off. */
+  private void changeTheJournal(String... changes) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("alter table journal disable trigger user");
+      for (String change : changes) {
+        statement.execute(change);
+      }
+      statement.execute("alter table journal enable trigger user");
+    }
+  }
+
   private void changeTheReport(String change) throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement =

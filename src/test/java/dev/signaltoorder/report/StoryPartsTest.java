@@ -244,7 +244,7 @@ class StoryPartsTest {
   }
 
   private static JournalRow row(long seq, String kind, String body) {
-    return new JournalRow("main", seq, Instant.EPOCH, kind, null, json(body), null);
+    return new JournalRow("main", seq, Instant.EPOCH, kind, null, json(body), null, null, null);
   }
 
   private static JsonNode json(String text) {

@@ -42,6 +42,7 @@ class DatabaseRolesTest extends RunningService {
       strings = {
         "update journal set kind = 'forged'",
         "update journal set raw = null where seq = 0",
+        "select register_archive('x')",
         "delete from journal",
         "truncate journal",
         "alter table journal disable trigger all",
@@ -107,10 +108,26 @@ class DatabaseRolesTest extends RunningService {
         .hasMessageContaining("is refused: the journal is append-only");
   }
 
+  /** What an archive on record has may be taken away, and nothing else: see ArchiveRolesTest. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "update journal set raw = null where raw is not null",
+        "update journal set raw = 'forged'",
+        "update journal set raw = raw where raw is not null"
+      })
+  void notEvenTheOwnerChangesWhatWasReceived(String statement) {
+    assertThatThrownBy(() -> tryOut(OWNER, statement))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("UPDATE on journal is refused");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         ENTRY,
+        "update journal set raw = null where raw is not null",
+        "select register_archive('x')",
         "update journal set kind = 'forged'",
         "delete from journal",
         "truncate journal",
