@@ -136,16 +136,7 @@ final class AccountCore {
       case Message.KeysNotRotated kept -> readings.keysNotRotated(kept, step);
       case Message.CheckpointKeyReplaced replaced ->
           step.record(new Fact.CheckpointKeyReplaced(replaced.from(), replaced.to()));
-      case Message.SecretsReplaced replaced ->
-          step.record(new Fact.SecretsReplaced(replaced.what(), replaced.from(), replaced.to()));
-      case Message.CertificateReplaced replaced ->
-          step.record(
-              new Fact.CertificateReplaced(
-                  replaced.what(),
-                  replaced.from(),
-                  replaced.to(),
-                  replaced.subject(),
-                  replaced.notAfter()));
+      case Message.Replacement replaced -> step.record(replaced.fact());
       case Message.Tick tick -> {
         deciding.tick(step, now);
         ruleChanges.tick(step, now);

@@ -122,7 +122,6 @@ final class AccountState {
       case Fact.KeysNotRotated kept -> {}
       case Fact.CheckpointKeyReplaced replaced -> {}
       case Fact.SecretsReplaced replaced -> {}
-      case Fact.CertificateReplaced replaced -> {}
     }
   }
 

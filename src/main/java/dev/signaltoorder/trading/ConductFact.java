@@ -128,4 +128,11 @@ public sealed interface ConductFact extends Fact.OfConduct {
 
   /** A rule set waits for its time, {@link RuleSet#activeFrom()}. */
   record RulesScheduled(RuleSet ruleSet) implements ConductFact {}
+
+  /**
+   * The service shows another certificate; fingerprints are SHA-256 of certificates. {@code what}:
+   * {@code tls} and the name of the TLS configuration.
+   */
+  record CertificateReplaced(String what, String from, String to, String subject, Instant notAfter)
+      implements ConductFact {}
 }

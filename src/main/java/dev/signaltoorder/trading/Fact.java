@@ -227,13 +227,6 @@ public sealed interface Fact {
   /** Other users or other secrets of a source are in force; {@code what} says whose. */
   record SecretsReplaced(String what, String from, String to) implements Fact {}
 
-  /**
-   * The service shows another certificate; fingerprints are SHA-256 of certificates. {@code what}:
-   * {@code tls} and the name of the TLS configuration.
-   */
-  record CertificateReplaced(String what, String from, String to, String subject, Instant notAfter)
-      implements Fact {}
-
   /** Trading was halted. {@code scope}: ENTRIES, ALL or CANCEL_ALL. Older facts have no sweep. */
   record TradingHalted(String scope, String actor, String reason, Sweep sweep) implements Fact {
 

@@ -59,7 +59,7 @@ final class FactCodec {
           Map.entry("keys-not-rotated", Fact.KeysNotRotated.class),
           Map.entry("checkpoint-key-replaced", Fact.CheckpointKeyReplaced.class),
           Map.entry("secrets-replaced", Fact.SecretsReplaced.class),
-          Map.entry("certificate-replaced", Fact.CertificateReplaced.class),
+          Map.entry("certificate-replaced", ConductFact.CertificateReplaced.class),
           Map.entry("trading-halted", Fact.TradingHalted.class),
           Map.entry("trading-resumed", Fact.TradingResumed.class),
           Map.entry("account-armed", Fact.AccountArmed.class),

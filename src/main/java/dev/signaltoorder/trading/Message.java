@@ -155,7 +155,12 @@ public sealed interface Message {
    * @param what {@code users}, {@code source} and its name, the name of an outlet, or whose
    *     authorities
    */
-  record SecretsReplaced(String what, String from, String to) implements Replacement {}
+  record SecretsReplaced(String what, String from, String to) implements Replacement {
+    @Override
+    public Fact fact() {
+      return new Fact.SecretsReplaced(what, from, to);
+    }
+  }
 
   /**
    * The service shows another certificate.
@@ -167,7 +172,12 @@ public sealed interface Message {
    * @param notAfter when it ends
    */
   record CertificateReplaced(String what, String from, String to, String subject, Instant notAfter)
-      implements Replacement {}
+      implements Replacement {
+    @Override
+    public Fact fact() {
+      return new ConductFact.CertificateReplaced(what, from, to, subject, notAfter);
+    }
+  }
 
   /** Something gave way to something else while the service ran; by fingerprint. */
   sealed interface Replacement extends Message {
@@ -179,6 +189,9 @@ public sealed interface Message {
 
     /** The fingerprint of what is in force from then on. */
     String to();
+
+    /** What the journal says of it. */
+    Fact fact();
   }
 
   /** Time has passed. */
