@@ -31,11 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param longestSilence source to the time after which its silence alarms
  * @param deadMansSwitch after so long without hearing from us Kraken cancels all orders; null:
  *     never
-<<<<<<< HEAD
- * @param acts what waits for a second operator
-=======
  * @param balances how old the balances may be that an entry is judged with
->>>>>>> 18432433a91e2eda7e7f46332638eb758c660f00
+ * @param acts what waits for a second operator
  */
 public record CorePolicy(
     Duration orderDeadline,
@@ -54,11 +51,8 @@ public record CorePolicy(
     ProtectionPolicy protection,
     ConditionPolicy conditions,
     @Nullable Duration deadMansSwitch,
-<<<<<<< HEAD
+    BalancesPolicy balances,
     ActConfirmation acts) {
-=======
-    BalancesPolicy balances) {
->>>>>>> 18432433a91e2eda7e7f46332638eb758c660f00
 
   public CorePolicy {
     watchAfter = List.copyOf(watchAfter);
@@ -99,11 +93,8 @@ public record CorePolicy(
         ProtectionPolicy.STANDARD,
         ConditionPolicy.OFF,
         null,
-<<<<<<< HEAD
+        BalancesPolicy.ANY_AGE,
         ActConfirmation.NONE);
-=======
-        BalancesPolicy.ANY_AGE);
->>>>>>> 18432433a91e2eda7e7f46332638eb758c660f00
   }
 
   /** The same, where these sources should send. */
@@ -125,11 +116,8 @@ public record CorePolicy(
         protection,
         conditions,
         deadMansSwitch,
-<<<<<<< HEAD
+        balances,
         acts);
-=======
-        balances);
->>>>>>> 18432433a91e2eda7e7f46332638eb758c660f00
   }
 
   /** The same with another protection. */
@@ -151,11 +139,8 @@ public record CorePolicy(
         other,
         conditions,
         deadMansSwitch,
-<<<<<<< HEAD
+        balances,
         acts);
-=======
-        balances);
->>>>>>> 18432433a91e2eda7e7f46332638eb758c660f00
   }
 
   /** The same with other conditions. */
@@ -177,11 +162,8 @@ public record CorePolicy(
         protection,
         other,
         deadMansSwitch,
-<<<<<<< HEAD
+        balances,
         acts);
-=======
-        balances);
->>>>>>> 18432433a91e2eda7e7f46332638eb758c660f00
   }
 
   /** The same with Kraken's dead man's switch; null: without. */
@@ -203,19 +185,12 @@ public record CorePolicy(
         protection,
         conditions,
         timeout,
-<<<<<<< HEAD
+        balances,
         acts);
-  }
-
-  /** The same with other acts that wait for a second operator. */
-  public CorePolicy with(ActConfirmation other) {
-=======
-        balances);
   }
 
   /** The same with other ages of balances. */
   public CorePolicy with(BalancesPolicy other) {
->>>>>>> 18432433a91e2eda7e7f46332638eb758c660f00
     return new CorePolicy(
         orderDeadline,
         sendWithin,
@@ -233,6 +208,30 @@ public record CorePolicy(
         protection,
         conditions,
         deadMansSwitch,
+        other,
+        acts);
+  }
+
+  /** The same with other acts that wait for a second operator. */
+  public CorePolicy with(ActConfirmation other) {
+    return new CorePolicy(
+        orderDeadline,
+        sendWithin,
+        decideWithin,
+        freshFor,
+        lookUpEvery,
+        silenceFinalAfter,
+        agreeingLookUps,
+        quarantineAfter,
+        followEvery,
+        balancesEvery,
+        watchAfter,
+        parking,
+        longestSilence,
+        protection,
+        conditions,
+        deadMansSwitch,
+        balances,
         other);
   }
 

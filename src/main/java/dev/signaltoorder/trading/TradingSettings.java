@@ -63,11 +63,8 @@ public record TradingSettings(
             .with(ProtectionSettings.read(config.protection(), problems))
             .with(ConditionSettings.read(config.conditions(), problems))
             .withDeadMansSwitch(deadMansSwitch(config.trading(), problems))
-<<<<<<< HEAD
+            .with(balances(config.orders(), problems))
             .with(ActConfirmation.read(config.operations(), problems));
-=======
-            .with(balances(config.orders(), problems));
->>>>>>> 18432433a91e2eda7e7f46332638eb758c660f00
     RuleConfirmation confirmation = RuleConfirmation.read(config.rules(), problems);
     LeaseTimes lease = new LeaseTimes(duration("lease", config.lease(), 2_000, 60_000, problems));
     return new TradingSettings(

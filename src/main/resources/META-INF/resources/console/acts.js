@@ -139,21 +139,17 @@ const acts = (() => {
     buttons.forEach((one) => (one.disabled = true));
     const answer = await call(way.method, way.call, read(form));
     buttons.forEach((one) => (one.disabled = false));
-<<<<<<< HEAD
-    if (answer.ok) {
-      // 202: it is on record, and waits for another operator.
-      say(output, true, [(answer.status === 202 ? "Not yet done" : way.done) + ".", ...done(answer.body)]);
-=======
     if (document.activeElement === document.body) {
       // A disabled button loses the focus: whoever uses the keyboard goes on from here.
       button.focus({ preventScroll: true });
     }
     forget();
+    // 202: it is on record, and waits for another operator.
+    const said = (answer.status === 202 ? "Not yet done" : way.done) + ".";
     if (answer.ok && way.reload) {
-      reload([way.done + ".", ...done(answer.body)]);
+      reload([said, ...done(answer.body)]);
     } else if (answer.ok) {
-      say(output, true, [way.done + ".", ...done(answer.body)]);
->>>>>>> 18432433a91e2eda7e7f46332638eb758c660f00
+      say(output, true, [said, ...done(answer.body)]);
       document.dispatchEvent(new Event("console-changed"));
     } else {
       say(output, false, failed(answer));

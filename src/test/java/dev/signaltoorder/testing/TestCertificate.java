@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -36,7 +35,7 @@ public record TestCertificate(Path file, Path pem) {
   public static TestCertificate authority(String commonName, Path folder, String name)
       throws IOException {
     Path file = folder.resolve(name + ".p12");
-    keytool(generated("CN=" + commonName, ALIAS, file, "-ext", "bc:c"));
+    keytool(generated("CN=" + commonName, file, "30", "-ext", "bc:c"));
     return exported(file, folder.resolve(name + ".pem"));
   }
 
@@ -48,7 +47,7 @@ public record TestCertificate(Path file, Path pem) {
       store.load(null, null);
       store.setEntry(SIGNER, load(this.file).getEntry(ALIAS, SECRET), SECRET);
       save(store, file);
-      keytool(generated(subject, ALIAS, file, "-signer", SIGNER));
+      keytool(generated(subject, file, "30", "-signer", SIGNER));
       KeyStore both = load(file);
       both.deleteEntry(SIGNER);
       save(both, file);
@@ -73,12 +72,19 @@ public record TestCertificate(Path file, Path pem) {
       String commonName, Path folder, String name, String days, String begins) throws IOException {
     Path file = folder.resolve(name + ".p12");
     Path pem = folder.resolve(name + ".pem");
-<<<<<<< HEAD
-    keytool(generated("CN=" + commonName, ALIAS, file, "-ext", "san=dns:localhost,ip:127.0.0.1"));
+    keytool(
+        generated(
+            "CN=" + commonName,
+            file,
+            days,
+            "-startdate",
+            begins,
+            "-ext",
+            "san=dns:localhost,ip:127.0.0.1"));
     return exported(file, pem);
   }
 
-  private static String[] generated(String subject, String alias, Path file, String... more) {
+  private static String[] generated(String subject, Path file, String days, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -88,9 +94,9 @@ public record TestCertificate(Path file, Path pem) {
                 "-dname",
                 subject,
                 "-validity",
-                "30",
+                days,
                 "-alias",
-                alias,
+                ALIAS,
                 "-storetype",
                 "PKCS12",
                 "-keystore",
@@ -126,53 +132,16 @@ public record TestCertificate(Path file, Path pem) {
     }
   }
 
-  /** The certificate itself. */
-  public X509Certificate certificate() throws IOException, GeneralSecurityException {
-    try (InputStream in = Files.newInputStream(pem)) {
-      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-    }
-=======
-    keytool(
-        "-genkeypair",
-        "-keyalg",
-        "EC",
-        "-dname",
-        "CN=" + commonName,
-        "-ext",
-        "san=dns:localhost,ip:127.0.0.1",
-        "-validity",
-        days,
-        "-startdate",
-        begins,
-        "-alias",
-        ALIAS,
-        "-storetype",
-        "PKCS12",
-        "-keystore",
-        file.toString());
-    keytool(
-        "-exportcert",
-        "-rfc",
-        "-alias",
-        ALIAS,
-        "-keystore",
-        file.toString(),
-        "-file",
-        pem.toString());
-    return new TestCertificate(file, pem);
-  }
-
   /** The private key, PKCS #8. */
   public String keyPem() throws GeneralSecurityException, IOException {
-    byte[] key = store().getKey(ALIAS, PASSWORD.toCharArray()).getEncoded();
+    byte[] key = load(file).getKey(ALIAS, PASSWORD.toCharArray()).getEncoded();
     String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key);
     return "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n";
   }
 
   /** The certificate itself. */
   public X509Certificate certificate() throws GeneralSecurityException, IOException {
-    return (X509Certificate) store().getCertificate(ALIAS);
->>>>>>> 18432433a91e2eda7e7f46332638eb758c660f00
+    return (X509Certificate) load(file).getCertificate(ALIAS);
   }
 
   private static void keytool(String... arguments) throws IOException {
@@ -203,22 +172,10 @@ public record TestCertificate(Path file, Path pem) {
   }
 
   private KeyManager[] keys() throws GeneralSecurityException, IOException {
-<<<<<<< HEAD
-=======
-    KeyStore store = store();
->>>>>>> 18432433a91e2eda7e7f46332638eb758c660f00
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(load(file), PASSWORD.toCharArray());
     return factory.getKeyManagers();
-  }
-
-  private KeyStore store() throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, PASSWORD.toCharArray());
-    }
-    return store;
   }
 
   /** The tests look at whom they speak with themselves. */
