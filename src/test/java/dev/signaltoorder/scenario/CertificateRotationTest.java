@@ -109,7 +109,7 @@ class CertificateRotationTest extends RunningService {
     assertThat(body.path("notAfter").textValue())
         .isEqualTo(next.certificate().getNotAfter().toInstant().toString());
     assertThat(metric("not_after_seconds"))
-        .isEqualTo(next.certificate().getNotAfter().toInstant().getEpochSecond());
+        .isEqualTo((double) next.certificate().getNotAfter().toInstant().getEpochSecond());
     assertThat(refused()).isZero();
     int before = load.good();
     await().atMost(PATIENCE).until(() -> load.good() > before + 5);
