@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class StateImageTest {
   private static final long HISTORIES = Long.getLong("state.histories", 100);
-  private static final int CUTS = 4;
+  private static final int CUTS = 8;
   private final StateCodec codec = new StateCodec();
 
   private static AccountState fold(AccountState state, List<Fact> facts) {
