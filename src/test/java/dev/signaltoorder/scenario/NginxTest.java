@@ -273,7 +273,7 @@ class NginxTest extends RunningService {
   }
 
   private static boolean listens(int port) {
-    try (Socket socket = new Socket(PROXYS_ADDRESS, port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.isConnected();
     } catch (IOException e) {
       return false;

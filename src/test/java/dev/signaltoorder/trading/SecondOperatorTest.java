@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signaltoorder.trading.ActConfirmation.Act;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class SecondOperatorTest {
   }
 
   private static CommandResult answer(Step step) {
-    return (CommandResult) step.answer();
+    return (CommandResult) Objects.requireNonNull(step.answer());
   }
 
   @Test

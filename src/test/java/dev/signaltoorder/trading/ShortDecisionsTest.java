@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a replay reads of a decision in short leads to what the whole of it leads to. */
 class ShortDecisionsTest {
+  private static final List<Action> ACTIONS = List.of(Action.values());
+
   private final FactCodec whole = new FactCodec();
   private final FactCodec brief = FactCodec.forJudgingAgain();
   private final ObjectMapper json = new ObjectMapper();
@@ -85,7 +87,7 @@ class ShortDecisionsTest {
     Random random = new Random(7);
     for (int signal = 0; signal < 200; signal++) {
       core.stepClock(Duration.ofMillis(500 + random.nextInt(4_000)));
-      Action action = Action.values()[random.nextInt(Action.values().length)];
+      Action action = ACTIONS.get(random.nextInt(ACTIONS.size()));
       boolean sized = action == Action.BUY || action == Action.SELL;
       String size = sized ? String.valueOf(2 + random.nextInt(120)) : null;
       String pair = random.nextInt(20) == 0 ? "NO/PAIR" : "BTC/USD";
