@@ -164,6 +164,12 @@ class MovingStopsTest extends RunningService {
 
     // 67 000.1 x 1.004 / 0.996, on the tick above.
     rests(signalId, "0.005", "67538.3");
+    soon()
+        .until(
+            () ->
+                of(signalId, "limit").stream()
+                    .anyMatch(
+                        order -> order.terms().side().name().equals("SELL") && !order.isOpen()));
     exchange().setPrice("BTC/USD", "67538.3", "67538.4");
     isFlat();
     PaperOrder bought =

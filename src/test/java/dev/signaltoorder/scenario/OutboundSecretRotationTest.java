@@ -50,10 +50,24 @@ class OutboundSecretRotationTest extends RunningService {
   private final Path slack = file("signal-to-order.notifications.chat.url-file");
   private final String slackAddress = read(slack);
 
+  /** What was signed with another secret is forgotten: other tests know the first one only. */
   @AfterEach
   void restore() throws Exception {
     put(secret, ReceiverResource.SECRET);
     put(slack, slackAddress);
+    int before = received("voc").size();
+    await()
+        .atMost(LONG)
+        .pollInterval(PAUSE)
+        .until(
+            () -> {
+              demo().send(Payload.of("CANCEL", freshStrategy()));
+              List<JsonNode> since = since(before);
+              return !since.isEmpty() && signedWith(ReceiverResource.SECRET, since.getLast());
+            });
+    HTTP.send(
+        HttpRequest.newBuilder(URI.create(receiver() + "/forget")).build(),
+        HttpResponse.BodyHandlers.discarding());
   }
 
   @Test
@@ -96,6 +110,11 @@ class OutboundSecretRotationTest extends RunningService {
     assertThat(received("chat")).noneMatch(note -> note.toString().contains(reason));
     await().atMost(LONG).pollInterval(PAUSE).until(() -> replaced("notifications.chat") > before);
     assertThat(export()).doesNotContain(ReceiverResource.SLACK_TOKEN);
+    put(slack, slackAddress);
+    await()
+        .atMost(LONG)
+        .pollInterval(PAUSE)
+        .until(() -> replaced("notifications.chat") > before + 1);
   }
 
   private List<JsonNode> since(int count) {
@@ -138,11 +157,10 @@ class OutboundSecretRotationTest extends RunningService {
   }
 
   private static List<JsonNode> received(String to) {
-    String address = ConfigProvider.getConfig().getValue(ReceiverResource.ADDRESS, String.class);
     try {
       String all =
           HTTP.send(
-                  HttpRequest.newBuilder(URI.create(address + "/received")).build(),
+                  HttpRequest.newBuilder(URI.create(receiver() + "/received")).build(),
                   HttpResponse.BodyHandlers.ofString())
               .body();
       List<JsonNode> notes = new ArrayList<>();
@@ -155,6 +173,10 @@ class OutboundSecretRotationTest extends RunningService {
     } catch (Exception e) {
       throw new AssertionError("the receiver does not answer", e);
     }
+  }
+
+  private static String receiver() {
+    return ConfigProvider.getConfig().getValue(ReceiverResource.ADDRESS, String.class);
   }
 
   private static Path file(String setting) {

@@ -48,6 +48,7 @@ public final class ReceiverResource implements QuarkusTestResourceLifecycleManag
       server.setExecutor(threads);
       server.createContext("/to/", this::take);
       server.createContext("/received", this::tell);
+      server.createContext("/forget", this::forget);
       server.createContext("/answer/", this::behave);
       server.start();
       String address = "http://127.0.0.1:" + server.getAddress().getPort();
@@ -94,6 +95,12 @@ public final class ReceiverResource implements QuarkusTestResourceLifecycleManag
     byte[] all = received.toString().getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(200, all.length);
     exchange.getResponseBody().write(all);
+    exchange.close();
+  }
+
+  private void forget(HttpExchange exchange) throws IOException {
+    received.clear();
+    exchange.sendResponseHeaders(204, -1);
     exchange.close();
   }
 
