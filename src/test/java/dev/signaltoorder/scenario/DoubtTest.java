@@ -61,7 +61,7 @@ class DoubtTest extends RunningService {
   @Test
   void whileItIsInDoubtTheReportSaysSoAndNothingIsSentAgain() {
     exchange().faults().next("AddOrder", 1, Fault.of(Kind.ACCEPT_THEN_RESET));
-    exchange().faults().next("OpenOrders", 1, Fault.of(Kind.ACCEPT_THEN_RESET));
+    exchange().faults().next("OpenOrders", 2, Fault.of(Kind.ACCEPT_THEN_RESET));
     int ordersBefore = exchange().acceptedAddOrders();
 
     String signalId = accepted(demo().send(buy("0.001")));
