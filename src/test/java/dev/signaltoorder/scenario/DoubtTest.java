@@ -68,7 +68,7 @@ class DoubtTest extends RunningService {
 
     JsonNode row = report().awaitOutcome(signalId, "UNKNOWN");
     assertThat(row.path("reasons").get(0).textValue()).isNotBlank();
-    report().awaitOutcome(signalId, "FILLED", LOOKED_UP_WITHIN);
+    report().awaitOutcome(signalId, "FILLED", SETTLED_WITHIN);
     assertThat(exchange().acceptedAddOrders() - ordersBefore).isEqualTo(1);
   }
 
