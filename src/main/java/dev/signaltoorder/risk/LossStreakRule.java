@@ -18,6 +18,12 @@ record LossStreakRule(int count, Duration cooldown, HaltRequest.@Nullable Scope 
     return RuleCodes.LOSS_STREAK;
   }
 
+  /** It counts what was sold. */
+  @Override
+  public boolean needsPrices() {
+    return false;
+  }
+
   @Override
   public String limit(CheckedInput input) {
     return "after " + count + " losses in a row " + Wording.seconds(cooldown) + " of rest";

@@ -79,9 +79,12 @@ public final class RiskEngine {
     return halts;
   }
 
-  /** Whether these rules can limit a loss: then prices of what is held are needed at any moment. */
+  /**
+   * Whether these rules can limit what positions lose: then prices of what is held are needed at
+   * any moment.
+   */
   public boolean limitsLosses(RuleSet ruleSet) {
-    return !ofLosses(ruleSet).isEmpty();
+    return ofLosses(ruleSet).stream().anyMatch(RiskRule.OfLosses::needsPrices);
   }
 
   private List<RiskRule.OfLosses> ofLosses(RuleSet ruleSet) {

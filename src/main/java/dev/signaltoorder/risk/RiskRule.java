@@ -40,6 +40,11 @@ sealed interface RiskRule {
     /** What it says of an order that would add to a position. */
     RuleAnswer judge(Losses losses);
 
+    /** Whether it values what is held, so that it needs prices. */
+    default boolean needsPrices() {
+      return true;
+    }
+
     /** What a denial halts; null for nothing. */
     HaltRequest.@Nullable Scope halt();
 

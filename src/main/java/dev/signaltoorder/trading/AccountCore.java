@@ -117,7 +117,8 @@ final class AccountCore {
       case Message.Followed followed -> following.followed(followed, step, steadyNow);
       case Message.ExecutionsReported reported -> listening.reported(reported, step, steadyNow);
       case Message.FeedChanged changed -> listening.changed(changed, steadyNow);
-      case Message.CancelFinished finished -> following.cancelFinished(finished, step, steadyNow);
+      case Message.CancelFinished finished ->
+          following.cancelFinished(finished, !health.isLockedOut(steadyNow), step, steadyNow);
       case Message.BalancesAnswered answered -> {
         readings.balancesAnswered(answered, step, steadyNow);
         deciding.tick(step, now);

@@ -138,16 +138,13 @@ final class Deciding {
     return parked.size();
   }
 
-  /** Looks at every waiting signal again. */
+  /** Looks at every waiting signal again, each with the youngest price that is known by now. */
   void tick(Step step, Instant now) {
     for (Fact.SignalReceived received : List.copyOf(state.undecided().values())) {
       Waiting known = waiting.get(received.signalId());
-      consider(received, known == null ? nothingKnown() : known.market(), step, now);
+      MarketView market = known == null ? MarketView.UNKNOWN : prices.youngest(known.market(), now);
+      consider(received, market, step, now);
     }
-  }
-
-  static MarketView nothingKnown() {
-    return new MarketView(null, "not looked up yet", true, null, "not looked up yet", List.of());
   }
 
   private Instant decideBy(Fact.SignalReceived received) {
@@ -189,7 +186,8 @@ final class Deciding {
   /** What is held and must be valued before an entry can be judged by its limits of losses. */
   private List<String> unpriced(Signal signal, MarketView market, Instant now) {
     PairRules pair = market.pair();
-    return pair == null || !isEntry(signal)
+    RuleSet rules = state.ruleBook().active();
+    return pair == null || rules == null || !isEntry(signal) || !engine.limitsLosses(rules)
         ? List.of()
         : prices.missing(state.track().results(), pair.quote(), pair.symbol(), now);
   }

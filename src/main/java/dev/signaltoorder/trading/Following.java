@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,20 +40,11 @@ final class Following {
     this.followUps = new FollowUps(policy, reports);
     this.readings = readings;
     this.tripwire = tripwire;
-    Numbers numbers = new Numbers();
+    // Of the questions this process asks.
+    LongSupplier numbers = new AtomicLong()::incrementAndGet;
     this.doubts = new Doubts(state, policy, tripwire, numbers);
     this.watching = new Watching(state, policy, numbers);
     this.cancelling = new Cancelling(state);
-  }
-
-  /** Of the questions this process asks. */
-  private static final class Numbers implements LongSupplier {
-    private long last;
-
-    @Override
-    public long getAsLong() {
-      return ++last;
-    }
   }
 
   void tick(Step step, Instant now) {
@@ -155,12 +147,16 @@ final class Following {
         continue;
       }
       UUID callId = message.findings().callThatShows(info.txid());
+      boolean known = order.state() instanceof OrderState.Open;
       if (watched) {
         appeared(order, info.txid(), callId, step, now);
-      } else if (!(order.state() instanceof OrderState.Open)) {
+      } else if (!known) {
         placed(order, info.txid(), "FOUND", callId, step, now);
       }
-      progress(state.order(orderId), info, callId, step, now);
+      Order found = state.order(orderId);
+      // What is shown of one that was known before may be older than our own change.
+      Order shown = known ? found : Amending.shown(state, found, info, callId, step);
+      progress(shown, info, callId, step, now);
     }
   }
 
@@ -278,12 +274,21 @@ final class Following {
     followUps.askAtOnce(now);
   }
 
-  void cancelFinished(Message.CancelFinished message, Step step, Instant now) {
+  /**
+   * A cancellation is over.
+   *
+   * @param mayAsk Kraken takes calls
+   */
+  void cancelFinished(Message.CancelFinished message, boolean mayAsk, Step step, Instant now) {
     Order order = state.liveOrders().get(message.orderId());
     UUID signalId = order == null ? null : order.signalId();
     record(message.answer().call(), "cancel", signalId, message.orderId(), step);
     // Whatever Kraken answered, the truth is in the order itself.
     askAtOnce(now);
+    if (mayAsk) {
+      // A sell may wait for it, and its coins are under no stop: not with the next tick only.
+      followUps.tick(state.liveOrders().values(), step, now);
+    }
   }
 
   private static void record(

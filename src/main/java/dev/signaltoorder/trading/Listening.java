@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,8 @@ final class Listening {
     }
     if (fresh) {
       place(order, report.txid(), news.messageId(), step, now);
+    } else if (isGoneUnsold(order, report)) {
+      return gone(order, report, news, kept, step);
     }
     if (sum != null && more) {
       step.record(
@@ -100,6 +103,36 @@ final class Listening {
       following.askAtOnce(now);
     }
     return kept || fresh || more;
+  }
+
+  /**
+   * A stop that rested is gone, and Kraken says that it has sold nothing: then there are no figures
+   * that only the order itself could settle, and a sell may wait for its coins (ADR 45).
+   */
+  private boolean isGoneUnsold(Order order, ExecutionReport report) {
+    return order.intent().stops()
+        && order.state() instanceof OrderState.Open
+        && order.execution().isEmpty()
+        && ("canceled".equals(report.orderStatus()) || "expired".equals(report.orderStatus()))
+        && report.executed() != null
+        && report.executed().signum() == 0
+        && reports.toldOfNone(order.orderId());
+  }
+
+  private boolean gone(
+      Order order, ExecutionReport report, ExecutionNews news, boolean kept, Step step) {
+    if (!kept) {
+      step.record(CallFacts.called(news.asCall(), "execution", order.signalId(), order.orderId()));
+    }
+    step.record(
+        new Fact.OrderEnded(
+            order.orderId(),
+            order.signalId(),
+            Execution.NONE,
+            Objects.requireNonNull(report.orderStatus()),
+            report.reason(),
+            news.messageId()));
+    return true;
   }
 
   private void place(Order order, String txid, UUID messageId, Step step, Instant now) {

@@ -24,6 +24,10 @@ public record MarketView(
     @Nullable String snapshotProblem,
     List<CallRecord> calls) {
 
+  /** Nobody has looked yet. */
+  static final MarketView UNKNOWN =
+      new MarketView(null, "not looked up yet", true, null, "not looked up yet", List.of());
+
   public MarketView {
     calls = List.copyOf(calls);
   }

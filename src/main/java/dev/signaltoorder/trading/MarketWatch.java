@@ -47,10 +47,16 @@ final class MarketWatch {
 
   /** The price that a message brings; null when it brings none. */
   static @Nullable MarketSnapshot snapshot(Message message) {
+    MarketView view = view(message);
+    return view == null ? null : view.snapshot();
+  }
+
+  /** What a message brings of a market; null when it brings nothing. */
+  static @Nullable MarketView view(Message message) {
     return switch (message) {
-      case Message.SignalArrived arrived -> arrived.market().snapshot();
-      case Message.MarketReady ready -> ready.market().snapshot();
-      case Message.PriceSeen seen -> seen.market().snapshot();
+      case Message.SignalArrived arrived -> arrived.market();
+      case Message.MarketReady ready -> ready.market();
+      case Message.PriceSeen seen -> seen.market();
       default -> null;
     };
   }

@@ -90,6 +90,13 @@ final class Reports {
         : new Execution(volume, cost, fee, cost.divide(volume, MathContext.DECIMAL64));
   }
 
+  /** Nothing was ever told to be executed of this order. */
+  boolean toldOfNone(UUID orderId) {
+    Told told = toldByOrder.get(orderId);
+    return told == null
+        || (told.fills.isEmpty() && (told.executed == null || told.executed.signum() == 0));
+  }
+
   /** A fee in another asset than the quote cannot be added to those of the order. */
   private static boolean isPlausible(ExecutionReport.Fill fill, String quote) {
     BigDecimal expected = fill.volume().multiply(fill.price());

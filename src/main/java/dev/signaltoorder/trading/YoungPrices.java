@@ -19,24 +19,46 @@ final class YoungPrices {
   /** Older prices value nothing. */
   static final Duration YOUNG = Duration.ofSeconds(10);
 
-  private final Map<String, MarketSnapshot> seen = new HashMap<>();
+  private final Map<String, Seen> seen = new HashMap<>();
+
+  /** A usable price, and all that came with it. */
+  private record Seen(MarketSnapshot snapshot, MarketView view) {}
 
   /** Every price that reaches the core. */
   void learn(Message message) {
-    MarketSnapshot snapshot = MarketWatch.snapshot(message);
-    if (snapshot != null && RiskEngine.isUsable(snapshot)) {
-      seen.put(snapshot.pair(), snapshot);
+    MarketView view = MarketWatch.view(message);
+    MarketSnapshot snapshot = view == null ? null : view.snapshot();
+    if (view != null && snapshot != null && RiskEngine.isUsable(snapshot)) {
+      seen.put(snapshot.pair(), new Seen(snapshot, view));
     }
   }
 
   void forgetOld(Instant clock) {
-    seen.values().removeIf(snapshot -> isOld(snapshot, clock));
+    seen.values().removeIf(each -> isOld(each.snapshot(), clock));
   }
 
   /** Null when there is none, or none that is young. */
   @Nullable MarketSnapshot of(String pair, Instant clock) {
-    MarketSnapshot snapshot = seen.get(pair);
-    return snapshot == null || isOld(snapshot, clock) ? null : snapshot;
+    Seen last = seen.get(pair);
+    return last == null || isOld(last.snapshot(), clock) ? null : last.snapshot();
+  }
+
+  /**
+   * What was seen of the same pair, if its price is younger than this view's; else this view. A
+   * price of the future, by a clock that was stepped, is not younger.
+   */
+  MarketView youngest(MarketView view, Instant clock) {
+    MarketSnapshot snapshot = view.snapshot();
+    if (snapshot == null) {
+      return view;
+    }
+    Seen last = seen.get(snapshot.pair());
+    if (last == null
+        || !last.snapshot().takenAt().isAfter(snapshot.takenAt())
+        || last.snapshot().takenAt().isAfter(clock)) {
+      return view;
+    }
+    return last.view();
   }
 
   /** Null when there is none, or none that is young. */

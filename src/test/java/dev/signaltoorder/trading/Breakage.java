@@ -36,6 +36,10 @@ enum Breakage {
   BELIEVE_CHANGES_UNSEEN,
   /** A sell goes out though the stop still holds its coins. */
   SELL_WITHOUT_ROOM,
+  /** Each change of a stop moves its trigger a little lower. */
+  LOWER_STOPS,
+  /** A sell whose stop has let go waits for the answers to further questions. */
+  ASK_AGAIN_BEFORE_SELLING,
   /** A halt of entries lets sells of more than their strategy holds go out. */
   LET_ALL_SELLS_THROUGH
 }

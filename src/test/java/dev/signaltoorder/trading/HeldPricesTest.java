@@ -134,6 +134,22 @@ class HeldPricesTest {
   }
 
   @Test
+  void rulesThatDoNotValueWhatIsHeldWaitForNoPriceOfIt() {
+    SortedMap<String, SortedMap<String, String>> without = Samples.generousRules("IOC");
+    without.remove("daily-loss");
+    without.remove("drawdown");
+    core.restart(Samples.ruleSet(without));
+    core.keysChecked(false);
+    core.stepClock(Duration.ofHours(3));
+    core.forgetEffects();
+
+    core.arrives(Action.BUY);
+
+    assertThat(decisions()).isEqualTo(2);
+    assertThat(core.effects(Effect.WantPrice.class)).isEmpty();
+  }
+
+  @Test
   void exitsWaitForNoPriceOfAnotherPair() {
     core.holding();
     core.stepClock(Duration.ofHours(3));

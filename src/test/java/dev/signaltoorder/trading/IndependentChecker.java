@@ -409,9 +409,44 @@ final class IndependentChecker {
     }
   }
 
-  /** At the exchange, stops never rest for more than their strategy holds, and never twice. */
+  /** While the exchange knew them, where positions lay without a stop. */
+  List<UnprotectedSpans.Span> unprotected() {
+    Map<String, UnprotectedSpans.Owner> owners = new HashMap<>();
+    byOrder.forEach(
+        (orderId, story) -> {
+          ProtectionFact.Wanted entry = wanted.get(orderId);
+          owners.put(
+              orderId.toString(),
+              new UnprotectedSpans.Owner(
+                  key(story.pair, story.strategy),
+                  rules(story.pair),
+                  story.buy,
+                  entry == null ? null : entry.stop()));
+        });
+    return new UnprotectedSpans(exchange, owners).all();
+  }
+
+  /** A stop is never lowered: neither by a change, nor by the next one of the same position. */
+  private void checkTrigger(
+      String key, SimulatedBook.Happened stop, BigDecimal held, Map<String, BigDecimal> highest) {
+    if (Coverage.isTooSmall(held, rules(key), null)) {
+      highest.remove(key);
+    } else if (stop.stop() && stop.open() && stop.executed().signum() == 0) {
+      BigDecimal before = highest.getOrDefault(key, BigDecimal.ZERO);
+      check(
+          stop.price().compareTo(before) >= 0,
+          "a stop was lowered from " + before + " to " + stop.price() + ": " + key);
+      highest.merge(key, stop.price(), BigDecimal::max);
+    }
+  }
+
+  /**
+   * At the exchange, stops never rest for more than their strategy holds, and never twice; they
+   * only move up; and what only sells what is held never sells more.
+   */
   private void checkStopsAtEveryMoment() {
     Map<String, SimulatedBook.Happened> latest = new HashMap<>();
+    Map<String, BigDecimal> highest = new HashMap<>();
     for (SimulatedBook.Happened each : exchange.book().history()) {
       latest.put(each.clientOrderId(), each);
       Story own = byOrder.get(UUID.fromString(each.clientOrderId()));
@@ -421,12 +456,14 @@ final class IndependentChecker {
       BigDecimal held = BigDecimal.ZERO;
       BigDecimal resting = BigDecimal.ZERO;
       int stops = 0;
+      boolean leave = true;
       for (SimulatedBook.Happened order : latest.values()) {
         Story story = byOrder.get(UUID.fromString(order.clientOrderId()));
         if (story == null || !key(story.pair, story.strategy).equals(key(own.pair, own.strategy))) {
           continue;
         }
         held = held.add(story.buy ? order.executed() : order.executed().negate());
+        leave &= story.buy || story.leaves;
         if (order.stop() && order.open()) {
           stops++;
           resting = resting.add(order.volume().subtract(order.executed()));
@@ -436,6 +473,10 @@ final class IndependentChecker {
       check(
           resting.compareTo(held.max(BigDecimal.ZERO)) <= 0,
           resting + " rests as a stop, " + held + " is held: " + key(own.pair, own.strategy));
+      check(
+          held.signum() >= 0 || !leave || exchange.book().amendedBelowSold(),
+          held.negate() + " more was sold than was held: " + key(own.pair, own.strategy));
+      checkTrigger(key(own.pair, own.strategy), each, held, highest);
     }
   }
 

@@ -34,6 +34,7 @@ final class SimulatedBook {
   private final List<Happened> history = new ArrayList<>();
   private boolean hidOneForLong;
   private boolean closedOnesHidden;
+  private boolean amendedBelowSold;
 
   /** One order at the exchange. */
   static final class Booked {
@@ -217,18 +218,30 @@ final class SimulatedBook {
     world.note(() -> "KRAKEN " + order.txid + " is " + status);
   }
 
-  /** An order is another one than before, at this moment of all that happened. */
+  /**
+   * An order is another one than before, at this moment of all that happened.
+   *
+   * @param price of a stop that has not sold: its trigger
+   */
   record Happened(
-      String clientOrderId, boolean open, boolean stop, BigDecimal volume, BigDecimal executed) {}
+      long atMicros,
+      String clientOrderId,
+      boolean open,
+      boolean stop,
+      BigDecimal volume,
+      BigDecimal executed,
+      BigDecimal price) {}
 
   private void happened(Booked order) {
     history.add(
         new Happened(
+            world.nowMicros(),
             order.request.clientOrderId(),
             order.isOpen(),
             order.isStop(),
             order.volume,
-            order.executed));
+            order.executed,
+            order.price));
   }
 
   List<Happened> history() {
@@ -297,6 +310,7 @@ final class SimulatedBook {
       return "EOrder:Rate limit exceeded";
     }
     if (volume.compareTo(order.executed) <= 0) {
+      amendedBelowSold |= volume.compareTo(order.executed) < 0;
       close(order, "canceled");
       return null;
     }
@@ -352,6 +366,11 @@ final class SimulatedBook {
   /** Longer than silence is waited for. */
   boolean hidOneForLong() {
     return hidOneForLong;
+  }
+
+  /** A stop that was selling was made smaller than what it had sold: answered as any change is. */
+  boolean amendedBelowSold() {
+    return amendedBelowSold;
   }
 
   private List<Booked> shown(@Nullable String clientOrderId, boolean open) {

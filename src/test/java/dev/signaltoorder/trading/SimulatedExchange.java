@@ -33,6 +33,8 @@ final class SimulatedExchange {
   private final Set<Breakage> broken;
   private final SimulatedBook book;
   private final List<Begun> begun = new ArrayList<>();
+  private final List<Made> made = new ArrayList<>();
+  private final Map<String, Long> refused = new HashMap<>();
   private boolean lookUpsDown;
   private boolean lookUpsWereDown;
   private boolean historyLimited;
@@ -42,7 +44,36 @@ final class SimulatedExchange {
   private String status = "online";
 
   /** An AddOrder whose bytes went out. */
-  record Begun(long mark, String clientOrderId, String side) {}
+  record Begun(long mark, long atMicros, AddOrderRequest request) {
+    String clientOrderId() {
+      return request.clientOrderId();
+    }
+  }
+
+  /** A call about orders of ours, by our ids or Kraken's, and how long it took. */
+  static final class Made {
+    private final Set<String> orders;
+    private final long fromMicros;
+    private long untilMicros = Long.MAX_VALUE;
+
+    Made(Set<String> orders, long fromMicros) {
+      this.orders = orders;
+      this.fromMicros = fromMicros;
+    }
+
+    boolean isAbout(Set<String> ids) {
+      return orders.stream().anyMatch(ids::contains);
+    }
+
+    long fromMicros() {
+      return fromMicros;
+    }
+
+    /** The end of time while it is out. */
+    long untilMicros() {
+      return untilMicros;
+    }
+  }
 
   SimulatedExchange(World world, Set<Breakage> broken) {
     this.world = world;
@@ -120,7 +151,8 @@ final class SimulatedExchange {
       AddOrderRequest request,
       Supplier<Instant> clock,
       BiConsumer<CallRecord, AddOrderVerdict> done) {
-    begun.add(new Begun(world.mark(), request.clientOrderId(), request.side()));
+    begun.add(new Begun(world.mark(), world.nowMicros(), request));
+    Made call = made(Set.of(request.clientOrderId()));
     Instant startedAt = clock.get();
     boolean late = world.fault(0.08);
     long there =
@@ -139,7 +171,10 @@ final class SimulatedExchange {
                 + (garbled ? ", reply will be garbled" : ""));
     OneAnswer<AddOrderVerdict> answer =
         new OneAnswer<>(
-            (outcome, verdict) -> done.accept(record("AddOrder", startedAt, outcome), verdict));
+            (outcome, verdict) -> {
+              call.untilMicros = world.nowMicros();
+              done.accept(record("AddOrder", startedAt, outcome), verdict);
+            });
     if (!lostThere) {
       world.inMillis(
           there,
@@ -162,6 +197,20 @@ final class SimulatedExchange {
         () -> answer.give(Samples.noReply(), new AddOrderVerdict.MaybePlaced("no answer")));
   }
 
+  private Made made(Set<String> orders) {
+    Made call = new Made(orders, world.nowMicros());
+    made.add(call);
+    return call;
+  }
+
+  private <T> Consumer<Answer<T>> made(Set<String> orders, Consumer<Answer<T>> done) {
+    Made call = made(orders);
+    return answer -> {
+      call.untilMicros = world.nowMicros();
+      done.accept(answer);
+    };
+  }
+
   /** At the exchange: at once, or stuck inside it for a while before it is looked at. */
   private AddOrderVerdict take(AddOrderRequest request) {
     if (world.fault(0.05)) {
@@ -177,6 +226,7 @@ final class SimulatedExchange {
         status.equals("online") ? book.refusal(request) : "EService:Market in " + status + " mode";
     if (refusal != null) {
       world.note(() -> "KRAKEN refuses " + Simulation.shortId(request) + ": " + refusal);
+      refused.put(request.clientOrderId(), world.nowMicros());
       return new AddOrderVerdict.NotPlaced(refusal, true);
     }
     return new AddOrderVerdict.Placed(book.accept(request).txid);
@@ -229,11 +279,12 @@ final class SimulatedExchange {
 
   void follow(
       List<String> txids, Supplier<Instant> clock, Consumer<Answer<Map<String, OrderInfo>>> done) {
-    read("QueryOrders", 0.1, clock, () -> book.query(txids), done);
+    read("QueryOrders", 0.1, clock, () -> book.query(txids), made(Set.copyOf(txids), done));
   }
 
   /** Kraken's own text is a failure of its own; on the way it can be lost like every call. */
   void amend(Effect.Amend amend, Supplier<Instant> clock, Consumer<Answer<String>> done) {
+    Consumer<Answer<String>> over = made(Set.of(amend.txid()), done);
     this.<java.util.Optional<String>>read(
         "AmendOrder",
         0.15,
@@ -246,20 +297,20 @@ final class SimulatedExchange {
         answer -> {
           switch (answer) {
             case Answer.Success<java.util.Optional<String>> success ->
-                done.accept(
+                over.accept(
                     success.value().isEmpty()
                         ? new Answer.Success<>(success.call(), "TAMEND", List.of())
                         : new Answer.Failure<>(
                             success.call(), success.value().orElseThrow(), true));
             case Answer.Failure<java.util.Optional<String>> failure ->
-                done.accept(
+                over.accept(
                     new Answer.Failure<>(failure.call(), failure.error(), failure.fromKraken()));
           }
         });
   }
 
   void cancel(String txid, Supplier<Instant> clock, Consumer<Answer<Integer>> done) {
-    read("CancelOrder", 0.1, clock, () -> book.cancel(txid), done);
+    read("CancelOrder", 0.1, clock, () -> book.cancel(txid), made(Set.of(txid), done));
   }
 
   void balances(
@@ -372,6 +423,16 @@ final class SimulatedExchange {
 
   List<Begun> begun() {
     return begun;
+  }
+
+  /** Calls about orders of ours, except look-ups, as they began. */
+  List<Made> made() {
+    return made;
+  }
+
+  /** When an order was refused, by our ids; microseconds. */
+  Map<String, Long> refused() {
+    return refused;
   }
 
   /** Reply or time-out, whichever comes first. */

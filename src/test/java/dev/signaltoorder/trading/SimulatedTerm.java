@@ -7,6 +7,7 @@ import dev.signaltoorder.kraken.CallOutcome;
 import dev.signaltoorder.kraken.SendPermit;
 import dev.signaltoorder.signal.Delivery;
 import dev.signaltoorder.signal.Receipt;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -345,6 +346,7 @@ final class SimulatedTerm {
 
   private void run(Effect effect) {
     switch (effect) {
+      case Effect.SendOrder send when isSlowSell(send) -> askThenSend(send, 3);
       case Effect.SendOrder send -> send(send);
       case Effect.LookUp lookUp ->
           call(
@@ -374,6 +376,8 @@ final class SimulatedTerm {
                       Samples.call(world.id(), "AmendOrder", host.clock(), Samples.reply("{}")),
                       "TAMEND",
                       List.of())));
+      case Effect.Amend amend when with.broken().contains(Breakage.LOWER_STOPS) ->
+          call(() -> amend(lower(amend)));
       case Effect.Amend amend -> call(() -> amend(amend));
       case Effect.WantPrice want ->
           world.inMillis(
@@ -413,6 +417,30 @@ final class SimulatedTerm {
       case Effect.OpenGate open -> gate.open();
       case Effect.Notice notice -> world.note(() -> host.name() + " notes " + notice.text());
       case Effect.Alarm alarm -> world.note(() -> host.name() + " ALARM " + alarm.text());
+    }
+  }
+
+  private static Effect.Amend lower(Effect.Amend amend) {
+    return new Effect.Amend(
+        amend.orderId(),
+        amend.txid(),
+        amend.volume(),
+        amend.stop().subtract(BigDecimal.ONE),
+        amend.deadline());
+  }
+
+  private boolean isSlowSell(Effect.SendOrder send) {
+    return with.broken().contains(Breakage.ASK_AGAIN_BEFORE_SELLING)
+        && send.request().side().equals("sell")
+        && !send.request().orderType().equals("stop-loss");
+  }
+
+  private void askThenSend(Effect.SendOrder send, int times) {
+    List<String> all = with.exchange().book().orders().stream().map(o -> o.txid).toList();
+    if (times == 0 || all.isEmpty()) {
+      send(send);
+    } else {
+      with.exchange().follow(all, host::clock, answer -> askThenSend(send, times - 1));
     }
   }
 

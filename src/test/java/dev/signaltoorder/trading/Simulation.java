@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class Simulation {
   private static final long ACTIVE_SECONDS = 75;
   private static final long SETTLED_WITHIN_SECONDS = 150 * 60;
+
+  /** Most calls, one after the other, while a part lies without a stop (docs/positions.md). */
+  private static final Map<UnprotectedSpans.After, Integer> PROMISED =
+      Map.of(UnprotectedSpans.After.REDUCED, 2, UnprotectedSpans.After.REMOVED, 2);
+
   private static final Rules IOC = new Rules("IOC", false);
   private static final Rules GTC = new Rules("GTC", false);
   private static final Rules ANXIOUS_IOC = new Rules("IOC", true);
@@ -33,6 +38,8 @@ final class Simulation {
   private final List<SimulatedHost> hosts;
   private final SimulatedSenders senders;
   private final SimulatedOperator operator;
+  private final boolean calm;
+  private List<UnprotectedSpans.Span> unprotected = List.of();
   private boolean clockStepped;
   private boolean lookUpsDown;
   private boolean historyLimited;
@@ -56,9 +63,9 @@ final class Simulation {
       ruleSet = Samples.ruleSet(rules);
     }
 
-    /** Losses halt early in every eighth life; costs no chance. */
-    static Rules of(boolean ioc, long seed) {
-      boolean anxious = seed % 8 == 5;
+    /** Losses halt early in every eighth life, except calm ones; costs no chance. */
+    static Rules of(boolean ioc, long seed, boolean calm) {
+      boolean anxious = seed % 8 == 5 && !calm;
       return ioc ? (anxious ? ANXIOUS_IOC : IOC) : (anxious ? ANXIOUS_GTC : GTC);
     }
   }
@@ -68,15 +75,21 @@ final class Simulation {
    *
    * @param violations of the rules that may never break; empty when all is well
    * @param happened outcomes of signals, and other things worth counting
+   * @param unprotected where positions lay without a stop; empty if nothing was checked
    */
-  record Result(List<String> violations, SortedMap<String, Integer> happened, List<String> trace) {}
+  record Result(
+      List<String> violations,
+      SortedMap<String, Integer> happened,
+      List<UnprotectedSpans.Span> unprotected,
+      List<String> trace) {}
 
-  private Simulation(long seed, Set<Breakage> broken, boolean tracing) {
-    this.world = new World(seed, tracing);
+  private Simulation(long seed, Set<Breakage> broken, boolean tracing, boolean calm) {
+    this.calm = calm;
+    this.world = new World(seed, tracing, calm);
     this.broken = broken;
     this.journal = new SimulatedJournal(world, broken);
     this.exchange = new SimulatedExchange(world, broken);
-    Rules rules = Rules.of(world.chance(0.5), seed);
+    Rules rules = Rules.of(world.chance(0.5), seed, calm);
     Parking parking = world.chance(0.5) ? Parking.NONE : new Parking(3, Duration.ofSeconds(40));
     SimulatedHost.Equipment equipment =
         new SimulatedHost.Equipment(
@@ -148,7 +161,12 @@ final class Simulation {
   }
 
   static Result run(long seed, Set<Breakage> broken, boolean tracing) {
-    Simulation simulation = new Simulation(seed, broken, tracing);
+    return run(seed, broken, tracing, false);
+  }
+
+  /** {@code calm}: nothing fails, nobody halts; and no position is without a stop for long. */
+  static Result run(long seed, Set<Breakage> broken, boolean tracing, boolean calm) {
+    Simulation simulation = new Simulation(seed, broken, tracing, calm);
     List<String> violations = new ArrayList<>();
     try {
       violations.addAll(simulation.play(seed));
@@ -156,12 +174,13 @@ final class Simulation {
       violations.add("an exception: " + e);
       simulation.world.note(() -> "EXCEPTION " + e + " " + List.of(e.getStackTrace()));
     }
-    return new Result(violations, simulation.happened(), simulation.world.trace());
+    return new Result(
+        violations, simulation.happened(), simulation.unprotected, simulation.world.trace());
   }
 
   /** The facts of one life, in order. */
   static List<Fact> history(long seed) {
-    Simulation simulation = new Simulation(seed, Set.of(), false);
+    Simulation simulation = new Simulation(seed, Set.of(), false, false);
     simulation.play(seed);
     return SimulatedHost.facts(simulation.journal);
   }
@@ -169,6 +188,9 @@ final class Simulation {
   private SortedMap<String, Integer> happened() {
     SortedMap<String, Integer> count = new TreeMap<>();
     count.merge("orders at the exchange", exchange.book().orders().size(), Integer::sum);
+    if (exchange.book().amendedBelowSold()) {
+      count.merge("a stop amended below what it had sold", 1, Integer::sum);
+    }
     journal.summaries().values().forEach(row -> count.merge(row.outcome(), 1, Integer::sum));
     for (SimulatedJournal.Committed committed : journal.facts()) {
       switch (committed.fact()) {
@@ -203,7 +225,7 @@ final class Simulation {
   private List<String> play(long seed) {
     hosts.forEach(SimulatedHost::start);
     senders.plan((int) world.between(3, 12), (ACTIVE_SECONDS - 15) * 1_000);
-    operator.plan((int) world.between(0, 2), (ACTIVE_SECONDS - 10) * 1_000);
+    operator.plan(calm ? 0 : (int) world.between(0, 2), (ACTIVE_SECONDS - 10) * 1_000);
     planFaults();
     planPrices("XBTUSD");
     planPrices("ETHUSD");
@@ -238,16 +260,22 @@ final class Simulation {
     if (leader == null) {
       return List.of("nobody serves in the end");
     }
-    violations.addAll(
+    IndependentChecker checker =
         new IndependentChecker(
-                journal,
-                exchange,
-                senders.sent(),
-                operator.said(),
-                leader.state(),
-                operatorErred,
-                seed % 20 == 0)
-            .violations());
+            journal,
+            exchange,
+            senders.sent(),
+            operator.said(),
+            leader.state(),
+            operatorErred,
+            seed % 20 == 0);
+    violations.addAll(checker.violations());
+    if (calm) {
+      unprotected = checker.unprotected();
+      unprotected.stream()
+          .filter(span -> span.calls() > PROMISED.getOrDefault(span.after(), Integer.MAX_VALUE))
+          .forEach(span -> violations.add("without a stop for too long: " + span));
+    }
     return violations;
   }
 
