@@ -14,5 +14,10 @@ public enum Action {
    * Open a short position. Not possible on spot: refused by a rule of its own, never turned into a
    * sale.
    */
-  SHORT
+  SHORT;
+
+  /** Whether it adds to a position. */
+  public boolean isEntry() {
+    return this == BUY;
+  }
 }

@@ -21,4 +21,9 @@ public record SignalSize(Unit unit, BigDecimal value) {
     /** Percent of equity that is lost if the stop is hit: needs a stop-loss. */
     RISK_PERCENT
   }
+
+  /** Whether it can only be told when the account's equity is known. */
+  public boolean needsEquity() {
+    return unit == Unit.EQUITY_PERCENT || unit == Unit.RISK_PERCENT;
+  }
 }

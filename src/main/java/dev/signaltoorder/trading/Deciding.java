@@ -83,7 +83,7 @@ final class Deciding {
     boolean timeIsUp =
         !now.isBefore(decideBy(received)) || !steadyNow.isBefore(since.plus(policy.decideWithin()));
     boolean tooMany = before == null && state.undecided().size() > MOST_WAITING;
-    if (before == null && isEntry(received.signal())) {
+    if (before == null && received.signal().action().isEntry()) {
       readings.age().entry(steadyNow);
     }
     boolean due = timeIsUp || tooMany || isReady(received.signal(), market, step, now);
@@ -154,10 +154,6 @@ final class Deciding {
     return expiresAt != null && expiresAt.isBefore(latest) ? expiresAt : latest;
   }
 
-  private static boolean isEntry(Signal signal) {
-    return signal.action() == Action.BUY;
-  }
-
   private boolean isReady(Signal signal, MarketView market, Step step, Instant now) {
     if (market.pair() == null) {
       return !market.retryable();
@@ -166,12 +162,15 @@ final class Deciding {
       return true;
     }
     String quote = market.pair().quote();
-    boolean equityKnown = !needsEquity(signal) || state.holdings().equity(quote) != null;
+    SignalSize size = signal.size();
+    boolean equityKnown =
+        size == null || !size.needsEquity() || state.holdings().equity(quote) != null;
     if (!equityKnown) {
       readings.wantEquity(quote, steady.now());
     }
     // Exits wait for nothing but a price.
-    boolean balancesTooOld = isEntry(signal) && readings.age().isTooOldToBegin(now, steady.now());
+    boolean balancesTooOld =
+        signal.action().isEntry() && readings.age().isTooOldToBegin(now, steady.now());
     if (balancesTooOld) {
       readings.wantBalances(step, steady.now());
     }
@@ -187,16 +186,12 @@ final class Deciding {
   private List<String> unpriced(Signal signal, MarketView market, Instant now) {
     PairRules pair = market.pair();
     RuleSet rules = state.ruleBook().active();
-    return pair == null || rules == null || !isEntry(signal) || !engine.limitsLosses(rules)
+    return pair == null
+            || rules == null
+            || !signal.action().isEntry()
+            || !engine.limitsLosses(rules)
         ? List.of()
         : prices.missing(state.track().results(), pair.quote(), pair.symbol(), now);
-  }
-
-  private static boolean needsEquity(Signal signal) {
-    SignalSize size = signal.size();
-    return size != null
-        && (size.unit() == SignalSize.Unit.EQUITY_PERCENT
-            || size.unit() == SignalSize.Unit.RISK_PERCENT);
   }
 
   private void decide(
@@ -207,7 +202,7 @@ final class Deciding {
       boolean waitedInVain) {
     RuleSet rules = Objects.requireNonNull(state.ruleBook().active(), "no rule set is active");
     RiskInput input = AccountViews.input(state, received, market, prices, now);
-    if (isEntry(received.signal()) && readings.age().isTooOld(now, steady.now())) {
+    if (received.signal().action().isEntry() && readings.age().isTooOld(now, steady.now())) {
       input = input.withAccount(input.account().withoutBalances());
     }
     List<Order> cancelable = cancelable(input);
