@@ -105,10 +105,7 @@ final class Deciding {
     waiting.put(received.signalId(), new Waiting(market, since, askedAt));
   }
 
-  /**
-   * Kraken cannot take it now: it may wait until Kraken is back, for a bounded time, and only so
-   * many at once. Then it is judged anew, with a fresh price.
-   */
+  /** Kraken cannot take it now: it may wait, so long, so many; then it is judged anew. */
   private boolean parks(
       Fact.SignalReceived received, MarketView market, Instant now, Instant since) {
     Parking parking = policy.parking();
@@ -169,8 +166,8 @@ final class Deciding {
       readings.wantEquity(quote, steady.now());
     }
     // Exits wait for nothing but a price.
-    boolean balancesTooOld =
-        signal.action().isEntry() && readings.age().isTooOldToBegin(now, steady.now());
+    boolean isEntry = signal.action().isEntry();
+    boolean balancesTooOld = isEntry && readings.age().isTooOldToBegin(now, steady.now());
     if (balancesTooOld) {
       readings.wantBalances(step, steady.now());
     }
@@ -186,10 +183,8 @@ final class Deciding {
   private List<String> unpriced(Signal signal, MarketView market, Instant now) {
     PairRules pair = market.pair();
     RuleSet rules = state.ruleBook().active();
-    return pair == null
-            || rules == null
-            || !signal.action().isEntry()
-            || !engine.limitsLosses(rules)
+    boolean needed = signal.action().isEntry() && rules != null && engine.limitsLosses(rules);
+    return pair == null || !needed
         ? List.of()
         : prices.missing(state.track().results(), pair.quote(), pair.symbol(), now);
   }

@@ -257,7 +257,7 @@ class NginxTest extends RunningService {
   }
 
   private static Payload payload() {
-    return Payload.limit("BUY", freshStrategy(), ASK, "0.001");
+    return Payload.of("CANCEL", freshStrategy());
   }
 
   private static URI securely(int port) {
