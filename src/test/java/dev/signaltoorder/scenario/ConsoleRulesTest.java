@@ -78,7 +78,8 @@ class ConsoleRulesTest extends ConsoleInBrowser {
       BigDecimal approved = number(limits().getFirst().path("used"));
       assertThat(limits().getFirst().path("rule").textValue()).isEqualTo("daily-notional");
       // A third: the bar is neither empty nor full.
-      rules.set("daily-notional", "limit", approved.multiply(THREE).toPlainString());
+      BigDecimal limit = approved.multiply(THREE).setScale(0, RoundingMode.UP);
+      rules.set("daily-notional", "limit", limit.toPlainString());
       Page page = as(TestSecrets.OPERATOR, "/console/rules");
 
       await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> theBarsFit(page));

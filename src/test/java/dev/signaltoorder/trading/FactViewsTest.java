@@ -198,7 +198,10 @@ class FactViewsTest {
           .forEach(name -> documented.add(name.group(1)));
     }
 
-    assertThat(documented).isEqualTo(kinds());
+    Set<String> kinds = kinds();
+    // In a journal of its own; the view archive shows it (ArchivingTest).
+    kinds.add("facts-archived");
+    assertThat(documented).isEqualTo(kinds);
   }
 
   private static Set<String> kinds() {
