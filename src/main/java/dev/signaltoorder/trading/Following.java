@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +39,7 @@ final class Following {
     this.followUps = new FollowUps(policy, reports);
     this.readings = readings;
     this.tripwire = tripwire;
-    // Of the questions this process asks.
-    LongSupplier numbers = new AtomicLong()::incrementAndGet;
+    LongSupplier numbers = new QuestionNumbers();
     this.doubts = new Doubts(state, policy, tripwire, numbers);
     this.watching = new Watching(state, policy, numbers);
     this.cancelling = new Cancelling(state);
