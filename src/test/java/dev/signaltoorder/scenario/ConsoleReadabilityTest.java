@@ -34,11 +34,14 @@ class ConsoleReadabilityTest extends ConsoleInBrowser {
 
   private final List<String> stories = new ArrayList<>();
   private final String resting = longStrategy();
+  private final String holding = longStrategy();
 
   @AfterEach
   void nothingRestsAnyMore() {
     if (!stories.isEmpty()) {
       report().awaitOutcome(accepted(demo().send(Payload.of("CANCEL", resting))), "CANCELED");
+      // With its stop.
+      report().awaitOutcome(accepted(demo().send(Payload.of("CLOSE", holding))), "FILLED");
     }
   }
 
@@ -172,7 +175,7 @@ class ConsoleReadabilityTest extends ConsoleInBrowser {
           accepted(
               demo()
                   .send(
-                      Payload.limit("BUY", longStrategy(), ASK, "0.002")
+                      Payload.limit("BUY", holding, ASK, "0.002")
                           .with("/data/stopLoss", "66000.0")
                           .with("/data/reasoning", "long".repeat(100))));
       report().awaitOutcome(filled, "FILLED");
