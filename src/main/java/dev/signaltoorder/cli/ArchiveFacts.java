@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine.Command;
@@ -127,7 +128,8 @@ final class ArchiveFacts implements Callable<Integer> {
     }
   }
 
-  private PGSimpleDataSource source() {
+  /** By its interface: send-sample runs without the driver, and every command is looked at. */
+  private DataSource source() {
     if (!database.startsWith(URL_START)) {
       throw wrong("--database: it does not begin with " + URL_START);
     }
