@@ -29,11 +29,19 @@ class HangingOrderTest extends RunningService {
 
   @Test
   void aHaltIsAnsweredWhileTheCallStillHangsAndTheOrderIsFollowedAllTheSame() {
-    // Given
+    // Given: an account that trades, and so needs nothing before its next order.
+    String first = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")));
+    report().awaitOutcome(first, "FILLED", MOST);
     int before = exchange().acceptedAddOrders();
     exchange().faults().next("AddOrder", 1, Fault.of(Fault.Kind.ACCEPT_THEN_SILENCE));
     String hanging = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")));
-    await().atMost(MOST).until(() -> exchange().acceptedAddOrders() == before + 1);
+    await()
+        .atMost(MOST)
+        .untilAsserted(
+            () ->
+                assertThat(exchange().acceptedAddOrders())
+                    .as(() -> report().story(hanging).toString())
+                    .isEqualTo(before + 1));
 
     // When
     Answer halt =
@@ -48,9 +56,7 @@ class HangingOrderTest extends RunningService {
         .isEqualTo("PENDING");
     String later = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")));
     report().awaitOutcome(later, "HALTED");
-    await()
-        .atMost(MOST)
-        .until(() -> report().row(hanging).path("outcome").textValue().equals("FILLED"));
+    report().awaitOutcome(hanging, "FILLED", MOST);
     assertThat(exchange().acceptedAddOrders()).isEqualTo(before + 1);
   }
 
