@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The statements of the performance report. Column names are ours, every value is a parameter. */
@@ -202,14 +203,14 @@ final class PerformanceSql {
     return given;
   }
 
-  /** Binds times, days and texts, from the first parameter on. */
+  /** Binds times, days, ids and texts, from the first parameter on. */
   static void bind(PreparedStatement statement, List<Object> values) throws SQLException {
     for (int i = 0; i < values.size(); i++) {
       Object value = values.get(i);
       if (value instanceof Instant instant) {
         statement.setTimestamp(1 + i, Timestamp.from(instant));
-      } else if (value instanceof LocalDate day) {
-        statement.setObject(1 + i, day);
+      } else if (value instanceof LocalDate || value instanceof UUID) {
+        statement.setObject(1 + i, value);
       } else {
         statement.setString(1 + i, value.toString());
       }

@@ -31,7 +31,7 @@ class ReportReader {
     Map<String, Long> totals = inOrder(signals.totals(totalsOver));
     List<ReportRow> found =
         signals.pageAndOneMore(query, matching(query, totals)).stream()
-            .map(SignalSummaryRow::toReportRow)
+            .map(SignalSummaryRow::row)
             .toList();
     boolean more = found.size() > query.limit();
     List<ReportRow> rows = more ? found.subList(0, query.limit()) : found;

@@ -9,16 +9,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /** Reads all rows of a query one by one, of one moment. */
 @Singleton
 class ReportRows {
-  private static final Pattern NAME = Pattern.compile(":(\\w+)");
-
   /** Rows that the driver keeps in memory at a time. */
   private static final int PORTION = 1_000;
 
@@ -63,7 +58,8 @@ class ReportRows {
       throws SQLException {
     ReportTotals totals = ReportTotals.over(query);
     List<OutcomeCount> counts = new ArrayList<>();
-    try (PreparedStatement statement = prepared(connection, totals.sql(), totals.parameters());
+    try (PreparedStatement statement =
+            NamedSql.prepared(connection, totals.sql(), totals.parameters());
         ResultSet result = statement.executeQuery()) {
       while (result.next()) {
         counts.add(new OutcomeCount(result.getString(1), result.getLong(2)));
@@ -77,30 +73,17 @@ class ReportRows {
     ReportFilter filter = ReportFilter.over(query);
     String sql =
         "select "
-            + SignalSummaryRow.REPORT_COLUMNS
+            + SignalSummaryRow.COLUMNS
             + " from signal_summary where "
             + filter.condition()
             + " order by received_at desc, signal_id desc";
-    try (PreparedStatement statement = prepared(connection, sql, filter.parameters())) {
+    try (PreparedStatement statement = NamedSql.prepared(connection, sql, filter.parameters())) {
       statement.setFetchSize(PORTION);
       try (ResultSet result = statement.executeQuery()) {
         while (result.next()) {
-          rows.take(SignalSummaryRow.reportRow(result));
+          rows.take(SignalSummaryRow.read(result).row());
         }
       }
     }
-  }
-
-  /** A statement whose parameters have names. */
-  private static PreparedStatement prepared(
-      Connection connection, String sql, Map<String, Object> parameters) throws SQLException {
-    List<Object> values = new ArrayList<>();
-    Matcher names = NAME.matcher(sql);
-    while (names.find()) {
-      values.add(Objects.requireNonNull(parameters.get(names.group(1))));
-    }
-    PreparedStatement statement = connection.prepareStatement(names.replaceAll("?"));
-    PerformanceSql.bind(statement, values);
-    return statement;
   }
 }

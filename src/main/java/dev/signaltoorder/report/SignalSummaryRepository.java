@@ -1,23 +1,49 @@
 package dev.signaltoorder.report;
 
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.Query;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The read model of the report. */
-@ApplicationScoped
-class SignalSummaryRepository implements PanacheRepositoryBase<SignalSummaryRow, UUID> {
+/**
+ * The read model of the report. Whoever calls has begun a transaction; all reads of it use its
+ * connection.
+ */
+@Singleton
+class SignalSummaryRepository {
   /** So many rows are found and sorted sooner than they are met on the way through all others. */
   private static final long FEW = 20_000;
 
+  private static final String FROM = "select " + SignalSummaryRow.COLUMNS + " from ";
   private static final String NEWEST_FIRST = " order by received_at desc, signal_id desc";
+
+  private final DataSource dataSource;
+
+  SignalSummaryRepository(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /** One signal's row, or null. */
+  @Nullable SignalSummaryRow find(UUID signalId) {
+    List<SignalSummaryRow> found =
+        read(
+            FROM + "signal_summary where signal_id = :id",
+            Map.of("id", signalId),
+            SignalSummaryRow::read);
+    return found.isEmpty() ? null : found.getFirst();
+  }
 
   /**
    * The query's page and, if there is one, the row after it: that one tells that there is a next
@@ -33,13 +59,13 @@ class SignalSummaryRepository implements PanacheRepositoryBase<SignalSummaryRow,
     }
     String rule = query.rule();
     if (rule == null) {
-      return rows(
-          "select * from signal_summary where " + filter.condition(), parameters, query.limit());
+      return rows(FROM + "signal_summary where " + filter.condition(), parameters, query.limit());
     }
     if (matching <= FEW) {
       parameters.put("shortRule", shortened(rule));
       return rows(
-          "select * from (select * from signal_summary where "
+          FROM
+              + "(select * from signal_summary where "
               + filter.condition()
               + " and short_reasons(reasons) @> array[cast(:shortRule as text)] offset 0) as few",
           parameters,
@@ -53,18 +79,11 @@ class SignalSummaryRepository implements PanacheRepositoryBase<SignalSummaryRow,
       parameters.put("dayAfter", day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
     }
     return rows(
-        "select * from signal_summary where " + filter.condition() + newest,
-        parameters,
-        query.limit());
+        FROM + "signal_summary where " + filter.condition() + newest, parameters, query.limit());
   }
 
-  @SuppressWarnings("unchecked") // Native queries are not typed.
   private List<SignalSummaryRow> rows(String sql, Map<String, Object> parameters, int limit) {
-    return bound(
-            getEntityManager().createNativeQuery(sql + NEWEST_FIRST, SignalSummaryRow.class),
-            parameters)
-        .setMaxResults(limit + 1)
-        .getResultList();
+    return read(sql + NEWEST_FIRST + " limit " + (limit + 1), parameters, SignalSummaryRow::read);
   }
 
   /** The last day on which, as far as the page goes, there is a signal of the query. */
@@ -81,36 +100,45 @@ class SignalSummaryRepository implements PanacheRepositoryBase<SignalSummaryRow,
       last = " and day <= :last";
       parameters.put("last", ReportTotals.dayOf(cursor.receivedAt()));
     }
-    Object day =
-        bound(
-                getEntityManager()
-                    .createNativeQuery(
-                        "select max(day) from signal_total where reason = :rule and signals > 0 and "
-                            + names.condition()
-                            + last,
-                        LocalDate.class),
-                parameters)
-            .getSingleResult();
-    return (LocalDate) day;
+    return read(
+            "select max(day) from signal_total where reason = :rule and signals > 0 and "
+                + names.condition()
+                + last,
+            parameters,
+            result -> Optional.ofNullable(result.getObject(1, LocalDate.class)))
+        .getFirst()
+        .orElse(null);
   }
 
   /** Signals per outcome, over all pages. */
   List<OutcomeCount> totals(ReportQuery query) {
     ReportTotals totals = ReportTotals.over(query);
-    List<?> counts =
-        bound(
-                getEntityManager().createNativeQuery(totals.sql(), Object[].class),
-                totals.parameters())
-            .getResultList();
-    return counts.stream()
-        .map(Object[].class::cast)
-        .map(count -> new OutcomeCount((String) count[0], ((Number) count[1]).longValue()))
-        .toList();
+    return read(
+        totals.sql(),
+        totals.parameters(),
+        result -> new OutcomeCount(result.getString(1), result.getLong(2)));
   }
 
-  private static Query bound(Query query, Map<String, Object> parameters) {
-    parameters.forEach(query::setParameter);
-    return query;
+  private interface Reading<T> {
+    T read(ResultSet result) throws SQLException;
+  }
+
+  private <T> List<T> read(String sql, Map<String, Object> parameters, Reading<T> reading) {
+    List<T> rows = new ArrayList<>();
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = NamedSql.prepared(connection, sql, parameters);
+        ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        rows.add(reading.read(result));
+      }
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+    return rows;
+  }
+
+  private static IllegalStateException unreadable(SQLException cause) {
+    return new IllegalStateException("the report could not be read: " + cause.getMessage(), cause);
   }
 
   /** As {@code short_reasons} of the database shortens it. */
@@ -125,8 +153,11 @@ class SignalSummaryRepository implements PanacheRepositoryBase<SignalSummaryRow,
    * Must be the transaction's first statement.
    */
   void readOneState() {
-    getEntityManager()
-        .createNativeQuery("set transaction isolation level repeatable read, read only")
-        .executeUpdate();
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("set transaction isolation level repeatable read, read only");
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
   }
 }

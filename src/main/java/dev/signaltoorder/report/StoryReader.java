@@ -44,7 +44,7 @@ class StoryReader {
   @Transactional
   Optional<SignalStory> read(UUID signalId) {
     signals.readOneState();
-    SignalSummaryRow summaryRow = signals.findById(signalId);
+    SignalSummaryRow summaryRow = signals.find(signalId);
     List<JournalRow> own = journal.ofSignal(signalId);
     if (own.isEmpty() && summaryRow == null) {
       return Optional.empty();
@@ -52,13 +52,13 @@ class StoryReader {
     List<JournalRow> rows = withLinked(own);
     boolean cut = rows.size() > StoryJournal.MOST_FACTS;
     List<JournalRow> kept = cut ? rows.subList(0, StoryJournal.MOST_FACTS) : rows;
-    ReportRow row = summaryRow == null ? null : summaryRow.toReportRow();
+    ReportRow row = summaryRow == null ? null : summaryRow.row();
     Instant receivedAt = row == null ? receivedAt(own) : row.receivedAt();
     List<StoryFact> facts = StoryFact.timed(withMoved(kept), receivedAt);
     return Optional.of(
         new SignalStory(
             signalId,
-            summaryRow == null ? own.getFirst().account() : summaryRow.account,
+            summaryRow == null ? own.getFirst().account() : summaryRow.account(),
             receivedAt,
             row == null ? null : row.outcome(),
             row,

@@ -13,8 +13,7 @@ public class ReportTestProfile implements QuarkusTestProfile {
         "quarkus.http.test-port", "0",
         "quarkus.management.test-port", "0",
         "signal-to-order.paper.port", "0",
-        "signal-to-order.paper.prices", "walk",
-        "quarkus.hibernate-orm.schema-management.strategy", "validate");
+        "signal-to-order.paper.prices", "walk");
   }
 
   @Override

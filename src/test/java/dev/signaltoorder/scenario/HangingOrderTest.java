@@ -29,19 +29,11 @@ class HangingOrderTest extends RunningService {
 
   @Test
   void aHaltIsAnsweredWhileTheCallStillHangsAndTheOrderIsFollowedAllTheSame() {
-    // Given: an account that trades, and so needs nothing before its next order.
-    String first = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")));
-    report().awaitOutcome(first, "FILLED", MOST);
+    // Given
+    filled();
     int before = exchange().acceptedAddOrders();
     exchange().faults().next("AddOrder", 1, Fault.of(Fault.Kind.ACCEPT_THEN_SILENCE));
-    String hanging = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")));
-    await()
-        .atMost(MOST)
-        .untilAsserted(
-            () ->
-                assertThat(exchange().acceptedAddOrders())
-                    .as(() -> report().story(hanging).toString())
-                    .isEqualTo(before + 1));
+    String hanging = takenAndNotAnswered(before);
 
     // When
     Answer halt =
@@ -58,6 +50,28 @@ class HangingOrderTest extends RunningService {
     report().awaitOutcome(later, "HALTED");
     report().awaitOutcome(hanging, "FILLED", MOST);
     assertThat(exchange().acceptedAddOrders()).isEqualTo(before + 1);
+  }
+
+  /** Tried again where a slow machine had no price in time, which refuses a signal rightly. */
+  private String takenAndNotAnswered(int before) {
+    for (int attempt = 0; attempt < 6; attempt++) {
+      String signalId = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")));
+      await()
+          .atMost(MOST)
+          .until(
+              () ->
+                  exchange().acceptedAddOrders() > before
+                      || !report()
+                          .row(signalId)
+                          .path("outcome")
+                          .asText("PENDING")
+                          .equals("PENDING"));
+      if (exchange().acceptedAddOrders() > before) {
+        assertThat(exchange().acceptedAddOrders()).isEqualTo(before + 1);
+        return signalId;
+      }
+    }
+    throw new AssertionError("no order was sent in six attempts");
   }
 
   private static String readTimeout() {

@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 @TestProfile(LiveFeedsProfile.class)
 class LiveFeedsTest extends RunningService {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private static final Set<String> ENDED = Set.of("FILLED", "NOT_PLACED", "REJECTED", "EXPIRED");
 
   private int attempt;
 
@@ -66,7 +69,7 @@ class LiveFeedsTest extends RunningService {
               Thread.sleep(300);
               String signalId =
                   accepted(demo().send(Payload.of("BUY", freshStrategy()).size("QUOTE", "20")));
-              JsonNode row = report().awaitOutcome(signalId, "FILLED", PATIENCE);
+              JsonNode row = report().awaitOutcome(signalId, "FILLED", PATIENCE.dividedBy(4));
               assertThat(row.path("priceOrigin").textValue()).contains("(websocket)");
               assertThat(report().story(signalId).toString())
                   .contains("/v2/book", "/executions", "\"execution\"");
@@ -101,21 +104,37 @@ class LiveFeedsTest extends RunningService {
                 SocketFault.of(SocketFault.Kind.DUPLICATE),
                 SocketFault.of(SocketFault.Kind.REORDER),
                 SocketFault.of(SocketFault.Kind.CORRUPT)));
-    for (int i = 0; i < 4; i++) {
+    int compared = 0;
+    for (int attempt = 0; attempt < 12 && compared < 4; attempt++) {
       String signalId =
           accepted(demo().send(Payload.of("BUY", freshStrategy()).size("QUOTE", "20")));
-
-      JsonNode row = report().awaitOutcome(signalId, "FILLED", PATIENCE);
-
-      PaperOrder order =
-          OutsideExchange.exchange().orders().stream()
-              .filter(each -> each.txid().equals(row.path("orderTxid").textValue()))
-              .findFirst()
-              .orElseThrow();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> ENDED.contains(report().row(signalId).path("outcome").asText()));
+      JsonNode row = report().row(signalId);
+      List<PaperOrder> orders = ordersOutside(signalId);
+      if (!row.path("outcome").asText().equals("FILLED")) {
+        // A slow machine: a signal without a price in time, or an order that was late to be sent.
+        assertThat(orders).as(row.toString()).isEmpty();
+        continue;
+      }
+      PaperOrder order = orders.getFirst();
+      assertThat(orders).hasSize(1);
+      assertThat(order.txid()).isEqualTo(row.path("orderTxid").textValue());
       assertThat(new BigDecimal(row.path("volume").asText()))
           .isEqualByComparingTo(order.volumeExecuted());
       assertThat(new BigDecimal(row.path("fee").asText())).isEqualByComparingTo(order.fee());
+      compared++;
     }
+    assertThat(compared).isEqualTo(4);
+  }
+
+  private List<PaperOrder> ordersOutside(String signalId) {
+    List<String> clientOrderIds =
+        report().story(signalId).path("summary").path("intents").findValuesAsText("clientOrderId");
+    return OutsideExchange.exchange().orders().stream()
+        .filter(order -> clientOrderIds.contains(order.clientOrderId()))
+        .toList();
   }
 
   @Test

@@ -8,14 +8,17 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Reads the audit report as a reviewer. */
 public final class ReportClient {
   private static final Set<String> ON_THE_WAY = Set.of("PENDING", "UNKNOWN", "OPEN");
+  private static final Set<String> FOR_GOOD = Set.of("INVALID", "REJECTED", "EXPIRED", "HALTED");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -78,20 +81,28 @@ public final class ReportClient {
     return awaitOutcome(signalId, outcome, PATIENCE);
   }
 
-  /** Waits for a signal's outcome, at most so long. */
+  /**
+   * Waits for a signal's outcome, at most so long, and no longer once it has another one for good.
+   *
+   * @throws AssertionError with the signal's whole story; so an {@code untilAsserted} around it can
+   *     try again
+   */
   public JsonNode awaitOutcome(String signalId, String outcome, Duration atMost) {
-    await()
-        .alias("outcome " + outcome + " of signal " + signalId)
-        .atMost(atMost)
-        .pollInterval(PAUSE)
-        .untilAsserted(
-            () -> {
-              JsonNode row = row(signalId);
-              assertThat(row.path("outcome").textValue())
-                  .as(() -> story(signalId).toString())
-                  .isEqualTo(outcome);
-            });
-    return row(signalId);
+    Set<String> ends = new HashSet<>(FOR_GOOD);
+    ends.add(outcome);
+    try {
+      await()
+          .atMost(atMost)
+          .pollInterval(PAUSE)
+          .until(() -> ends.contains(row(signalId).path("outcome").asText()));
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("not " + outcome + " within " + atMost + ": " + story(signalId), e);
+    }
+    JsonNode row = row(signalId);
+    assertThat(row.path("outcome").asText())
+        .as(() -> story(signalId).toString())
+        .isEqualTo(outcome);
+    return row;
   }
 
   /** Waits until nothing of these rows is on the way any more. */
