@@ -4,7 +4,7 @@ import picocli.CommandLine.IVersionProvider;
 
 /** The program's version; a test holds it equal to the build's. */
 final class Version implements IVersionProvider {
-  static final String NUMBER = "0.1.0";
+  static final String NUMBER = "1.0.0";
 
   @Override
   public String[] getVersion() {

@@ -103,6 +103,9 @@ public final class OutsideExchange implements QuarkusTestResourceLifecycleManage
     String prefix = "signal-to-order.accounts." + name + ".";
     settings.put(prefix + "trade-key-file", file(account.apiKey()));
     settings.put(prefix + "trade-secret-file", file(account.apiSecret()));
+    // The most calls: on a slow machine a leader is replaced now and then, which reads everything
+    // anew.
+    settings.put(prefix + "tier", "pro");
   }
 
   private static String file(String content) throws IOException {
