@@ -30,16 +30,16 @@ public record KrakenKeys(ApiKey trade, ApiKey read) {
   }
 
   /**
-   * One of the keys is the same as there, but with another secret. Kraken never gives a key another
-   * secret, so files were mixed up, or are being copied just now: calling with such a pair fails,
-   * and repeated failures lock the account out.
+   * One of the keys is the same as there, but with another secret, or has the secret of another key
+   * there. Kraken gives each key one secret of its own, so files were mixed up, or are being copied
+   * just now: calling with such a pair fails, and repeated failures lock the account out.
    */
   public boolean contradicts(KrakenKeys other) {
     return Stream.of(trade, read)
         .anyMatch(
             mine ->
                 Stream.of(other.trade, other.read)
-                    .anyMatch(known -> mine.equals(known) && !mine.sameSecretAs(known)));
+                    .anyMatch(known -> mine.equals(known) != mine.sameSecretAs(known)));
   }
 
   /**

@@ -100,7 +100,7 @@ final class Keyring {
       return;
     }
     if (found.contradicts(inUse)) {
-      complain("a secret was replaced but not its key: both belong together", tell);
+      complain("only one of a key and its secret was replaced: both belong together", tell);
       return;
     }
     if (!clock.instant().isBefore(notBefore)) {

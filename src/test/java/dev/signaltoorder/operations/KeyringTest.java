@@ -251,6 +251,25 @@ class KeyringTest {
   }
 
   @Test
+  void aKeyWithTheSecretOfTheOneBeforeIsNeverTriedAtKraken() throws Exception {
+    String first = keyring.inUse().fingerprints();
+    PaperAccount next = server.createKey("main", GOOD);
+
+    replaceFiles(next.apiKey(), Files.readString(folder.resolve("trade-secret")).strip());
+    look();
+    look();
+
+    await().until(() -> told.size() == 1);
+    assertKept(first, "both belong together");
+    assertThat(calls).isEmpty();
+    replaceFiles(next);
+    look();
+    look();
+    await().until(() -> told.size() == 2);
+    assertThat(told.getLast()).isInstanceOf(Message.KeysRotated.class);
+  }
+
+  @Test
   void filesThatComeBackAreNoChange() throws Exception {
     String key = Files.readString(folder.resolve("trade-key")).strip();
     String secret = Files.readString(folder.resolve("trade-secret")).strip();

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,10 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutsideExchange implements QuarkusTestResourceLifecycleManager {
   private static @Nullable PaperExchangeServer running;
+  private static @Nullable KeyWitness watching;
 
   private final Vertx vertx = Vertx.vertx();
   private @Nullable PaperExchangeServer server;
+  private @Nullable KeyWitness witness;
   private boolean websockets;
+  private boolean witnessed;
   private @Nullable String account;
   private Map<String, BigDecimal> balances = PaperSettings.DEFAULT_BALANCES;
 
@@ -39,17 +43,24 @@ public final class OutsideExchange implements QuarkusTestResourceLifecycleManage
     return server().exchange();
   }
 
+  /** Who sees with which key the service calls, where that was asked for. */
+  public static KeyWitness witness() {
+    return Objects.requireNonNull(watching, "nobody looks at the keys");
+  }
+
   static PaperExchangeServer server() {
     return Objects.requireNonNull(running, "no outside exchange runs");
   }
 
   /**
    * {@code websockets}: whether the service is told of them. {@code account}: the only account, in
-   * place of "real" and "leaky"; {@code USD}, {@code BTC}: what it has.
+   * place of "real" and "leaky"; {@code USD}, {@code BTC}: what it has. {@code witnessed}: whether
+   * a {@link KeyWitness} stands in front of it.
    */
   @Override
   public void init(Map<String, String> arguments) {
     websockets = Boolean.parseBoolean(arguments.get("websockets"));
+    witnessed = Boolean.parseBoolean(arguments.get("witnessed"));
     account = arguments.get("account");
     if (account != null) {
       balances = new LinkedHashMap<>(balances);
@@ -68,7 +79,7 @@ public final class OutsideExchange implements QuarkusTestResourceLifecycleManage
     running = starting;
     exchange().setPrice("BTC/USD", RunningService.BID, RunningService.ASK);
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("signal-to-order.kraken.rest-url", address);
+    settings.put("signal-to-order.kraken.rest-url", witnessed ? witnessed(address) : address);
     if (websockets) {
       String socket = address.replaceFirst("^http", "ws");
       settings.put("signal-to-order.kraken.ws-url", socket + "/v2");
@@ -98,6 +109,13 @@ public final class OutsideExchange implements QuarkusTestResourceLifecycleManage
     return settings;
   }
 
+  private String witnessed(String address) {
+    KeyWitness standing = new KeyWitness(URI.create(address));
+    witness = standing;
+    watching = standing;
+    return standing.address().toString();
+  }
+
   private static void account(Map<String, String> settings, String name, PaperAccount account)
       throws IOException {
     String prefix = "signal-to-order.accounts." + name + ".";
@@ -117,6 +135,10 @@ public final class OutsideExchange implements QuarkusTestResourceLifecycleManage
   @Override
   public void stop() {
     running = null;
+    watching = null;
+    if (witness != null) {
+      witness.close();
+    }
     if (server != null) {
       server.stop();
     }
