@@ -77,8 +77,8 @@ final class LimitsDriver {
     if (random.nextInt(100) >= mix.still()) {
       core.stepClock(Duration.ofMillis(random.nextInt(mix.pause())));
     }
-    if (random.nextInt(100) == 0) {
-      core.stepClock(Duration.ofMinutes(random.nextInt(180)));
+    if (random.nextInt(60) == 0) {
+      core.stepClock(Duration.ofMinutes(random.nextInt(100)));
     }
   }
 

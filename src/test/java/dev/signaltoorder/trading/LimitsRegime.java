@@ -57,15 +57,15 @@ record LimitsRegime(
   /** How often, and how large: nothing else stands in the way. */
   static LimitsRegime pace() {
     SortedMap<String, SortedMap<String, String>> rules = Samples.generousRules("GTC");
-    set(rules, "message-throttle", "per-second=2", "per-minute=5", "per-hour=40", "per-day=150");
-    set(rules, "strategy-throttle", "per-second=1", "per-minute=3", "per-day=55");
+    set(rules, "message-throttle", "per-second=2", "per-minute=5", "per-hour=28", "per-day=112");
+    set(rules, "strategy-throttle", "per-second=1", "per-minute=3", "per-day=42");
     set(rules, "duplicate-order", "window=60");
-    set(rules, "repeated-execution", "count=14", "window=600", "halt=ENTRIES");
+    set(rules, "repeated-execution", "count=12", "window=600", "halt=ENTRIES");
     set(rules, "max-order-notional", "limit=100", "limit.ETH/USD=90", "exempt-close=on");
     set(rules, "max-order-notional", "strategy-limit.strategy-0=60", "source-limit.other=80");
     set(rules, "max-order-quantity", "factor=0.8", "limit.ETH/USD=0.03", "exempt-close=off");
-    set(rules, "daily-notional", "limit=5500", "exempt-close=off");
-    set(rules, "daily-notional", "strategy-limit.strategy-1=1800", "source-limit.other=1800");
+    set(rules, "daily-notional", "exempt-close=off");
+    set(rules, "daily-notional", "strategy-limit.strategy-1=1500", "source-limit.other=1200");
     set(rules, "stale-price", "max-age=2", "max-future=1");
     set(rules, "sequence", "gap=hold", "out-of-order=hold");
     return new LimitsRegime(
@@ -88,7 +88,6 @@ record LimitsRegime(
             "max-order-notional source-limit",
             "max-order-quantity factor",
             "max-order-quantity limit of the pair",
-            "daily-notional limit",
             "daily-notional strategy-limit",
             "daily-notional source-limit",
             "stale-signal max-age",
@@ -147,7 +146,7 @@ record LimitsRegime(
     set(rules, "size-scaling", "cap-to-limits=on");
     set(rules, "max-order-notional", "strategy-limit.strategy-0=60", "source-limit.other=80");
     set(rules, "daily-notional", "strategy-limit.strategy-1=900", "source-limit.other=1000");
-    set(rules, "duplicate-order", "window=60");
+    set(rules, "duplicate-order", "window=300");
     return new LimitsRegime(
         "capped",
         rules,
