@@ -140,7 +140,7 @@ final class LimitsDriver {
     for (Order order : live) {
       if (order.state() instanceof OrderState.Open open) {
         OrderInfo info =
-            order == moved
+            order.orderId().equals(moved.orderId())
                 ? exchange.more(order, open.txid(), random)
                 : exchange.shown(order, open.txid(), "open");
         shown.put(open.txid(), info);

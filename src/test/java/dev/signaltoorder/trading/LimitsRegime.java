@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import org.jspecify.annotations.NullUnmarked;
 
 /**
  * A rule set, and what happens how often, so that no limit hides another: one halt would leave
@@ -15,6 +16,7 @@ import java.util.SortedMap;
  * @param limits that must have been reached, by rule and limit
  * @param halts who must have halted
  */
+@NullUnmarked // a null where none is expected fails the test, which is what it is for
 record LimitsRegime(
     String name,
     SortedMap<String, SortedMap<String, String>> rules,
