@@ -77,8 +77,8 @@ final class LimitsDriver {
     if (random.nextInt(100) >= mix.still()) {
       core.stepClock(Duration.ofMillis(random.nextInt(mix.pause())));
     }
-    if (random.nextInt(100) == 0) {
-      core.stepClock(Duration.ofMinutes(random.nextInt(180)));
+    if (random.nextInt(60) == 0) {
+      core.stepClock(Duration.ofMinutes(random.nextInt(100)));
     }
   }
 
@@ -140,7 +140,7 @@ final class LimitsDriver {
     for (Order order : live) {
       if (order.state() instanceof OrderState.Open open) {
         OrderInfo info =
-            order == moved
+            order.orderId().equals(moved.orderId())
                 ? exchange.more(order, open.txid(), random)
                 : exchange.shown(order, open.txid(), "open");
         shown.put(open.txid(), info);

@@ -66,7 +66,8 @@ class LimitsHoldTest {
       LimitsRegime regime, LimitsLedger ledger, String seed) {
     assertThat(ledger.approved()).as("approved, %s", seed).isGreaterThan(200);
     assertThat(ledger.exits()).as("exits, %s", seed).isGreaterThan(5);
-    boolean caps = regime.rules().get("size-scaling").get("cap-to-limits").equals("on");
+    boolean caps =
+        new LimitsRules(regime.rules()).word("size-scaling", "cap-to-limits").equals("on");
     assertThat(ledger.capped())
         .as("made smaller, %s", seed)
         .isBetween(caps ? 50 : 0, caps ? ROUNDS : 0);

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * every order that was judged, approved or not, and says when one breaks a limit that its rule did
  * not see, or when a rule denied what breaks nothing.
  *
- * <p>Not computed here: clock-skew (needs Kraken's clock), and a loss while a price is missing.
- * They have tests of their own. What is presumed absent counts as absent until it appears.
+ * <p>Not computed here, and left to tests of their own: clock-skew (needs Kraken's clock), a loss
+ * while a price is missing, losses that halt without a signal, a clock that steps back. What is
+ * presumed absent counts as absent until it appears.
  */
 @NullUnmarked // a null where none is expected fails the test, which is what it is for
 final class LimitsLedger {

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import org.jspecify.annotations.NullUnmarked;
 
 /**
  * A rule set, and what happens how often, so that no limit hides another: one halt would leave
@@ -15,6 +16,7 @@ import java.util.SortedMap;
  * @param limits that must have been reached, by rule and limit
  * @param halts who must have halted
  */
+@NullUnmarked // a null where none is expected fails the test, which is what it is for
 record LimitsRegime(
     String name,
     SortedMap<String, SortedMap<String, String>> rules,
@@ -57,15 +59,15 @@ record LimitsRegime(
   /** How often, and how large: nothing else stands in the way. */
   static LimitsRegime pace() {
     SortedMap<String, SortedMap<String, String>> rules = Samples.generousRules("GTC");
-    set(rules, "message-throttle", "per-second=2", "per-minute=5", "per-hour=40", "per-day=150");
-    set(rules, "strategy-throttle", "per-second=1", "per-minute=3", "per-day=55");
+    set(rules, "message-throttle", "per-second=2", "per-minute=5", "per-hour=28", "per-day=112");
+    set(rules, "strategy-throttle", "per-second=1", "per-minute=3", "per-day=42");
     set(rules, "duplicate-order", "window=60");
-    set(rules, "repeated-execution", "count=14", "window=600", "halt=ENTRIES");
+    set(rules, "repeated-execution", "count=12", "window=600", "halt=ENTRIES");
     set(rules, "max-order-notional", "limit=100", "limit.ETH/USD=90", "exempt-close=on");
     set(rules, "max-order-notional", "strategy-limit.strategy-0=60", "source-limit.other=80");
     set(rules, "max-order-quantity", "factor=0.8", "limit.ETH/USD=0.03", "exempt-close=off");
-    set(rules, "daily-notional", "limit=5500", "exempt-close=off");
-    set(rules, "daily-notional", "strategy-limit.strategy-1=1800", "source-limit.other=1800");
+    set(rules, "daily-notional", "exempt-close=off");
+    set(rules, "daily-notional", "strategy-limit.strategy-1=1500", "source-limit.other=1200");
     set(rules, "stale-price", "max-age=2", "max-future=1");
     set(rules, "sequence", "gap=hold", "out-of-order=hold");
     return new LimitsRegime(
@@ -88,7 +90,6 @@ record LimitsRegime(
             "max-order-notional source-limit",
             "max-order-quantity factor",
             "max-order-quantity limit of the pair",
-            "daily-notional limit",
             "daily-notional strategy-limit",
             "daily-notional source-limit",
             "stale-signal max-age",
@@ -147,7 +148,7 @@ record LimitsRegime(
     set(rules, "size-scaling", "cap-to-limits=on");
     set(rules, "max-order-notional", "strategy-limit.strategy-0=60", "source-limit.other=80");
     set(rules, "daily-notional", "strategy-limit.strategy-1=900", "source-limit.other=1000");
-    set(rules, "duplicate-order", "window=60");
+    set(rules, "duplicate-order", "window=300");
     return new LimitsRegime(
         "capped",
         rules,

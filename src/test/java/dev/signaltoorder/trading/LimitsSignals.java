@@ -103,7 +103,7 @@ final class LimitsSignals {
   private SignalSize size(PairRules pair) {
     BigDecimal dollars = BigDecimal.valueOf(DOLLARS[random.nextInt(DOLLARS.length)]);
     boolean coins = random.nextInt(4) == 0;
-    BigDecimal start = new BigDecimal(pair == Samples.BTC ? "50000" : "2500");
+    BigDecimal start = new BigDecimal(pair.symbol().equals("BTC/USD") ? "50000" : "2500");
     return coins
         ? new SignalSize(SignalSize.Unit.BASE, dollars.divide(start, 8, RoundingMode.DOWN))
         : new SignalSize(SignalSize.Unit.QUOTE, dollars);
