@@ -184,6 +184,10 @@ final class EvidenceDatabase implements AutoCloseable {
   }
 
   /** What these facts make of a signal. */
+  WaitingDeliveries waitingDeliveries() {
+    return new WaitingDeliveries(database.as(RUNTIME), 100);
+  }
+
   SummaryCheck check() {
     SummaryFolding folding =
         new SummaryFolding() {

@@ -9,6 +9,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,6 +92,39 @@ class SummaryScrubTest {
     slice(SIGNALS_MAX);
     assertThat(scrub.status().contradictions()).isEmpty();
     assertThat(scrub.status().differing()).isZero();
+  }
+
+  @Test
+  void aDeliveryOnItsWayToTheLeaderHasARowAndNoFactsAndThatIsNoContradiction() throws Exception {
+    UUID id = UUID.randomUUID();
+    Instant at = EvidenceDatabase.START;
+    InboxEntry entry = new InboxEntry("demo", "msg_waits", "0".repeat(64), id, at);
+    SignalSummary pending =
+        new SignalSummary(
+            id, "demo", null, null, null, at, "PENDING", List.of(), null, null, null, null, null,
+            null, null);
+    database
+        .waitingDeliveries()
+        .handOver(new HandedOver(0, "other", entry, new byte[0], "{}", pending, null));
+
+    slice(SIGNALS_MAX);
+    assertThat(scrub.status().contradictions()).isEmpty();
+
+    execute("update signal_summary set outcome = 'FILLED' where signal_id = '" + id + "'");
+    nowNanos += AN_HOUR;
+    slice(SIGNALS_MAX);
+    assertThat(scrub.status().contradictions().get("other"))
+        .as("nobody can have decided it")
+        .contains(id + ": the report has a row of it, and no fact");
+
+    execute("update signal_summary set outcome = 'PENDING' where signal_id = '" + id + "'");
+    execute("delete from handed_over");
+    nowNanos += AN_HOUR;
+    slice(SIGNALS_MAX);
+    assertThat(scrub.status().contradictions().get("other"))
+        .as("nobody will decide it")
+        .contains(id + ": the report has a row of it, and no fact");
+    execute("delete from signal_summary where signal_id = '" + id + "'");
   }
 
   @Test
