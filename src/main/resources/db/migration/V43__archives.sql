@@ -22,7 +22,7 @@ comment on column archive.checkpoint_size is 'Facts that the newest checkpoint i
 -- Puts an archive on record: the only way into the journal "archives" for who has no right on the table. Takes the canonical bytes of the
 -- fact; everything else follows from them.
 create function register_archive(fact bytea) returns bigint language plpgsql security definer
-set search_path = pg_catalog, public, pg_temp as $$
+set search_path = pg_catalog, "${flyway:defaultSchema}", pg_temp as $$
 declare
   said jsonb := convert_from(fact, 'UTF8')::jsonb;
   what jsonb := said -> 'body';
@@ -60,7 +60,7 @@ revoke execute on function register_archive(bytea) from public;
 
 -- Whether an archive is on record that has this fact, under a checkpoint.
 create function is_archived(of_account text, of_seq bigint) returns boolean language sql stable
-set search_path = pg_catalog, public, pg_temp as $$
+set search_path = pg_catalog, "${flyway:defaultSchema}", pg_temp as $$
   select exists (
     select from archive a where a.account = of_account and of_seq >= a.first_seq and of_seq < a.next_seq
       and exists (select from checkpoint c where c.account = 'archives' and c.size > a.fact))
@@ -69,7 +69,7 @@ revoke execute on function is_archived(text, bigint) from public;
 
 -- The one change of a fact there is: received bytes that an archive has are taken away. For everybody, the tables' owner included.
 create function refuse_all_but_moving() returns trigger language plpgsql
-set search_path = pg_catalog, public, pg_temp as $$
+set search_path = pg_catalog, "${flyway:defaultSchema}", pg_temp as $$
 declare
   moved journal := old;
 begin

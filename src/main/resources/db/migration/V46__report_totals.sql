@@ -21,7 +21,7 @@ language sql immutable parallel safe as $$
   select '' union select reason from unnest(reasons) as reason where char_length(reason) between 1 and 200
 $$;
 
-create function count_signals() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+create function count_signals() returns trigger language plpgsql security definer set search_path = "${flyway:defaultSchema}", pg_temp as $$
 begin
   if tg_op = 'TRUNCATE' then
     truncate signal_total;

@@ -28,7 +28,7 @@ create table performance_fill (
   fee         numeric
 );
 
-create function note_execution() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+create function note_execution() returns trigger language plpgsql security definer set search_path = "${flyway:defaultSchema}", pg_temp as $$
 begin
   if new.kind = 'order-intended' then
     if not (new.body #>> '{intent,validateOnly}')::boolean then

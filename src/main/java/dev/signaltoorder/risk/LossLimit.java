@@ -27,7 +27,8 @@ record LossLimit(BigDecimal percent, Map<String, BigDecimal> amounts) {
     }
     BigDecimal equity = losses.equity();
     if (equity == null || equity.signum() <= 0) {
-      throw new UnknownValueException("The account's equity is not known: no limit of a loss.");
+      throw new UnknownValueException(
+          "The account's equity is not known yet, so its limit of a loss cannot be checked.");
     }
     return equity.multiply(percent).movePointLeft(2);
   }

@@ -134,6 +134,16 @@ final class Amending {
         || (failure.fromKraken() && CERTAIN.stream().anyMatch(failure.error()::startsWith));
   }
 
+  /**
+   * Whether more of an order is executed than is known to be ordered, and no more than Kraken shows
+   * as ordered: then it was changed, by an amendment whose answer was lost or by somebody else, and
+   * what is shown cannot be behind.
+   */
+  static boolean isExecutedBeyond(Order order, OrderInfo info) {
+    return info.volumeExecuted().compareTo(order.intent().plan().volume()) > 0
+        && info.volumeExecuted().compareTo(info.volume()) <= 0;
+  }
+
   /** Kraken shows an order of ours; a stop counts as it is shown. */
   static Order shown(AccountState state, Order order, OrderInfo info, UUID callId, Step step) {
     boolean differs =

@@ -160,11 +160,12 @@ final class Deciding {
     }
     String quote = market.pair().quote();
     SignalSize size = signal.size();
-    boolean equityKnown =
-        size == null || !size.needsEquity() || state.holdings().equity(quote) != null;
+    boolean equityKnown = state.holdings().equity(quote) != null;
     if (!equityKnown) {
+      // Asked for even where this signal can do without: the limits of losses of the next cannot.
       readings.wantEquity(quote, steady.now());
     }
+    boolean waitsForEquity = !equityKnown && size != null && size.needsEquity();
     // Exits wait for nothing but a price.
     boolean isEntry = signal.action().isEntry();
     boolean balancesTooOld = isEntry && readings.age().isTooOldToBegin(now, steady.now());
@@ -174,7 +175,7 @@ final class Deciding {
     return MarketWatch.isFresh(state, policy, signal, market, now)
         && state.holdings().known()
         && !balancesTooOld
-        && equityKnown
+        && !waitsForEquity
         && unpriced(signal, market, now).isEmpty()
         && state.keyCheck() != null;
   }

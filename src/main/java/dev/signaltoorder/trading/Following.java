@@ -153,7 +153,8 @@ final class Following {
       }
       Order found = state.order(orderId);
       // What is shown of one that was known before may be older than our own change.
-      Order shown = known ? found : Amending.shown(state, found, info, callId, step);
+      boolean behind = known && !Amending.isExecutedBeyond(found, info);
+      Order shown = behind ? found : Amending.shown(state, found, info, callId, step);
       progress(shown, info, callId, step, now);
     }
   }
@@ -223,10 +224,10 @@ final class Following {
       OrderInfo info = order.txid().map(success.value()::get).orElse(null);
       if (info != null) {
         notShown.shown(order);
-        Order shown =
+        boolean behind =
             changes.mayBeBehind(order.orderId(), askedAt)
-                ? order
-                : Amending.shown(state, order, info, call.callId(), step);
+                && !Amending.isExecutedBeyond(order, info);
+        Order shown = behind ? order : Amending.shown(state, order, info, call.callId(), step);
         progress(shown, info, call.callId(), step, now);
       } else if (order.txid().map(followUps::askedAbout).orElse(false)) {
         notShown.missed(order, step, now);

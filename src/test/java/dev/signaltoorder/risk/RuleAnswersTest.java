@@ -271,7 +271,7 @@ class RuleAnswersTest {
             DENY,
             "at most 2 % of equity",
             "unknown",
-            "The account's equity is not known: no limit of a loss.",
+            "The account's equity is not known yet, so its limit of a loss cannot be checked.",
             s -> {
               s.dayResult = new BigDecimal("-1");
               s.equity = BigDecimal.ZERO;

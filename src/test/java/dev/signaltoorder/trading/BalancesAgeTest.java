@@ -71,6 +71,19 @@ class BalancesAgeTest {
   }
 
   @Test
+  void theFirstSignalOfAQuoteAssetHasItsEquityAskedForAtOnce() {
+    CoreUnderTest fresh =
+        CoreUnderTest.serving(Samples.ruleSet(Samples.generousRules("GTC")), CorePolicy.standard());
+    assertThat(fresh.last(Effect.ReadBalances.class).quoteAssets()).doesNotContain("ZUSD");
+
+    fresh.arrives(Action.BUY);
+    fresh.pass(Duration.ofSeconds(1));
+
+    // The next one may be judged by a share of it.
+    assertThat(fresh.last(Effect.ReadBalances.class).quoteAssets()).contains("ZUSD");
+  }
+
+  @Test
   void whatFollowsInTheBatchIsJudgedAtOnceWithTheSameReading() {
     quiet(20);
     int before = asked();

@@ -193,20 +193,26 @@ class FeesTest {
   @Test
   void balancesAreReadAtTheStartAndAfterFillsAndNotForEachSignal() {
     assertThat(core.effects(Effect.ReadBalances.class)).hasSize(1);
+    core.arrives(Action.BUY);
+    core.tick();
+    assertThat(core.effects(Effect.ReadBalances.class))
+        .as("once for the equity in an asset that is new here")
+        .hasSize(2);
+    core.balances("999000", "1.001");
     for (int i = 0; i < 200; i++) {
       core.arrives(Action.BUY);
     }
     core.tick();
-    assertThat(core.effects(Effect.ReadBalances.class)).hasSize(1);
+    assertThat(core.effects(Effect.ReadBalances.class)).hasSize(2);
 
     core.holding();
     core.holding();
     core.pass(Duration.ofSeconds(3));
-    assertThat(core.effects(Effect.ReadBalances.class)).hasSize(2);
+    assertThat(core.effects(Effect.ReadBalances.class)).hasSize(3);
     core.balances("999000", "1.001");
     core.pass(Duration.ofSeconds(29));
-    assertThat(core.effects(Effect.ReadBalances.class)).hasSize(2);
-    core.pass(Duration.ofSeconds(2));
     assertThat(core.effects(Effect.ReadBalances.class)).hasSize(3);
+    core.pass(Duration.ofSeconds(2));
+    assertThat(core.effects(Effect.ReadBalances.class)).hasSize(4);
   }
 }

@@ -201,6 +201,25 @@ class ProtectingTest {
   }
 
   @Test
+  void aStopThatSoldMoreThanIsKnownOfItAndNoMoreThanKrakenShowsWasChangedAndHaltsNothing() {
+    CoreUnderTest core = core(false);
+    UUID stop =
+        guarded(core, List.of(new TakeProfit(new BigDecimal("51000"), new BigDecimal("0.5"))));
+    core.step(new Message.PriceSeen("BTC/USD", price(core, "51000.0")));
+    core.pass(Duration.ofSeconds(1));
+    amended(core);
+
+    // Larger again, by a change whose answer was lost, and sold before it could be seen resting.
+    core.followed(stop(stop, "closed", BOUGHT));
+
+    assertThat(core.facts(ProtectionFact.Amended.class).getLast().volume())
+        .isEqualByComparingTo(BOUGHT);
+    assertThat(core.last(Fact.OrderEnded.class, stop).execution().volume())
+        .isEqualByComparingTo(BOUGHT);
+    assertThat(core.facts(Fact.InvariantViolated.class)).isEmpty();
+  }
+
+  @Test
   void anUnknownChangeIsMadeAgainBeforeAnySellGoesOut() {
     CoreUnderTest core = core(false);
     guarded(core, List.of(new TakeProfit(new BigDecimal("51000"), new BigDecimal("0.5"))));

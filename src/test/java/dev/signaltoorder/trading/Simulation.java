@@ -247,7 +247,8 @@ final class Simulation {
     // Not where look-ups are blind to the end: such an error cannot be noticed (docs/proof.md).
     boolean wrongly = world.chance(0.3) && !historyLimited && !exchange.lookUpsAreDown();
     for (int round = 0; round == 0 || anyQuarantined(); round++) {
-      if (round == 5) {
+      // Half an hour, as long as an order can be invisible, is six quarantines of five minutes.
+      if (round == 8) {
         return List.of("it does not settle for good: " + unsettled());
       }
       settleQuarantined(violations, wrongly && round == 0);

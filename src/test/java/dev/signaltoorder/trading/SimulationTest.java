@@ -25,7 +25,7 @@ class SimulationTest {
   private static final Set<Breakage> SOUND = EnumSet.noneOf(Breakage.class);
   private static final long SEEDS = Long.getLong("simulation.seeds", 10_000);
   private static final long FIRST = Long.getLong("simulation.first", 0);
-  private static final long ENOUGH_TO_NOTICE = 3_000;
+  private static final long ENOUGH_TO_NOTICE = 10_000;
 
   /** Lives without faults. */
   private static final long CALM = Math.min(SEEDS, 3_000);
