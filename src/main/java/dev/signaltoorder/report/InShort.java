@@ -1,13 +1,14 @@
 package dev.signaltoorder.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What became of a signal and why, in a few sentences for somebody who knows nothing of the
- * program: each rule that refused with its limit and the actual value, or the order with how its
- * size came about.
+ * program: each rule that refused with its limit and the actual value, or the order, how its size
+ * came about, and how it went.
  */
 final class InShort {
   private InShort() {}
@@ -15,7 +16,8 @@ final class InShort {
   /**
    * Empty while nothing is decided.
    *
-   * @param summary of a story, with its {@code rules} and its {@code decision}
+   * @param summary of a story, with {@code rules}, {@code decision}, {@code intents}, {@code
+   *     orderStates} and {@code fills}
    */
   static List<String> of(JsonNode summary) {
     JsonNode decision = summary.path("decision");
@@ -26,6 +28,10 @@ final class InShort {
     JsonNode rules = summary.path("rules");
     if (decision.path("approved").asBoolean()) {
       approved(decision, rules, sentences);
+      String course = course(summary, Wording.text(decision.path("pair"), "symbol"));
+      if (!course.isEmpty()) {
+        sentences.add(course);
+      }
     } else if (Wording.text(decision, "outcome").equals("DONE")) {
       sentences.add("There was nothing to do, so no order was placed.");
       rules.forEach(rule -> sentences.add(Wording.text(rule, "explanation")));
@@ -33,6 +39,51 @@ final class InShort {
       refused(rules, sentences);
     }
     return sentences;
+  }
+
+  /** How the order itself went, which is the first one; stops and take-profits come after it. */
+  private static String course(JsonNode summary, String pair) {
+    JsonNode intent = summary.path("intents").path(0);
+    String orderId = Wording.text(intent, "orderId");
+    JsonNode fill = last(summary.path("fills"), orderId);
+    if (!fill.isMissingNode()) {
+      JsonNode soFar = fill.path("soFar");
+      String side = Wording.text(intent.path("intent").path("plan"), "side");
+      return (side.equals("BUY") ? "Bought " : "Sold ")
+          + Wording.number(soFar, "volume")
+          + " "
+          + Wording.base(pair)
+          + " at "
+          + Wording.number(soFar, "averagePrice")
+          + " on average: "
+          + Wording.number(soFar, "cost")
+          + " "
+          + Wording.quote(pair)
+          + ", and a fee of "
+          + Wording.number(soFar, "fee")
+          + " "
+          + Wording.quote(pair)
+          + ".";
+    }
+    JsonNode state = last(summary.path("orderStates"), orderId);
+    String detail = Wording.text(state, "detail");
+    return switch (Wording.text(state, "state")) {
+      case "OPEN" -> "It rests at Kraken; nothing of it is executed so far.";
+      case "REFUSED" -> "Kraken refused it: " + detail + ".";
+      case "NOT_PLACED" -> "It was not placed: " + detail + ".";
+      case "IN_DOUBT" -> "Whether Kraken took it is being looked up: " + detail + ".";
+      case "QUARANTINED" -> "Whether Kraken took it must be settled by a person: " + detail + ".";
+      case "ENDED" -> "It ended and nothing of it was executed: " + detail + ".";
+      default -> "";
+    };
+  }
+
+  private static JsonNode last(JsonNode entries, String orderId) {
+    JsonNode last = MissingNode.getInstance();
+    for (JsonNode entry : entries) {
+      last = Wording.text(entry, "orderId").equals(orderId) ? entry : last;
+    }
+    return last;
   }
 
   private static void refused(JsonNode rules, List<String> sentences) {

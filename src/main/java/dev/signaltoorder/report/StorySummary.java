@@ -133,9 +133,9 @@ final class StorySummary {
 
   private ObjectNode finish() {
     ArrayNode inShort = summary.putArray("inShort");
-    InShort.of(summary).forEach(inShort::add);
     summary.set("orderStates", orders.states());
     summary.set("fills", orders.fills());
+    InShort.of(summary).forEach(inShort::add);
     ObjectNode durations = summary.putObject("durations");
     Instant eventTime = JournalRow.timeOf(summary.path("signal").path("eventTime"));
     durations.put("senderToReceiptMicros", StoryFact.microsBetween(eventTime, receivedAt));

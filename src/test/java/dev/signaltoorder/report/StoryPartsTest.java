@@ -120,6 +120,37 @@ class StoryPartsTest {
   }
 
   @Test
+  void anOrderSaysInShortHowItWent() {
+    String approved =
+        """
+        {"rules":[],"decision":{"approved":true,"pair":{"symbol":"BTC/USD"}},
+         "intents":[{"orderId":"a","intent":{"plan":{"side":"BUY"}}},
+                    {"orderId":"stop","intent":{"plan":{"side":"SELL"}}}],
+         "orderStates":[%s],"fills":[%s]}
+        """;
+    String fill =
+        """
+        {"orderId":"a","soFar":{"volume":"0.00100","averagePrice":"67000.10","cost":"67.0001","fee":"0.27"}}
+        """;
+    String sold = fill.replace("\"a\"", "\"stop\"");
+
+    assertThat(InShort.of(json(approved.formatted("", fill + "," + sold))))
+        .last()
+        .isEqualTo("Bought 0.001 BTC at 67000.1 on average: 67.0001 USD, and a fee of 0.27 USD.");
+    assertThat(how(approved, "OPEN", "ANSWERED O1")).contains("rests at Kraken");
+    assertThat(how(approved, "REFUSED", "EOrder:No")).isEqualTo("Kraken refused it: EOrder:No.");
+    assertThat(how(approved, "NOT_PLACED", "halted")).isEqualTo("It was not placed: halted.");
+    assertThat(how(approved, "IN_DOUBT", "a time-out")).contains("looked up: a time-out");
+    assertThat(how(approved, "QUARANTINED", "no trace")).contains("by a person: no trace");
+    assertThat(how(approved, "ENDED", "canceled")).contains("nothing of it was executed: canceled");
+  }
+
+  private static String how(String story, String state, String detail) {
+    String entry = "{\"orderId\":\"a\",\"state\":\"%s\",\"detail\":\"%s\"}";
+    return InShort.of(json(story.formatted(entry.formatted(state, detail), ""))).getLast();
+  }
+
+  @Test
   void nothingIsSaidInShortBeforeADecision() {
     assertThat(InShort.of(json("{\"rules\":[],\"decision\":null}"))).isEmpty();
   }
