@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -121,33 +123,38 @@ class StoryPartsTest {
 
   @Test
   void anOrderSaysInShortHowItWent() {
-    String approved =
-        """
-        {"rules":[],"decision":{"approved":true,"pair":{"symbol":"BTC/USD"}},
-         "intents":[{"orderId":"a","intent":{"plan":{"side":"BUY"}}},
-                    {"orderId":"stop","intent":{"plan":{"side":"SELL"}}}],
-         "orderStates":[%s],"fills":[%s]}
-        """;
     String fill =
         """
         {"orderId":"a","soFar":{"volume":"0.00100","averagePrice":"67000.10","cost":"67.0001","fee":"0.27"}}
         """;
     String sold = fill.replace("\"a\"", "\"stop\"");
 
-    assertThat(InShort.of(json(approved.formatted("", fill + "," + sold))))
+    assertThat(InShort.of(approved("", fill + "," + sold)))
         .last()
         .isEqualTo("Bought 0.001 BTC at 67000.1 on average: 67.0001 USD, and a fee of 0.27 USD.");
-    assertThat(how(approved, "OPEN", "ANSWERED O1")).contains("rests at Kraken");
-    assertThat(how(approved, "REFUSED", "EOrder:No")).isEqualTo("Kraken refused it: EOrder:No.");
-    assertThat(how(approved, "NOT_PLACED", "halted")).isEqualTo("It was not placed: halted.");
-    assertThat(how(approved, "IN_DOUBT", "a time-out")).contains("looked up: a time-out");
-    assertThat(how(approved, "QUARANTINED", "no trace")).contains("by a person: no trace");
-    assertThat(how(approved, "ENDED", "canceled")).contains("nothing of it was executed: canceled");
+    assertThat(how("OPEN", "ANSWERED O1")).contains("rests at Kraken");
+    assertThat(how("REFUSED", "EOrder:No")).isEqualTo("Kraken refused it: EOrder:No.");
+    assertThat(how("NOT_PLACED", "halted")).isEqualTo("It was not placed: halted.");
+    assertThat(how("IN_DOUBT", "a time-out")).contains("looked up: a time-out");
+    assertThat(how("QUARANTINED", "no trace")).contains("by a person: no trace");
+    assertThat(how("ENDED", "canceled")).contains("nothing of it was executed: canceled");
   }
 
-  private static String how(String story, String state, String detail) {
-    String entry = "{\"orderId\":\"a\",\"state\":\"%s\",\"detail\":\"%s\"}";
-    return InShort.of(json(story.formatted(entry.formatted(state, detail), ""))).getLast();
+  private static String how(String state, String detail) {
+    ObjectNode entry = JsonNodeFactory.instance.objectNode();
+    entry.put("orderId", "a").put("state", state).put("detail", detail);
+    return InShort.of(approved(entry.toString(), "")).getLast();
+  }
+
+  private static JsonNode approved(String states, String fills) {
+    return json(
+        """
+        {"rules":[],"decision":{"approved":true,"pair":{"symbol":"BTC/USD"}},
+         "intents":[{"orderId":"a","intent":{"plan":{"side":"BUY"}}},
+                    {"orderId":"stop","intent":{"plan":{"side":"SELL"}}}],
+         "orderStates":[%s],"fills":[%s]}
+        """
+            .formatted(states, fills));
   }
 
   @Test
