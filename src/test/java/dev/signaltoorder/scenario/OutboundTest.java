@@ -23,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,17 +108,28 @@ class OutboundTest extends RunningService {
     await().atMost(LONG).until(() -> types(signalId).contains("order.ended"));
     List<String> ids = ids(signalId);
 
+    boolean toldAgain = false;
+    // Once more where the service noted how far it is at the same moment: then nothing was
+    // forgotten.
+    for (int attempt = 0; attempt < 10 && !toldAgain; attempt++) {
+      forgetHowFarTheFeedIs();
+      long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+      while (!toldAgain && System.nanoTime() < end) {
+        Thread.sleep(200);
+        toldAgain = ids(signalId).size() >= ids.size() * 2;
+      }
+    }
+    assertThat(toldAgain).as(ids(signalId).toString()).isTrue();
+  }
+
+  private static void forgetHowFarTheFeedIs() throws SQLException {
     try (Connection connection = PostgresResource.as("s2o_owner").getConnection();
         PreparedStatement forget =
             connection.prepareStatement(
                 "delete from outlet_cursor where outlet = 'feed.voc' and account = ?")) {
       forget.setString(1, RoomyProfile.ACCOUNT);
-      assertThat(forget.executeUpdate()).isEqualTo(1);
+      forget.executeUpdate();
     }
-
-    await()
-        .atMost(LONG)
-        .untilAsserted(() -> assertThat(ids(signalId)).hasSizeGreaterThanOrEqualTo(ids.size() * 2));
   }
 
   @Test
