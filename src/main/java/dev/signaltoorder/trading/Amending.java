@@ -106,7 +106,9 @@ final class Amending {
             new ProtectionFact.Amended(
                 wanted.orderId(),
                 wanted.signalId(),
-                wanted.volume(),
+                // What it sold while the change was on its way was ordered, whatever Kraken
+                // answers.
+                wanted.volume().max(order.execution().volume()),
                 wanted.stop(),
                 "ANSWERED",
                 success.call().callId()));

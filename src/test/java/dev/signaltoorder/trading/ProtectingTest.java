@@ -220,6 +220,21 @@ class ProtectingTest {
   }
 
   @Test
+  void aStopThatSoldMoreThanItIsMadeSmallerToWhileThatWasOnItsWayHaltsNothing() {
+    CoreUnderTest core = core(false);
+    UUID stop =
+        guarded(core, List.of(new TakeProfit(new BigDecimal("51000"), new BigDecimal("0.5"))));
+    core.step(new Message.PriceSeen("BTC/USD", price(core, "51000.0")));
+    core.followed(stop(stop, "open", "0.0007"));
+
+    amended(core);
+
+    assertThat(core.facts(ProtectionFact.Amended.class).getLast().volume())
+        .isEqualByComparingTo("0.0007");
+    assertThat(core.facts(Fact.InvariantViolated.class)).isEmpty();
+  }
+
+  @Test
   void anUnknownChangeIsMadeAgainBeforeAnySellGoesOut() {
     CoreUnderTest core = core(false);
     guarded(core, List.of(new TakeProfit(new BigDecimal("51000"), new BigDecimal("0.5"))));
