@@ -106,8 +106,7 @@ final class Amending {
             new ProtectionFact.Amended(
                 wanted.orderId(),
                 wanted.signalId(),
-                // What it sold while the change was on its way was ordered, whatever Kraken
-                // answers.
+                // What it sold while the change was on its way was ordered.
                 wanted.volume().max(order.execution().volume()),
                 wanted.stop(),
                 "ANSWERED",

@@ -85,6 +85,8 @@ public sealed interface ProtectionFact extends Fact.OfProtection {
   /**
    * A resting stop is changed.
    *
+   * @param volume what counts as ordered from here on, base units: never less than is known to be
+   *     sold by then
    * @param stop null when only the volume is known
    * @param how ANSWERED by AmendOrder, or SHOWN by the order itself
    */
