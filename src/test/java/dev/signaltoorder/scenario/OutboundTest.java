@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.standardwebhooks.Webhook;
 import dev.signaltoorder.testing.Answer;
-import dev.signaltoorder.testing.PostgresResource;
 import dev.signaltoorder.testing.ReceiverResource;
 import dev.signaltoorder.testing.RoomyProfile;
 import dev.signaltoorder.testing.RunningService;
@@ -21,9 +20,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,36 +96,6 @@ class OutboundTest extends RunningService {
     assertThat(replay("feed.voc", before).status()).isEqualTo(200);
     await().atMost(LONG).untilAsserted(() -> assertThat(ids(signalId)).hasSize(ids.size() * 2));
     assertThat(ids(signalId).subList(ids.size(), ids.size() * 2)).isEqualTo(ids);
-  }
-
-  @Test
-  void aNewReceiverIsToldWhatItsTermHasSeenBeforeItWasThere() throws Exception {
-    String signalId = filled();
-    await().atMost(LONG).until(() -> types(signalId).contains("order.ended"));
-    List<String> ids = ids(signalId);
-
-    boolean toldAgain = false;
-    // Once more where the service noted how far it is at the same moment: then nothing was
-    // forgotten.
-    for (int attempt = 0; attempt < 10 && !toldAgain; attempt++) {
-      forgetHowFarTheFeedIs();
-      long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-      while (!toldAgain && System.nanoTime() < end) {
-        Thread.sleep(200);
-        toldAgain = ids(signalId).size() >= ids.size() * 2;
-      }
-    }
-    assertThat(toldAgain).as(ids(signalId).toString()).isTrue();
-  }
-
-  private static void forgetHowFarTheFeedIs() throws SQLException {
-    try (Connection connection = PostgresResource.as("s2o_owner").getConnection();
-        PreparedStatement forget =
-            connection.prepareStatement(
-                "delete from outlet_cursor where outlet = 'feed.voc' and account = ?")) {
-      forget.setString(1, RoomyProfile.ACCOUNT);
-      forget.executeUpdate();
-    }
   }
 
   @Test
