@@ -27,6 +27,15 @@ class CheckerTest {
     assertThat(problemsOf(History.honest())).isEmpty();
   }
 
+  @Test
+  void aStopThatFollowedThePriceIsWhereTheJournalSays() {
+    History history = History.honest();
+    history.moveStop("66321.6");
+    history.changeBook(1, order -> History.resting(order, "0.0005", "66321.6"));
+
+    assertThat(problemsOf(history)).isEmpty();
+  }
+
   static Stream<Arguments> tamperings() {
     return Stream.of(
         tampering("an order was sent twice", "2 times", h -> h.sent.put("order-1", 2)),
@@ -192,6 +201,15 @@ class CheckerTest {
             "a take-profit that no sender asked for",
             "no sender asked to protect",
             h -> h.asks.remove("delivery-1")),
+        tampering(
+            "a stop followed the price, and did not at the exchange",
+            "and this rests",
+            h -> h.moveStop("66321.6")),
+        tampering(
+            "a stop followed a price that never was",
+            "where no price had been",
+            h -> h.moveStop("66400")),
+        tampering("a stop was moved down", "not below", h -> h.moveStop("65000")),
         tampering("protection ended too early", "protection ended while", History::endProtection),
         tampering(
             "a stop of a position that needs none", "that needs none", History::endProtection),

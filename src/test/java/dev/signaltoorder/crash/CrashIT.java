@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
  * {@code kill -9} of the packaged program at every crash point, again and again. {@code
  * -Dcrash.kills=} says how often (default 50), {@code -Dcrash.places=} in how many places at the
  * same time (default 1): each has a database, an exchange and a journal of its own. {@code
- * -Dcrash.seed=} repeats the choices of an earlier run; the moments in between are the machine's.
+ * -Dcrash.points=} names the {@link CrashPoint}s to take, with commas in between (default all);
+ * {@code -Dcrash.seed=} repeats the choices of an earlier run; the moments in between are the
+ * machine's.
  */
 @Tag("crash")
 class CrashIT {

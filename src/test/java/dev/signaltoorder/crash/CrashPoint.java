@@ -32,6 +32,9 @@ enum CrashPoint {
   C18_STOP_BEFORE_REPLY("stop rests, its reply not yet at the program"),
   C18_STOP_CHANGE_SENT("change of a stop sent, not yet made: made at once or never"),
   C18_STOP_CHANGED("stop changed, the reply not yet at the program"),
+  C18_STOP_MOVE_SENT(
+      "a stop follows the price: the move sent, not yet made: made at once or never"),
+  C18_STOP_MOVED("a stop has followed the price, the reply not yet at the program"),
   ANYWHERE("at a random moment of a burst of signals");
 
   private final String what;

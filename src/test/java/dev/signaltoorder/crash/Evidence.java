@@ -129,9 +129,10 @@ record Evidence(
    *     own
    * @param entryOrderId the order whose position such an intent protects
    * @param side of an intent: BUY or SELL
-   * @param strategy of an intent, or of a position that is no longer protected
+   * @param strategy of an intent, or of a position whose stop moves or is needed no more
    * @param volume executed so far, base units
    * @param fee of that, quote units
+   * @param movedTo where the stop of a position shall be from now on
    */
   record OrderPart(
       String role,
@@ -139,8 +140,9 @@ record Evidence(
       String side,
       String strategy,
       @Nullable BigDecimal volume,
-      @Nullable BigDecimal fee) {
-    static final OrderPart NONE = new OrderPart("", "", "", "", null, null);
+      @Nullable BigDecimal fee,
+      @Nullable BigDecimal movedTo) {
+    static final OrderPart NONE = new OrderPart("", "", "", "", null, null, null);
   }
 
   /** A row of the inbox. */

@@ -107,11 +107,11 @@ final class History {
   }
 
   private static OrderPart intent(String role, String entryOrderId, String side) {
-    return new OrderPart(role, entryOrderId, side, "strategy", null, null);
+    return new OrderPart(role, entryOrderId, side, "strategy", null, null, null);
   }
 
   private static OrderPart executed(String volume, String fee) {
-    return new OrderPart("", "", "", "", new BigDecimal(volume), new BigDecimal(fee));
+    return new OrderPart("", "", "", "", new BigDecimal(volume), new BigDecimal(fee), null);
   }
 
   private void orderFact(String kind, String orderId, String transaction, OrderPart order) {
@@ -121,7 +121,16 @@ final class History {
 
   /** All of a position is said to be looked after no more. */
   void endProtection() {
-    orderFact("protection-ended", "", "9", new OrderPart("", "", "", "strategy", null, null));
+    orderFact("protection-ended", "", "9", new OrderPart("", "", "", "strategy", null, null, null));
+  }
+
+  /** The stop of the position shall be there, as the journal says. */
+  void moveStop(String to) {
+    orderFact(
+        "stop-moved",
+        "",
+        "9",
+        new OrderPart("", "", "", "strategy", null, null, new BigDecimal(to)));
   }
 
   /** One more stop, intended and resting, of nothing yet. */
@@ -268,7 +277,9 @@ final class History {
     OrderPart o = f.order();
     return f.isProtective()
         ? order(
-            f, new OrderPart(o.role(), entryOrderId, o.side(), o.strategy(), o.volume(), o.fee()))
+            f,
+            new OrderPart(
+                o.role(), entryOrderId, o.side(), o.strategy(), o.volume(), o.fee(), o.movedTo()))
         : f;
   }
 

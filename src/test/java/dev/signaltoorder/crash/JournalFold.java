@@ -43,6 +43,7 @@ final class JournalFold {
           bySignal.put(fact.signalId(), asks.getOrDefault(fact.deliveryId(), Ask.NOTHING));
       case "order-intended" -> intended(fact);
       case "order-progressed", "order-ended" -> executed(fact);
+      case "stop-moved" -> moved(fact);
       case "protection-ended" -> ended(fact);
       default -> {
         // Says nothing about what is held.
@@ -91,6 +92,19 @@ final class JournalFold {
     if (buys && stop != null) {
       // A later entry tightens, and never loosens.
       stops.merge(position(intent), stop, BigDecimal::max);
+    }
+  }
+
+  private void moved(FactRow fact) {
+    BigDecimal from = stops.get(position(fact));
+    BigDecimal to = fact.order().movedTo();
+    // The only price that moves a stop is the target's; what it moves, it moves up.
+    if (from == null || to == null || to.compareTo(from) <= 0) {
+      problems.add("a stop was moved that is not below, " + from + ": " + fact);
+    } else if (to.compareTo(Senders.TRAILED) != 0) {
+      problems.add("a stop was moved to where no price had been: " + fact);
+    } else {
+      stops.put(position(fact), to);
     }
   }
 

@@ -192,7 +192,9 @@ final class Kills {
                   tried.getOrDefault(point, 0),
                   reached.getOrDefault(point, 0),
                   point.what(),
-                  possible.contains(point) ? "" : " (NOT POSSIBLE ON THIS MACHINE)"));
+                  possible.contains(point)
+                      ? ""
+                      : " (NOT TAKEN: impossible on this machine, or not wanted)"));
     }
   }
 }

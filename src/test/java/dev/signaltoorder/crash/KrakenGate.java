@@ -53,6 +53,10 @@ final class KrakenGate implements AutoCloseable {
       return endpoint.equals("AmendOrder");
     }
 
+    boolean isStopMove() {
+      return isAmend() && !field("trigger_price").isEmpty();
+    }
+
     boolean isLookUp() {
       return endpoint.equals("OpenOrders") || endpoint.equals("ClosedOrders");
     }

@@ -332,6 +332,7 @@ final class Place implements AutoCloseable {
     settings.put("signal-to-order.orders.send-within", "3s");
     settings.put("signal-to-order.orders.silence-final-after", "5s");
     settings.put("signal-to-order.orders.look-up-every", "3s");
+    settings.put("signal-to-order.protection.trail-by", Senders.TRAIL_BY);
     settings.put(
         "signal-to-order.users-file",
         write(

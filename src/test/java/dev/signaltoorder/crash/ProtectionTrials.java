@@ -7,12 +7,15 @@ import static dev.signaltoorder.crash.Stage.intended;
 import dev.signaltoorder.crash.Trap.At;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-/** A stop on its way to the exchange, and its changes: C18. */
+/** A stop on its way to the exchange, its changes and its moves: C18. */
 final class ProtectionTrials {
   private static final Duration PROTECTED_WITHIN = Duration.ofSeconds(30);
+  private static final Duration MOVED_WITHIN = Duration.ofSeconds(90);
 
   private final Stage stage;
 
@@ -84,6 +87,58 @@ final class ProtectionTrials {
     }
     stage.restart();
     return rests && reached;
+  }
+
+  /** The price rises, a stop follows it; what was decided is done by the next program. */
+  boolean stopMove(At at) {
+    String strategy = stage.senders().freshStrategy();
+    stage.senders().trailedBuy(strategy, "0.003");
+    boolean rests = Stage.within(PROTECTED_WITHIN, () -> isProtected(strategy));
+    var trap = stage.kraken().arm(at, KrakenGate.Call::isStopMove);
+    stage.riseToTargets();
+    boolean reached = trap.await(CAUGHT_WITHIN).isPresent();
+    boolean decided = Stage.within(CAUGHT_WITHIN, () -> hasMoved(strategy));
+    stage.killOnly();
+    if (stage.random().nextBoolean()) {
+      trap.release();
+    } else {
+      trap.discard();
+    }
+    // The price is back soon: the stop has to stay where it was decided to be.
+    stage.restart();
+    if (rests && decided && !Stage.within(MOVED_WITHIN, () -> restsWhereItFollowed(strategy))) {
+      stage.notes().problem("the stop of " + strategy + " did not follow the price");
+    }
+    return rests && reached && decided;
+  }
+
+  private boolean hasMoved(String strategy) throws SQLException {
+    return stage
+            .place()
+            .sql()
+            .number(
+                "select count(*) from journal where kind = 'stop-moved' and body ->> 'strategy' = ?",
+                strategy)
+        > 0;
+  }
+
+  private boolean restsWhereItFollowed(String strategy) throws SQLException {
+    Set<String> stops =
+        stage
+            .place()
+            .sql()
+            .rows(
+                "select order_id from journal where kind = 'order-intended'"
+                    + " and body #>> '{intent,protective,role}' = 'STOP'"
+                    + " and body #>> '{intent,strategy}' = ?",
+                strategy)
+            .stream()
+            .map(row -> String.valueOf(row.get("order_id")))
+            .collect(Collectors.toSet());
+    return stage.place().book().stream()
+        .filter(order -> stops.contains(order.clientOrderId()) && order.rest().open())
+        .map(order -> order.rest().trigger())
+        .anyMatch(trigger -> trigger != null && trigger.compareTo(Senders.TRAILED) == 0);
   }
 
   private void buy() {

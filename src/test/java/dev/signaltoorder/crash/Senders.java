@@ -40,6 +40,12 @@ final class Senders implements AutoCloseable {
   /** The first take-profit of those who name one. */
   static final String TARGET = "67400";
 
+  /** So many per cent below the bid a stop follows: at the usual price none, at the target some. */
+  static final String TRAIL_BY = "1.6";
+
+  /** Where a stop is that has followed the price to the target. */
+  static final BigDecimal TRAILED = new BigDecimal("66321.6");
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(6);
   private static final long PAUSE_MS = 200;
@@ -137,6 +143,12 @@ final class Senders implements AutoCloseable {
   /** A strategy of which nobody has heard, so that it has no stop yet. */
   String freshStrategy() {
     return "guarded-" + ++strategies;
+  }
+
+  /** A BUY whose stop follows the price when it rises to the target; from the first source. */
+  Delivery trailedBuy(String strategy, String volume) {
+    Wish wish = protectedBy(STOPS.getFirst(), false, Payload.limit("BUY", strategy, ASK, volume));
+    return send(List.of(new Delivery(sources.getFirst(), wish, 0, false))).getFirst();
   }
 
   /** A BUY that names a stop-loss, from the first source. */

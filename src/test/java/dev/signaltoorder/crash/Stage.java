@@ -85,8 +85,7 @@ final class Stage {
   }
 
   void kill() {
-    program.kill();
-    kills++;
+    killOnly();
     switch (random.nextInt(6)) {
       case 0 -> fallThroughStops();
       case 1 -> riseToTargets();
@@ -94,6 +93,12 @@ final class Stage {
         // The price stands still.
       }
     }
+  }
+
+  /** The price stands still meanwhile. */
+  void killOnly() {
+    program.kill();
+    kills++;
   }
 
   /** For a moment: some stops, or all, sell. Nobody is there to see it. */
@@ -105,7 +110,7 @@ final class Stage {
   }
 
   /** Until the next program trades and has had time to sell there. */
-  private void riseToTargets() {
+  void riseToTargets() {
     place.exchange().setPrice("BTC/USD", Senders.TARGET + ".0", Senders.TARGET + ".1");
     risen = true;
     rises++;

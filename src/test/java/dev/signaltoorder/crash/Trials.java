@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One trial for each crash point: several signals on their way, the kill, the next start. */
 final class Trials {
@@ -28,9 +29,13 @@ final class Trials {
     return database.databaseCrashes();
   }
 
-  /** All points, but for those that need what this machine does not have. */
+  /** The points that are wanted, but for those that need what this machine does not have. */
   Set<CrashPoint> possible() throws IOException {
     Set<CrashPoint> possible = EnumSet.allOf(CrashPoint.class);
+    String wanted = System.getProperty("crash.points", "");
+    if (!wanted.isBlank()) {
+      possible.retainAll(Stream.of(wanted.split(",", -1)).map(CrashPoint::valueOf).toList());
+    }
     if (!stage.place().diskCanBeFilled()) {
       possible.remove(CrashPoint.C16_DISK_FULL);
     }
@@ -75,6 +80,8 @@ final class Trials {
           case C18_STOP_BEFORE_REPLY -> protection.stopBeforeReply();
           case C18_STOP_CHANGE_SENT -> protection.stopChange(At.BEFORE);
           case C18_STOP_CHANGED -> protection.stopChange(At.AFTER);
+          case C18_STOP_MOVE_SENT -> protection.stopMove(At.BEFORE);
+          case C18_STOP_MOVED -> protection.stopMove(At.AFTER);
           case ANYWHERE -> process.anywhere();
         };
     stage.settlePrice();

@@ -47,7 +47,8 @@ final class Witness {
         body #>> '{intent,protective,entryOrderId}' as entry_order_id,
         body #>> '{intent,plan,side}' as side,
         coalesce(body #>> '{intent,strategy}', body ->> 'strategy') as strategy,
-        (body #>> '{execution,volume}')::numeric as executed, (body #>> '{execution,fee}')::numeric as executed_fee
+        (body #>> '{execution,volume}')::numeric as executed, (body #>> '{execution,fee}')::numeric as executed_fee,
+        case when kind = 'stop-moved' then (body ->> 'stop')::numeric end as moved_to
       from journal where account = ? and seq >= ? order by seq
       """;
 
@@ -152,7 +153,8 @@ final class Witness {
                   text(row, "side"),
                   text(row, "strategy"),
                   (BigDecimal) row.get("executed"),
-                  (BigDecimal) row.get("executed_fee"))));
+                  (BigDecimal) row.get("executed_fee"),
+                  (BigDecimal) row.get("moved_to"))));
       known.put(account, seq + 1);
     }
   }
