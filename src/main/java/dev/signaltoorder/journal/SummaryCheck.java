@@ -21,11 +21,12 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds rows of {@code signal_summary}, which the service's role may change, against the facts that
- * they follow from, which nobody may. Rows and facts become true in one commit, so both have to be
- * read of one moment: the caller's transaction must be REPEATABLE READ. A delivery that was handed
- * over to its account's leader has a row, and no facts until the leader takes it: that is no
- * contradiction as long as the row says that nothing was decided. Thread-safe.
+ * Holds rows of {@code signal_summary}, which the service's role may change, and of the performance
+ * report's tables, which the owner may, against the facts that they follow from, which nobody may.
+ * Rows and facts become true in one commit, so both have to be read of one moment: the caller's
+ * transaction must be REPEATABLE READ. A delivery that was handed over to its account's leader has
+ * a row, and no facts until the leader takes it: that is no contradiction as long as the row says
+ * that nothing was decided. Thread-safe.
  */
 public final class SummaryCheck {
   private static final String ROWS =
@@ -46,6 +47,9 @@ public final class SummaryCheck {
 
   private static final String NOT_DECIDED = "PENDING";
 
+  private static final String EXECUTIONS =
+      "its orders or fills in the performance report are not those of its facts";
+
   private final DataSource dataSource;
   private final SummaryFolding folding;
 
@@ -58,7 +62,7 @@ public final class SummaryCheck {
   /**
    * A row that does not follow from its signal's facts.
    *
-   * @param account of the facts; of the row when there are none
+   * @param account of the facts; of the rows when there are none
    * @param text what differs
    */
   public record Difference(UUID signalId, String account, String text) {}
@@ -88,21 +92,32 @@ public final class SummaryCheck {
           .filter(id -> !facts.containsKey(id) && isNotDecided(rows.get(id)))
           .forEach(rows::remove);
     }
+    Map<UUID, String> executions = ExecutionCheck.differing(connection, ids);
     List<Difference> found = new ArrayList<>();
     for (UUID signalId : signalIds) {
-      difference(signalId, rows.get(signalId), facts.get(signalId)).ifPresent(found::add);
+      Row row = rows.get(signalId);
+      Facts of = facts.get(signalId);
+      String account = executions.get(signalId);
+      List<String> texts = new ArrayList<>();
+      texts.add(text(row, of));
+      if (account != null) {
+        texts.add(EXECUTIONS);
+      }
+      texts.removeIf(String::isEmpty);
+      if (!texts.isEmpty()) {
+        String whose = account(row, of, account);
+        found.add(new Difference(signalId, whose, String.join("; ", texts)));
+      }
     }
     return found;
   }
 
-  private Optional<Difference> difference(UUID id, @Nullable Row row, @Nullable Facts facts) {
-    String text = text(row, facts);
-    if (text.isEmpty()) {
-      return Optional.empty();
+  private static String account(
+      @Nullable Row row, @Nullable Facts facts, @Nullable String executions) {
+    if (facts != null) {
+      return facts.accounts.iterator().next();
     }
-    String account =
-        facts == null ? Objects.requireNonNull(row).account() : facts.accounts.iterator().next();
-    return Optional.of(new Difference(id, account, text));
+    return row == null ? Objects.requireNonNull(executions) : row.account();
   }
 
   /** Empty when nothing differs. */

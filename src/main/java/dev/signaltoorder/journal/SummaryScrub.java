@@ -24,6 +24,7 @@ final class SummaryScrub {
   private static final Logger LOG = Logger.getLogger(SummaryScrub.class);
   private static final long PAUSE_NANOS = Duration.ofHours(1).toNanos();
   private static final int MOST_ALARMS = 20;
+  private static final int SIDES = 3;
   private static final UUID BEFORE_ALL = new UUID(0, 0);
 
   /**
@@ -34,12 +35,14 @@ final class SummaryScrub {
       "set transaction isolation level repeatable read, read only;"
           + " set local statement_timeout = '5s'; set local lock_timeout = '2s'";
 
-  /** Both sides, so that neither a deleted nor an invented row stays unseen. */
+  /** All sides, so that neither a deleted nor an invented row stays unseen. */
   private static final String NEXT =
       """
       (select signal_id from signal_summary where signal_id > ? order by signal_id limit ?)
       union
       (select distinct signal_id from journal where signal_id > ? order by signal_id limit ?)
+      union
+      (select distinct signal_id from performance_order where signal_id > ? order by signal_id limit ?)
       order by signal_id limit ?
       """;
 
@@ -151,11 +154,11 @@ final class SummaryScrub {
   private List<UUID> next(Connection connection, int most) throws SQLException {
     List<UUID> signals = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(NEXT)) {
-      statement.setObject(1, after);
-      statement.setInt(2, most);
-      statement.setObject(3, after);
-      statement.setInt(4, most);
-      statement.setInt(5, most);
+      for (int side = 0; side < SIDES; side++) {
+        statement.setObject(1 + 2 * side, after);
+        statement.setInt(2 + 2 * side, most);
+      }
+      statement.setInt(1 + 2 * SIDES, most);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           signals.add(row.getObject(1, UUID.class));

@@ -175,11 +175,12 @@ final class PerformanceSql {
 
   /**
    * The last mid price that a signal's order was decided at, per pair. What stops and take-profits
-   * were decided at is their own price, not the market's.
+   * were decided at is their own price, not the market's. A row of no signal is nobody's: no fact
+   * makes one, and nobody compares it.
    */
   static String mids(PerformanceQuery query) {
     return "select distinct on (pair) pair, mid_at_decision from performance_order"
-        + " where mid_at_decision is not null and not protective"
+        + " where mid_at_decision is not null and not protective and signal_id is not null"
         + filter("approved_at < ?", query.signals().to())
         + " order by pair, approved_at desc";
   }

@@ -79,7 +79,37 @@ enum DatabaseEdit {
   SUMMARY_DELETED("delete from signal_summary where " + summary()),
   SUMMARY_INVENTED(
       "insert into signal_summary (signal_id, account, source, received_at, outcome)"
-          + " values (gen_random_uuid(), 'main', 'demo', now(), 'FILLED')");
+          + " values (gen_random_uuid(), 'main', 'demo', now(), 'FILLED')"),
+  PERFORMANCE_PRICE(
+      "update performance_order set mid_at_decision = mid_at_decision + 1 where " + placed()),
+  PERFORMANCE_STRATEGY("update performance_order set strategy = 'another' where " + placed()),
+  PERFORMANCE_TIME(
+      "update performance_order set approved_at = approved_at - interval '1 second' where "
+          + placed()),
+  PERFORMANCE_ROLE("update performance_order set protective = not protective where " + placed()),
+  PERFORMANCE_SIGNAL(
+      "update performance_order set signal_id = gen_random_uuid() where " + placed()),
+  PERFORMANCE_ORDER_DELETED("delete from performance_order where " + placed()),
+  PERFORMANCE_ORDER_DOUBLED(
+      "insert into performance_order select * from performance_order where " + placed()),
+  PERFORMANCE_ORDER_INVENTED(
+      "insert into performance_order select account, gen_random_uuid(), gen_random_uuid(), strategy, pair, side,"
+          + " mid_at_decision, approved_at, protective from performance_order where "
+          + placed()),
+  PERFORMANCE_FILL_COST("update performance_fill set cost = cost / 2 where " + executed()),
+  PERFORMANCE_FILL_FEE("update performance_fill set fee = 0 where " + executed()),
+  PERFORMANCE_FILL_TIME(
+      "update performance_fill set recorded_at = recorded_at + interval '1 day' where "
+          + executed()),
+  PERFORMANCE_FILL_ACCOUNT("update performance_fill set account = 'other' where " + executed()),
+  PERFORMANCE_FILL_ORDER(
+      "update performance_fill set order_id = gen_random_uuid() where " + executed()),
+  PERFORMANCE_FILL_DELETED("delete from performance_fill where " + executed()),
+  PERFORMANCE_FILL_DOUBLED(
+      "insert into performance_fill select * from performance_fill where " + executed()),
+  PERFORMANCE_FILL_INVENTED(
+      "insert into performance_fill select account, $seq, order_id, now(), 1, 1, 0 from performance_order where "
+          + placed());
 
   @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable; its type does not say so
   private final List<String> statements;
@@ -103,9 +133,24 @@ enum DatabaseEdit {
         + " order by signal_id offset $seq / 2 limit 1)";
   }
 
+  private static String placed() {
+    return one("performance_order", "order_id");
+  }
+
+  private static String executed() {
+    return one("performance_fill", "seq");
+  }
+
+  private static String one(String table, String order) {
+    return "ctid = (select ctid from %1$s where account = 'main' order by %2$s offset $seq %% (select count(*) from %1$s where account = 'main') limit 1)"
+        .formatted(table, order);
+  }
+
   /** False for what no export has: rows of the report, and subtrees that only save time. */
   boolean isOfTheEvidence() {
-    return this != STORED_SUBTREE_BIT && !name().startsWith("SUMMARY_");
+    return this != STORED_SUBTREE_BIT
+        && !name().startsWith("SUMMARY_")
+        && !name().startsWith("PERFORMANCE_");
   }
 
   private static String bit(String column) {

@@ -97,7 +97,9 @@ class EditedDatabaseTest {
         connection.rollback();
         connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {
-          statement.execute("vacuum journal, checkpoint, merkle_node, lease, signal_summary");
+          statement.execute(
+              "vacuum journal, checkpoint, merkle_node, lease, signal_summary, performance_order,"
+                  + " performance_fill");
         }
       }
     }

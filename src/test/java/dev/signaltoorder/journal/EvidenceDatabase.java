@@ -44,6 +44,9 @@ final class EvidenceDatabase implements AutoCloseable {
   private final Journal journal;
   private final Random random;
 
+  /** The last order that has not ended. */
+  private @Nullable JournalEntry placed;
+
   private EvidenceDatabase(LocalDatabase database, CheckpointKey key, Path file, Random random) {
     this.database = database;
     this.key = key;
@@ -76,7 +79,9 @@ final class EvidenceDatabase implements AutoCloseable {
       for (String table : List.of("journal", "checkpoint", "merkle_node")) {
         statement.execute("alter table " + table + " disable trigger user");
       }
-      statement.execute("truncate journal, checkpoint, merkle_node, lease, signal_summary");
+      statement.execute(
+          "truncate journal, checkpoint, merkle_node, lease, signal_summary, performance_order,"
+              + " performance_fill");
       for (String table : List.of("journal", "checkpoint", "merkle_node")) {
         statement.execute("alter table " + table + " enable trigger user");
       }
@@ -222,7 +227,11 @@ final class EvidenceDatabase implements AutoCloseable {
             .put("text", "Ünïcode \u2028 \"quoted\" \u0007 " + seq)
             .put("amount", "0." + random.nextInt(1_000_000))
             .put("count", random.nextInt());
-    boolean raw = random.nextInt(3) == 0;
+    int dice = random.nextInt(12);
+    if (dice == 0 || (dice == 1 && placed != null)) {
+      return dice == 0 ? intended(body) : ended(body);
+    }
+    boolean raw = dice < 5;
     boolean order = random.nextBoolean();
     return new JournalEntry(
         raw ? "kraken-called" : JUDGED,
@@ -230,6 +239,30 @@ final class EvidenceDatabase implements AutoCloseable {
         order ? new UUID(random.nextLong(), random.nextLong()) : null,
         body,
         raw ? ("answer " + random.nextLong()).getBytes(StandardCharsets.UTF_8) : null);
+  }
+
+  private JournalEntry intended(ObjectNode body) {
+    UUID signal = new UUID(random.nextLong(), random.nextLong());
+    UUID order = new UUID(random.nextLong(), random.nextLong());
+    ObjectNode intent =
+        body.putObject("intent")
+            .put("validateOnly", false)
+            .put("strategy", "strategy-" + random.nextInt(3))
+            .put("midAtDecision", "67000." + random.nextInt(10))
+            .put("approvedAt", START.plusSeconds(random.nextInt(1_000)).toString());
+    intent.putObject("plan").put("pair", "BTC/USD").put("side", "BUY");
+    if (random.nextInt(4) == 0) {
+      intent.putObject("protective").put("role", "STOP");
+    }
+    placed = new JournalEntry("order-intended", signal, order, body, null);
+    return placed;
+  }
+
+  private JournalEntry ended(ObjectNode body) {
+    JournalEntry of = Objects.requireNonNull(placed);
+    placed = null;
+    body.putObject("execution").put("volume", "0.5").put("cost", "33500.2").put("fee", "80.4");
+    return new JournalEntry("order-ended", of.signalId(), of.orderId(), body, null);
   }
 
   byte[] export(ExportRange range) throws IOException {
