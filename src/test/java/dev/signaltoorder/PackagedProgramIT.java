@@ -141,7 +141,7 @@ class PackagedProgramIT {
             List.of("max-order-notional.limit: "),
             List.of("orders.deadline: "))) {
       assertThat(lines)
-          .as("one line for %s", one)
+          .as("one line for %s in %s", one, said)
           .filteredOn(line -> one.stream().allMatch(line::contains))
           .hasSize(1);
     }

@@ -3,7 +3,6 @@ package dev.signaltoorder.access;
 import dev.signaltoorder.problem.ConfigurationCheck;
 import dev.signaltoorder.problem.ConfigurationProblem;
 import io.quarkus.runtime.configuration.DurationConverter;
-import io.quarkus.tls.TlsConfigurationRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -37,8 +36,8 @@ class OidcCheck implements ConfigurationCheck {
   private final Predicate<String> tlsIsKnown;
 
   @Inject
-  OidcCheck(OidcSettings settings, TlsConfigurationRegistry registry) {
-    this(settings, name -> registry.get(name).isPresent());
+  OidcCheck(OidcSettings settings, NamedTls named) {
+    this(settings, named::isKnown);
   }
 
   OidcCheck(OidcSettings settings, Predicate<String> tlsIsKnown) {

@@ -2,8 +2,6 @@ package dev.signaltoorder.access;
 
 import dev.signaltoorder.problem.ConfigurationCheck;
 import dev.signaltoorder.problem.ConfigurationProblem;
-import io.quarkus.tls.TlsConfiguration;
-import io.quarkus.tls.TlsConfigurationRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -29,13 +27,8 @@ class SignInSettingsCheck implements ConfigurationCheck {
 
   @Inject
   SignInSettingsCheck(
-      SignInSettings settings,
-      @ConfigProperty(name = TLS) Optional<String> tls,
-      TlsConfigurationRegistry registry) {
-    this(
-        settings,
-        tls,
-        name -> registry.get(name).map(TlsConfiguration::getTrustStoreOptions).isPresent());
+      SignInSettings settings, @ConfigProperty(name = TLS) Optional<String> tls, NamedTls named) {
+    this(settings, tls, named::hasAuthorities);
   }
 
   /**

@@ -22,7 +22,7 @@ import java.util.Set;
 @Unremovable
 class EarlyChecks implements VertxOptionsCustomizer {
   /** One has just spoken; the other asks Kraken, for which there has to be a Vert.x. */
-  private static final Set<Class<?>> LATER = Set.of(TlsCheck.class, KnownPairs.class);
+  static final Set<Class<?>> LATER = Set.of(TlsCheck.class, KnownPairs.class);
 
   private final TlsCheck tls;
   private final List<InstanceHandle<ConfigurationCheck>> checks;
