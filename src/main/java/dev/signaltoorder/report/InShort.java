@@ -68,7 +68,7 @@ final class InShort {
     JsonNode state = last(summary.path("orderStates"), orderId);
     String detail = Wording.text(state, "detail");
     return switch (Wording.text(state, "state")) {
-      case "OPEN" -> "It rests at Kraken; nothing of it is executed so far.";
+      case "OPEN" -> "It is open at Kraken; nothing of it is executed so far.";
       case "REFUSED" -> "Kraken refused it: " + detail + ".";
       case "NOT_PLACED" -> "It was not placed: " + detail + ".";
       case "IN_DOUBT" -> "Whether Kraken took it is being looked up: " + detail + ".";

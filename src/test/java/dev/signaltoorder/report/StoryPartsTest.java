@@ -132,7 +132,7 @@ class StoryPartsTest {
     assertThat(InShort.of(approved("", fill + "," + sold)))
         .last()
         .isEqualTo("Bought 0.001 BTC at 67000.1 on average: 67.0001 USD, and a fee of 0.27 USD.");
-    assertThat(how("OPEN", "ANSWERED O1")).contains("rests at Kraken");
+    assertThat(how("OPEN", "ANSWERED O1")).contains("is open at Kraken");
     assertThat(how("REFUSED", "EOrder:No")).isEqualTo("Kraken refused it: EOrder:No.");
     assertThat(how("NOT_PLACED", "halted")).isEqualTo("It was not placed: halted.");
     assertThat(how("IN_DOUBT", "a time-out")).contains("looked up: a time-out");
