@@ -59,22 +59,25 @@ class HaltTest extends RunningService {
               }
             });
       }
-      await().atMost(MOST).until(() -> exchange().acceptedAddOrders() > ordersBefore + 20);
+      try {
+        await().atMost(MOST).until(() -> exchange().acceptedAddOrders() > ordersBefore + 20);
 
-      Answer answer = halt("ALL");
-      answered = Instant.now();
-      halted.set(true);
+        Answer answer = halt("ALL");
+        answered = Instant.now();
+        halted.set(true);
 
-      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-      int sentAtHalt = sent.size();
-      await()
-          .pollDelay(SENT_ON_FOR)
-          .atMost(MOST)
-          .until(
-              () ->
-                  sent.size() > sentAtHalt + SENDERS
-                      && sent.stream().anyMatch(Sent::begunAfterHalt));
-      enough.set(true);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        int sentAtHalt = sent.size();
+        await()
+            .pollDelay(SENT_ON_FOR)
+            .atMost(MOST)
+            .until(
+                () ->
+                    sent.size() > sentAtHalt + SENDERS
+                        && sent.stream().anyMatch(Sent::begunAfterHalt));
+      } finally {
+        enough.set(true);
+      }
     }
     report().awaitAllSettled(Map.of("strategy", strategy), MOST);
     List<JsonNode> rows = report().rowsOf(strategy);
