@@ -89,6 +89,8 @@ class AccessTest extends RunningService {
 
   @Test
   void aFloodOfStrangersKeepsNobodyOutWhoWasIn() throws Exception {
+    // Strangers use up what may fail at this address: the people of other tests are known by then.
+    assertThat(scraper().get("/operations/status").status()).isEqualTo(403);
     List<Person> people = List.of(reviewer(), operator(), secondOperator());
     people.forEach(person -> assertThat(person.get("/operations/status").status()).isEqualTo(200));
     List<Answer> answers = new CopyOnWriteArrayList<>();
@@ -127,7 +129,7 @@ class AccessTest extends RunningService {
     List<String> seen = new ArrayList<>();
     try (LogWatch log = LogWatch.start()) {
 
-      String filled = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.001")));
+      String filled = sent(() -> Payload.limit("BUY", strategy, ASK, "0.001"), "FILLED");
       byte[] body = Payload.of("HOLD", strategy).with("/token", TestSecrets.BODY_TOKEN).flat();
       seen.add(sender(ServiceResource.TRADINGVIEW).postBare(body).body());
       seen.add(sender(ServiceResource.PATH + "/" + TestSecrets.PATH_TOKEN).postBare(body).body());
@@ -137,7 +139,6 @@ class AccessTest extends RunningService {
       seen.add(reviewer().get("/audit/report?from=yesterday").body());
       seen.add(reviewer().get("/audit/signals/" + UUID.randomUUID()).body());
       seen.add(stranger().get("/audit/report").body());
-      report().awaitOutcome(filled, "FILLED");
       seen.add(report().story(filled).toString());
       seen.add(reviewer().get("/audit/signals/" + filled, "text/html").body());
       seen.add(report().rowsOf(strategy).toString());

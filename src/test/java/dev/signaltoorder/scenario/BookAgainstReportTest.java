@@ -155,8 +155,7 @@ class BookAgainstReportTest extends RunningService {
     }
     // Some of each that must not be missing, whatever the dice said.
     for (Market market : Market.values()) {
-      take(Step.BUY_PROTECTED, strategies.getFirst(), market);
-      calm();
+      boughtWithAStop(market);
       take(Step.REACH_TARGET, strategies.getFirst(), market);
       calm();
       take(Step.CRASH, strategies.getFirst(), market);
@@ -221,6 +220,14 @@ class BookAgainstReportTest extends RunningService {
 
   /** The mid price of the newest decision on an order of the pair. */
   private BigDecimal midAtALastPurchase(Market market) {
+    JsonNode snapshot = boughtWithAStop(market).path("summary").path("snapshot");
+    return new BigDecimal(snapshot.path("bid").asText())
+        .add(new BigDecimal(snapshot.path("ask").asText()))
+        .divide(BigDecimal.TWO);
+  }
+
+  /** For certain; the signal's story. */
+  private JsonNode boughtWithAStop(Market market) {
     exchange().setPrice(market.pair, market.bid, market.ask);
     String strategy = strategies.getFirst();
     for (int attempt = 0; attempt < 6; attempt++) {
@@ -231,14 +238,12 @@ class BookAgainstReportTest extends RunningService {
                       Payload.limit("BUY", strategy, market.ask, market.volumeStart + "2")
                           .with("/data/pair", market.pair)
                           // Its stop is the newest intent, and its price is not the market's.
-                          .with("/data/stopLoss", market.stop)));
+                          .with("/data/stopLoss", market.stop)
+                          .withList("/data/takeProfits", market.targetBid, market.farTarget)));
       calm();
       JsonNode story = report().story(signalId);
       if (!story.path("row").path("orderTxid").isNull()) {
-        JsonNode snapshot = story.path("summary").path("snapshot");
-        return new BigDecimal(snapshot.path("bid").asText())
-            .add(new BigDecimal(snapshot.path("ask").asText()))
-            .divide(BigDecimal.TWO);
+        return story;
       }
     }
     throw new AssertionError("no order was placed in six attempts");
@@ -276,7 +281,7 @@ class BookAgainstReportTest extends RunningService {
   }
 
   private JsonNode account() {
-    return reviewer().get("/operations/status").json().path("accounts").get(0);
+    return reviewer().get("/operations/status").json().path("accounts").path(0);
   }
 
   private TradedBook book() {

@@ -11,6 +11,7 @@ import dev.signaltoorder.testing.RunningService;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.math.BigDecimal;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Orders that rest, and the signals that end what a strategy has. */
@@ -22,13 +23,10 @@ class CancelAndCloseTest extends RunningService {
   @Test
   void aCancelEndsTheOrdersOfItsStrategyAndOfNoOther() {
     String strategy = freshStrategy();
-    String resting = accepted(demo().send(Payload.limit("BUY", strategy, FAR_BELOW, "0.001")));
-    String second = accepted(demo().send(Payload.limit("BUY", strategy, FAR_BELOW, "0.002")));
+    String resting = sent(() -> Payload.limit("BUY", strategy, FAR_BELOW, "0.001"), "OPEN");
+    String second = sent(() -> Payload.limit("BUY", strategy, FAR_BELOW, "0.002"), "OPEN");
     String others = freshStrategy();
-    String other = accepted(demo().send(Payload.limit("BUY", others, FAR_BELOW, "0.001")));
-    report().awaitOutcome(resting, "OPEN");
-    report().awaitOutcome(second, "OPEN");
-    report().awaitOutcome(other, "OPEN");
+    String other = sent(() -> Payload.limit("BUY", others, FAR_BELOW, "0.001"), "OPEN");
 
     String cancel = accepted(demo().send(Payload.of("CANCEL", strategy)));
 
@@ -45,9 +43,7 @@ class CancelAndCloseTest extends RunningService {
 
   @Test
   void anOrderThatRestsIsFilledWhenTheMarketComesToIt() {
-    String signalId =
-        accepted(demo().send(Payload.limit("BUY", freshStrategy(), "66990.0", "0.001")));
-    report().awaitOutcome(signalId, "OPEN");
+    String signalId = sent(() -> Payload.limit("BUY", freshStrategy(), "66990.0", "0.001"), "OPEN");
 
     exchange().setPrice("BTC/USD", "66980.0", "66980.1");
 
@@ -60,17 +56,17 @@ class CancelAndCloseTest extends RunningService {
   void anOrderThatIsFilledInPartAndThenCanceledIsPartiallyFilled() {
     String strategy = freshStrategy();
     String signalId =
-        accepted(
-            demo()
-                .send(
-                    Payload.limit("BUY", strategy, "3490.00", "0.5").with("/data/pair", "ETHUSD")));
-    report().awaitOutcome(signalId, "OPEN");
+        sent(
+            () -> Payload.limit("BUY", strategy, "3490.00", "0.5").with("/data/pair", "ETHUSD"),
+            "OPEN");
     exchange().setBook("ETH/USD", "3489.00", "10", "3490.00", "0.4");
     report().awaitOutcome(signalId, "PARTIALLY_FILLED");
 
     accepted(demo().send(Payload.of("CANCEL", strategy).with("/data/pair", "ETH/USD")));
 
-    await().until(() -> ordersAtExchange(signalId).stream().noneMatch(PaperOrder::isOpen));
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> ordersAtExchange(signalId).stream().noneMatch(PaperOrder::isOpen));
     JsonNode row = report().awaitOutcome(signalId, "PARTIALLY_FILLED");
     assertThat(new BigDecimal(row.path("volume").textValue())).isEqualByComparingTo("0.4");
   }
@@ -78,16 +74,12 @@ class CancelAndCloseTest extends RunningService {
   @Test
   void aCloseSellsWhatItsStrategyHoldsAndNoMore() {
     String strategy = freshStrategy();
-    String first = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.002")));
-    String second = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.003")));
-    String other = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.004")));
-    report().awaitOutcome(first, "FILLED");
-    report().awaitOutcome(second, "FILLED");
-    report().awaitOutcome(other, "FILLED");
+    sent(() -> Payload.limit("BUY", strategy, ASK, "0.002"), "FILLED");
+    sent(() -> Payload.limit("BUY", strategy, ASK, "0.003"), "FILLED");
+    sent(() -> Payload.limit("BUY", freshStrategy(), ASK, "0.004"), "FILLED");
 
-    String close = accepted(demo().send(Payload.of("CLOSE", strategy)));
+    String close = sent(() -> Payload.of("CLOSE", strategy), "FILLED");
 
-    report().awaitOutcome(close, "FILLED");
     assertThat(ordersAtExchange(close))
         .singleElement()
         .satisfies(

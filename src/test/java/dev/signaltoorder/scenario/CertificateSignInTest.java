@@ -22,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(SignInProfile.class)
 class CertificateSignInTest extends RunningService {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String REPORT = "/audit/report";
 
   @TestHTTPResource(value = "/", tls = true)
@@ -170,6 +171,8 @@ class CertificateSignInTest extends RunningService {
   }
 
   private void write(List<String> lines) throws IOException {
-    Files.write(users, lines);
+    // In one step: half a file would be read as if the others were gone.
+    Path beside = Files.write(users.resolveSibling("users.new"), lines);
+    Files.move(beside, users, StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -9,6 +9,7 @@ import dev.signaltoorder.testing.ConductProfile;
 import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.RulesInForce;
 import dev.signaltoorder.testing.RunningService;
+import dev.signaltoorder.testing.SlowMachine;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.math.BigDecimal;
@@ -16,6 +17,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -43,17 +45,37 @@ class ConductScenarioTest extends RunningService {
   @AfterEach
   void asBefore() {
     rules.restore();
+    nothingRests();
+  }
+
+  private void nothingRests() {
     operator()
         .post(
             "/operations/halt",
-            Map.of("scope", "CANCEL_ALL", "exits", "cancel", "reason", "a test ended"));
-    await().atMost(MOST).until(() -> account().path("ordersByState").isEmpty());
-    operator().post("/operations/resume", Map.of("reason", "the test is over"));
+            Map.of(
+                "scope", "CANCEL_ALL", "exits", "cancel", "stops", "cancel", "reason", "all ends"));
+    await()
+        .atMost(MOST)
+        .until(
+            () -> account().path("ordersByState"), orders -> orders.isObject() && orders.isEmpty());
+    operator().post("/operations/resume", Map.of("reason", "nothing rests any more"));
   }
 
-  /** It was not refused; when it is executed is the market's affair. */
-  private void awaitOrderAtExchange(String signal) {
-    await().atMost(MOST).until(() -> !ordersAtExchange(signal).isEmpty());
+  /** It is not refused; when it is executed is the market's affair. */
+  private void theWayOutIsOpen(String strategy) {
+    // A buy that was filled a moment ago and is not known to be would be a match with itself.
+    report().awaitAllSettled(Map.of("strategy", strategy), MOST);
+    for (int attempt = 0; attempt < 6; attempt++) {
+      String exit = accepted(demo().send(Payload.of("CLOSE", strategy)));
+      await()
+          .atMost(MOST)
+          .until(() -> !report().row(exit).path("outcome").asText().equals("PENDING"));
+      if (!SlowMachine.isWhyNot(report().story(exit))) {
+        await().atMost(MOST).until(() -> !ordersAtExchange(exit).isEmpty());
+        return;
+      }
+    }
+    throw new AssertionError("no exit in six attempts");
   }
 
   @Test
@@ -68,11 +90,8 @@ class ConductScenarioTest extends RunningService {
         untilRefusedBy("price-move", () -> Payload.limit("BUY", strategy, "75000.1", "0.001"));
     assertThat(answerOf(refused, "price-move").path("limit").textValue()).contains("5 %");
     assertThat(answerOf(refused, "price-move").path("actual").textValue())
-        .matches("1[0-9.]+ % from .* USD .* s ago");
-    // A buy that was filled a moment ago and is not known to be would be a match with itself.
-    report().awaitAllSettled(Map.of("strategy", strategy), MOST);
-    String exit = accepted(demo().send(Payload.of("CLOSE", strategy)));
-    awaitOrderAtExchange(exit);
+        .matches("[1-9][0-9.]+ % from .* USD .* s ago");
+    theWayOutIsOpen(strategy);
   }
 
   @Test
@@ -88,6 +107,7 @@ class ConductScenarioTest extends RunningService {
 
   @Test
   void aCrashMakesAMarkedLossWhichHaltsEntriesUntilAPersonResumes() {
+    wellBeforeMidnight();
     String strategy = freshStrategy();
     bought(strategy, ASK, "0.01");
     rules.set("daily-loss", "limit.USD", "20");
@@ -103,19 +123,14 @@ class ConductScenarioTest extends RunningService {
     assertThat(account.path("reason").textValue()).contains("rule daily-loss", "20 USD");
     String entry = accepted(demo().send(Payload.limit("BUY", strategy, "60000.1", "0.001")));
     report().awaitOutcome(entry, "HALTED");
-    // A buy that was filled a moment ago and is not known to be would be a match with itself.
-    report().awaitAllSettled(Map.of("strategy", strategy), MOST);
-    String exit = accepted(demo().send(Payload.of("CLOSE", strategy)));
-    awaitOrderAtExchange(exit);
+    theWayOutIsOpen(strategy);
   }
 
   @Test
   void aCrashWithoutAnyFurtherSignalHaltsAndCancelsWhatRests() {
     String strategy = freshStrategy();
     bought(strategy, ASK, "0.01");
-    String resting =
-        accepted(demo().send(Payload.limit("BUY", freshStrategy(), "57000.0", "0.001")));
-    report().awaitOutcome(resting, "OPEN");
+    String resting = sent(() -> Payload.limit("BUY", freshStrategy(), "57000.0", "0.001"), "OPEN");
     // What other tests have lost is known from here on: this limit counts from the resume.
     operator().post("/operations/halt", Map.of("scope", "ENTRIES", "reason", "a test begins"));
     operator().post("/operations/resume", Map.of("reason", "what is lost so far is known"));
@@ -132,11 +147,12 @@ class ConductScenarioTest extends RunningService {
     assertThat(ordersAtExchange(resting)).singleElement().matches(order -> !order.isOpen());
     operator().post("/operations/resume", Map.of("reason", "the loss is known"));
     staysActive(Duration.ofSeconds(12));
-    awaitOrderAtExchange(accepted(demo().send(Payload.of("CLOSE", strategy))));
+    theWayOutIsOpen(strategy);
   }
 
   @Test
   void aCrashWithoutAnyFurtherSignalHaltsEntriesAndLeavesTheWayOutOpen() {
+    wellBeforeMidnight();
     String strategy = freshStrategy();
     bought(strategy, ASK, "0.01");
     rules.set("daily-loss", "limit.USD", "20");
@@ -146,7 +162,7 @@ class ConductScenarioTest extends RunningService {
     await()
         .atMost(MOST)
         .until(() -> account().path("tradingState").asText().equals("ENTRIES_HALTED"));
-    awaitOrderAtExchange(accepted(demo().send(Payload.of("CLOSE", strategy))));
+    theWayOutIsOpen(strategy);
   }
 
   private void staysActive(Duration time) {
@@ -161,8 +177,7 @@ class ConductScenarioTest extends RunningService {
     String strategy = freshStrategy();
     bought(strategy, ASK, "0.001");
     exchange().setPrice("BTC/USD", "66900.0", "66900.1");
-    String lost = accepted(demo().send(Payload.limit("SELL", strategy, "66900.0", "0.001")));
-    report().awaitOutcome(lost, "FILLED");
+    sent(() -> Payload.limit("SELL", strategy, "66900.0", "0.001"), "FILLED");
     rules.set("loss-streak", "count", "1");
     rules.set("loss-streak", "halt", "ALL");
 
@@ -195,8 +210,15 @@ class ConductScenarioTest extends RunningService {
   @Test
   void aGapInTheSendersCountIsToldAndALateSignalIsHeld() {
     String strategy = freshStrategy();
-    report().awaitOutcome(numbered(strategy, 5), "FILLED");
-    String afterGap = numbered(strategy, 7);
+    String afterGap = "";
+    // What a slow machine refused is counted as well: then with another sender from the start.
+    for (int attempt = 0; attempt < 6 && afterGap.isEmpty(); attempt++) {
+      strategy = freshStrategy();
+      if (!report().cameTooLate(numbered(strategy, 5), "FILLED")) {
+        String seventh = numbered(strategy, 7);
+        afterGap = report().cameTooLate(seventh, "FILLED") ? "" : seventh;
+      }
+    }
     report().awaitOutcome(afterGap, "FILLED");
     String late = numbered(strategy, 6);
     report().awaitOutcome(late, "REJECTED");
@@ -208,21 +230,21 @@ class ConductScenarioTest extends RunningService {
     rules.set("sequence", "gap", "hold");
     report().awaitOutcome(numbered(strategy, 9), "REJECTED");
     rules.set("sequence", "gap", "trade");
-    report().awaitOutcome(numbered(strategy, 11), "FILLED");
+    String sender = strategy;
+    AtomicInteger number = new AtomicInteger(9);
+    sent(() -> numberedPayload(sender, number.addAndGet(2)), "FILLED");
   }
 
   @Test
   void anEntryZoneWithoutAPriceIsALimitAtItsFarEdge() {
     String signal =
-        accepted(
-            demo()
-                .send(
-                    Payload.of("BUY", freshStrategy())
-                        .with("/data/entryZone/low", "66000.0")
-                        .with("/data/entryZone/high", "66500.0")
-                        .size("BASE", "0.001")));
-
-    report().awaitOutcome(signal, "OPEN");
+        sent(
+            () ->
+                Payload.of("BUY", freshStrategy())
+                    .with("/data/entryZone/low", "66000.0")
+                    .with("/data/entryZone/high", "66500.0")
+                    .size("BASE", "0.001"),
+            "OPEN");
 
     assertThat(
             report().story(signal).path("summary").path("intents").findValue("limitPrice").asText())
@@ -236,12 +258,10 @@ class ConductScenarioTest extends RunningService {
     String strategy = freshStrategy();
     bought(strategy, ASK, "0.001");
 
-    String tooMuch = accepted(demo().send(Payload.limit("SELL", strategy, BID, "0.002")));
-    String covered = accepted(demo().send(Payload.limit("SELL", strategy, BID, "0.001")));
+    String tooMuch = sent(() -> Payload.limit("SELL", strategy, BID, "0.002"), "REJECTED");
 
-    report().awaitOutcome(tooMuch, "REJECTED");
     assertThat(report().row(tooMuch).path("reasons").toString()).contains("reversal");
-    report().awaitOutcome(covered, "FILLED");
+    sent(() -> Payload.limit("SELL", strategy, BID, "0.001"), "FILLED");
   }
 
   @Test
@@ -250,21 +270,18 @@ class ConductScenarioTest extends RunningService {
     String strategy = freshStrategy();
     bought(strategy, ASK, "0.001");
 
-    String second = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.001")));
+    String second = sent(() -> Payload.limit("BUY", strategy, ASK, "0.001"), "REJECTED");
 
-    report().awaitOutcome(second, "REJECTED");
     assertThat(report().row(second).path("reasons").toString()).contains("pyramiding");
   }
 
   @Test
   void anOrderThatWouldTradeWithAnOwnOneIsRefused() {
     String strategy = freshStrategy();
-    String resting = accepted(demo().send(Payload.limit("BUY", strategy, "66000.0", "0.001")));
-    report().awaitOutcome(resting, "OPEN");
+    sent(() -> Payload.limit("BUY", strategy, "66000.0", "0.001"), "OPEN");
 
-    String crossing = accepted(demo().send(Payload.limit("SELL", strategy, "65900.0", "0.001")));
+    String crossing = sent(() -> Payload.limit("SELL", strategy, "65900.0", "0.001"), "REJECTED");
 
-    report().awaitOutcome(crossing, "REJECTED");
     assertThat(report().row(crossing).path("reasons").toString()).contains("self-match");
     String cancel = accepted(demo().send(Payload.of("CANCEL", strategy)));
     report().awaitOutcome(cancel, "CANCELED");
@@ -274,14 +291,12 @@ class ConductScenarioTest extends RunningService {
   void aSizeByRiskFromTheStopCanBeComputedAgainFromTheRecord() {
     String strategy = freshStrategy();
     String signal =
-        accepted(
-            demo()
-                .send(
-                    Payload.limit("BUY", strategy, ASK, "1")
-                        .size("RISK_PERCENT", "0.000005")
-                        .with("/data/stopLoss", "66000.0")));
-
-    report().awaitOutcome(signal, "FILLED");
+        sent(
+            () ->
+                Payload.limit("BUY", strategy, ASK, "1")
+                    .size("RISK_PERCENT", "0.000005")
+                    .with("/data/stopLoss", "66000.0"),
+            "FILLED");
 
     JsonNode sizing = report().story(signal).path("summary").path("decision").path("sizing");
     BigDecimal distance = number(sizing, "stopDistance");
@@ -296,7 +311,7 @@ class ConductScenarioTest extends RunningService {
     assertThat(ordersAtExchange(signal).getFirst().volumeExecuted())
         .isEqualByComparingTo(number(sizing, "volume"));
     // Its stop would rest on through the other tests.
-    report().awaitOutcome(accepted(demo().send(Payload.of("CLOSE", strategy))), "FILLED");
+    sent(() -> Payload.of("CLOSE", strategy), "FILLED");
   }
 
   @Test
@@ -304,9 +319,8 @@ class ConductScenarioTest extends RunningService {
     rules.set("max-order-notional", "limit", "100");
     rules.set("size-scaling", "cap-to-limits", "on");
 
-    String signal = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.01")));
+    String signal = sent(() -> Payload.limit("BUY", freshStrategy(), ASK, "0.01"), "FILLED");
 
-    report().awaitOutcome(signal, "FILLED");
     JsonNode sizing = report().story(signal).path("summary").path("decision").path("sizing");
     assertThat(sizing.path("cappedBy").textValue()).isEqualTo("max-order-notional");
     assertThat(number(sizing, "volume").multiply(new BigDecimal(ASK)))
@@ -316,9 +330,9 @@ class ConductScenarioTest extends RunningService {
 
   @Test
   void aRehearsedHaltTellsWhatItWouldCancelAndCancelsNothing() {
-    String resting =
-        accepted(demo().send(Payload.limit("BUY", freshStrategy(), "60000.0", "0.001")));
-    report().awaitOutcome(resting, "OPEN");
+    // What tests before this one left would be cancelled, and counted, as well.
+    nothingRests();
+    String resting = sent(() -> Payload.limit("BUY", freshStrategy(), "60000.0", "0.001"), "OPEN");
     String orderId = ordersAtExchange(resting).getFirst().clientOrderId();
 
     Answer answer =
@@ -340,8 +354,9 @@ class ConductScenarioTest extends RunningService {
   void rulesForLaterTakeEffectByThemselves() {
     long version = rules.read().path("version").longValue();
 
+    // So far ahead that it still is when a slow machine gets it.
     Answer answer =
-        rules.setFrom(Instant.now().plusSeconds(5).toString(), "spread", "limit", "0.4");
+        rules.setFrom(Instant.now().plusSeconds(20).toString(), "spread", "limit", "0.4");
 
     assertThat(answer.json().path("scheduled").path("version").longValue()).isEqualTo(version + 1);
     await().atMost(MOST).until(() -> rules.read().path("version").longValue() == version + 1);
@@ -361,16 +376,16 @@ class ConductScenarioTest extends RunningService {
   }
 
   private void bought(String strategy, String price, String volume) {
-    String bought = accepted(demo().send(Payload.limit("BUY", strategy, price, volume)));
-    report().awaitOutcome(bought, "FILLED");
+    sent(() -> Payload.limit("BUY", strategy, price, volume), "FILLED");
   }
 
   private String numbered(String strategy, int number) {
-    return accepted(
-        demo()
-            .send(
-                Payload.limit("BUY", strategy, ASK, "0.001")
-                    .with("/data/sequence", Integer.toString(number))));
+    return accepted(demo().send(numberedPayload(strategy, number)));
+  }
+
+  private static Payload numberedPayload(String strategy, int number) {
+    return Payload.limit("BUY", strategy, ASK, "0.001")
+        .with("/data/sequence", Integer.toString(number));
   }
 
   /** The price that a signal is judged with may be some moments old: sent until it is seen. */
@@ -400,7 +415,7 @@ class ConductScenarioTest extends RunningService {
   }
 
   private JsonNode account() {
-    return reviewer().get("/operations/status").json().path("accounts").get(0);
+    return reviewer().get("/operations/status").json().path("accounts").path(0);
   }
 
   private static BigDecimal number(JsonNode node, String name) {

@@ -10,6 +10,7 @@ import dev.signaltoorder.testing.LiveProfile;
 import dev.signaltoorder.testing.TestSecrets;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ class ConsoleArmTest extends ConsoleInBrowser {
   void keysAreChecked() {
     operator().post("/operations/disarm", Map.of("account", "real"));
     await()
+        .atMost(Duration.ofMinutes(2))
         .untilAsserted(
             () ->
                 assertThat(operator().get("/operations/status").body())

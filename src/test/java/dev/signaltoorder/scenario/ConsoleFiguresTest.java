@@ -41,11 +41,11 @@ class ConsoleFiguresTest extends ConsoleInBrowser {
 
   @Test
   void aSaleShowsInTheCurveAndInTheMoneyAsInTheReport() {
+    wellBeforeMidnight();
     String strategy = freshStrategy();
     bought(strategy);
     exchange().setPrice("BTC/USD", "69000.0", "69000.1");
-    String sold = accepted(demo().send(Payload.limit("SELL", strategy, "69000.0", "0.001")));
-    report().awaitOutcome(sold, "FILLED");
+    sent(() -> Payload.limit("SELL", strategy, "69000.0", "0.001"), "FILLED");
     JsonNode performance = report().performance(Map.of("strategy", strategy));
     String realised = performance.path("days").path(0).path("realised").path("USD").textValue();
     assertThat(new BigDecimal(realised)).isPositive();
@@ -88,9 +88,13 @@ class ConsoleFiguresTest extends ConsoleInBrowser {
 
   @Test
   void theBarsOfADistributionAddUpToTheOrdersOfTheReport() {
-    String strategy = freshStrategy();
-    bought(strategy);
-    bought(strategy);
+    String strategy = "";
+    // Two orders and no other: one that a slow machine refused would be counted in some charts.
+    for (int i = 0; i < 6 && (strategy.isEmpty() || report().rowsOf(strategy).size() > 2); i++) {
+      strategy = freshStrategy();
+      bought(strategy);
+      bought(strategy);
+    }
     Page page = as(TestSecrets.REVIEWER, "/audit/performance?strategy=" + strategy);
 
     Locator charts = section(page, "all").locator("svg.bars");

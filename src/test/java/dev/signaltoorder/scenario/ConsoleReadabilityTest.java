@@ -41,7 +41,7 @@ class ConsoleReadabilityTest extends ConsoleInBrowser {
     if (!stories.isEmpty()) {
       report().awaitOutcome(accepted(demo().send(Payload.of("CANCEL", resting))), "CANCELED");
       // With its stop.
-      report().awaitOutcome(accepted(demo().send(Payload.of("CLOSE", holding))), "FILLED");
+      sent(() -> Payload.of("CLOSE", holding), "FILLED");
     }
   }
 
@@ -91,7 +91,7 @@ class ConsoleReadabilityTest extends ConsoleInBrowser {
   @Test
   void theChecksFindWhatIsWrong() {
     Page page = browser().page(service, TestSecrets.REVIEWER, PHONE, 740, ColorScheme.LIGHT);
-    page.navigate("/console/audit");
+    goTo(page, "/console/audit");
     holdStill(page);
     assertThat(PageChecks.tooLowContrast(page)).isEmpty();
     page.evaluate("document.querySelector('h1').style.color = '#999'");
@@ -149,7 +149,7 @@ class ConsoleReadabilityTest extends ConsoleInBrowser {
         (user, paths) -> {
           Page page = browser().page(service, user, width, 740, colours);
           for (String path : paths) {
-            page.navigate(path);
+            goTo(page, path);
             page.keyboard().press("Tab");
             assertThat(page.locator(":focus")).hasText("Skip to content");
             holdStill(page);
@@ -172,17 +172,14 @@ class ConsoleReadabilityTest extends ConsoleInBrowser {
   private List<String> someSignals() {
     if (stories.isEmpty()) {
       String filled =
-          accepted(
-              demo()
-                  .send(
-                      Payload.limit("BUY", holding, ASK, "0.002")
-                          .with("/data/stopLoss", "66000.0")
-                          .with("/data/reasoning", "long".repeat(100))));
-      report().awaitOutcome(filled, "FILLED");
-      String open = accepted(demo().send(Payload.limit("BUY", resting, "60000.0", "0.001")));
-      report().awaitOutcome(open, "OPEN");
-      String refused = accepted(demo().send(Payload.limit("BUY", longStrategy(), ASK, "100")));
-      report().awaitOutcome(refused, "REJECTED");
+          sent(
+              () ->
+                  Payload.limit("BUY", holding, ASK, "0.002")
+                      .with("/data/stopLoss", "66000.0")
+                      .with("/data/reasoning", "long".repeat(100)),
+              "FILLED");
+      sent(() -> Payload.limit("BUY", resting, "60000.0", "0.001"), "OPEN");
+      String refused = sent(() -> Payload.limit("BUY", longStrategy(), ASK, "100"), "REJECTED");
       stories.add("/audit/signals/" + filled);
       stories.add("/audit/signals/" + refused);
     }

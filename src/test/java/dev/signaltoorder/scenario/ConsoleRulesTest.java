@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
+import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.RoomyProfile;
 import dev.signaltoorder.testing.RulesInForce;
 import dev.signaltoorder.testing.TestSecrets;
@@ -72,7 +73,13 @@ class ConsoleRulesTest extends ConsoleInBrowser {
 
   @Test
   void theBarsOfTheLimitsSayWhatTheStatusSays() {
-    bought(freshStrategy());
+    wellBeforeMidnight();
+    String strategy = freshStrategy();
+    sent(() -> Payload.limit("BUY", strategy, "60000.0", "0.001"), "OPEN");
+    // Orders and limits are measured together: now the limits count this one.
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> operator().get("/operations/status").body().contains(strategy));
     RulesInForce rules = rulesInForce();
     try {
       BigDecimal approved = number(limits().getFirst().path("used"));
@@ -84,7 +91,7 @@ class ConsoleRulesTest extends ConsoleInBrowser {
 
       // The status is up to a second old: the bars may fit the limit before.
       await()
-          .atMost(Duration.ofMinutes(1))
+          .atMost(Duration.ofMinutes(2))
           .untilAsserted(
               () -> {
                 theBarsFit(page);
@@ -92,6 +99,7 @@ class ConsoleRulesTest extends ConsoleInBrowser {
               });
     } finally {
       rules.restore();
+      accepted(demo().send(Payload.of("CANCEL", strategy)));
     }
   }
 

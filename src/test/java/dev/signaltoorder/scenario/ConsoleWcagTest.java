@@ -6,7 +6,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.signaltoorder.testing.AxeCore;
 import dev.signaltoorder.testing.Browser;
-import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.RoomyProfile;
 import dev.signaltoorder.testing.RunningService;
 import dev.signaltoorder.testing.TestSecrets;
@@ -35,8 +34,7 @@ class ConsoleWcagTest extends RunningService {
   void everyPageMeetsItInLightAndDark() throws Exception {
     AxeCore axe = AxeCore.installed().orElse(null);
     assumeTrue(axe != null, "axe-core could not be had from npm's registry");
-    String signalId = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")));
-    report().awaitOutcome(signalId, "FILLED");
+    String signalId = filled();
     Map<String, List<String>> pages =
         Map.of(
             TestSecrets.REVIEWER,

@@ -26,9 +26,7 @@ class DeadMansSwitchScenarioTest extends RunningService {
 
   @Test
   void whatRestsIsCancelledOnceTheSwitchIsNotRenewed() {
-    String resting =
-        accepted(demo().send(Payload.limit("BUY", freshStrategy(), "60000.0", "0.001")));
-    report().awaitOutcome(resting, "OPEN");
+    String resting = sent(() -> Payload.limit("BUY", freshStrategy(), "60000.0", "0.001"), "OPEN");
 
     exchange().faults().always("CancelAllOrdersAfter", Fault.of(Fault.Kind.UNAVAILABLE));
 

@@ -12,6 +12,7 @@ import dev.signaltoorder.testing.Sender;
 import dev.signaltoorder.testing.ServiceResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class LiveModeTest extends RunningService {
   void keysAreChecked() {
     operator().post("/operations/disarm", Map.of("account", "real"));
     await()
+        .atMost(Duration.ofMinutes(2))
         .untilAsserted(
             () ->
                 assertThat(operator().get("/operations/status").body())
@@ -59,9 +61,8 @@ class LiveModeTest extends RunningService {
     Answer armed = operator().post("/operations/arm", Map.of("account", "real", "confirm", "real"));
     assertThat(armed.status()).as(armed.body()).isEqualTo(200);
 
-    String traded = accepted(demo().send(Payload.of("BUY", freshStrategy())));
+    String traded = sent(() -> Payload.of("BUY", freshStrategy()), "FILLED");
 
-    report().awaitOutcome(traded, "FILLED");
     String clientOrderId =
         report()
             .story(traded)

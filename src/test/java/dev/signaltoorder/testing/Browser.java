@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Browser implements AutoCloseable {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final double PATIENCE_MS = 60_000;
+  private static final double PATIENCE_MS = 120_000;
 
   private final Playwright playwright;
   private final com.microsoft.playwright.Browser chromium;

@@ -13,6 +13,8 @@ public class ConductProfile extends RoomyProfile {
   @Override
   public Map<String, String> getConfigOverrides() {
     Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
+    // So long at least an order stays in doubt: time for a slow machine to see what follows of it.
+    settings.put("signal-to-order.orders.silence-final-after", "20s");
     settings.put("signal-to-order.sources." + SILENT + ".alarm-after-silence", "1s");
     return settings;
   }

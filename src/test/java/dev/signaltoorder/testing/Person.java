@@ -1,5 +1,7 @@
 package dev.signaltoorder.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -55,9 +57,23 @@ public final class Person {
     return get(path, "*/*");
   }
 
-  /** GET. */
+  /** GET. Who is turned away because signals wait to be decided asks again, as the answer says. */
   public Answer get(String path, String accept) {
+    Answer answer = once(path, accept);
+    return turnedAway(answer)
+        ? await()
+            .atMost(Duration.ofMinutes(2))
+            .pollInterval(Duration.ofMillis(500))
+            .until(() -> once(path, accept), again -> !turnedAway(again))
+        : answer;
+  }
+
+  private Answer once(String path, String accept) {
     return call(request(path).header("Accept", accept).GET());
+  }
+
+  private static boolean turnedAway(Answer answer) {
+    return answer.status() == 503 && answer.body().contains("Ask again after Retry-After");
   }
 
   /** Lines of an answer that does not end, until one of them comes. */

@@ -16,10 +16,13 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.URI;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -49,7 +52,9 @@ public abstract class RunningService {
     exchange().faults().clear();
     exchange().setPrice("BTC/USD", BID, ASK);
     exchange().setPrice("ETH/USD", "3500.00", "3500.01");
-    if (!operator().get("/operations/status").body().contains("\"ACTIVE\"")) {
+    String status = operator().get("/operations/status").body();
+    // Of two accounts a rule may have halted one.
+    if (!status.contains("\"ACTIVE\"") || status.contains("HALTED\"")) {
       operator().post("/operations/resume", Map.of("reason", "a new test begins"));
     }
     armed();
@@ -246,6 +251,28 @@ public abstract class RunningService {
       }
     }
     throw new AssertionError("no order was filled in six attempts");
+  }
+
+  /** Sends a signal that comes to this outcome; its id. */
+  protected String sent(Supplier<Payload> signal, String outcome) {
+    String signalId = accepted(demo().send(signal.get()));
+    // A new signal each time, since what is refused is not repeated.
+    for (int more = 0; more < 5 && report().cameTooLate(signalId, outcome); more++) {
+      signalId = accepted(demo().send(signal.get()));
+    }
+    report().awaitOutcome(signalId, outcome);
+    return signalId;
+  }
+
+  /**
+   * Waits until a test that counts what happened today cannot last beyond this day, UTC. Near
+   * midnight only.
+   */
+  protected static void wellBeforeMidnight() {
+    await()
+        .atMost(Duration.ofMinutes(10))
+        .pollDelay(Duration.ZERO)
+        .until(() -> LocalTime.now(ZoneOffset.UTC).isBefore(LocalTime.of(23, 55)));
   }
 
   /** An order's average price, of its fills' own prices; ten decimals. */
