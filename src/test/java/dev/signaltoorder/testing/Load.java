@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /** Asks the service the same thing again and again while something is changed, and keeps count. */
 public final class Load {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final AtomicBoolean enough = new AtomicBoolean();
   private final AtomicInteger good = new AtomicInteger();

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -19,7 +20,18 @@ import org.awaitility.core.ConditionTimeoutException;
 public final class ReportClient {
   private static final Set<String> ON_THE_WAY = Set.of("PENDING", "UNKNOWN", "OPEN");
   private static final Set<String> FOR_GOOD = Set.of("INVALID", "REJECTED", "EXPIRED", "HALTED");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  // The service judged or sent it too late, or before it had read what it needs: nothing was
+  // placed.
+  private static final Pattern LATE =
+      Pattern.compile(
+          "stale-price|stale-signal|exchange-(down|rate-limited|no-price)|look-ups in open and closed"
+              + "|never sent: .*(in time|to the deadline|lately|of this kind wait|loop has ended"
+              + "|about to end|closed)");
+
+  // The answers of rules that lack a value.
+  private static final Set<String> NOT_READ_YET = Set.of("unknown", "NOT_ARMED");
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final Person reviewer;
@@ -62,9 +74,17 @@ public final class ReportClient {
     return allRows(Map.of("strategy", strategy), 1_000);
   }
 
-  /** The story of a signal; at any time its row follows from its facts. */
+  /**
+   * The story of a signal; at any time its row follows from its facts. A delivery that nobody led
+   * the account for is acknowledged before it has one.
+   */
   public JsonNode story(String signalId) {
-    Answer answer = reviewer.get("/audit/signals/" + signalId);
+    Answer answer =
+        await()
+            .atMost(PATIENCE)
+            .pollDelay(Duration.ZERO)
+            .pollInterval(PAUSE)
+            .until(() -> reviewer.get("/audit/signals/" + signalId), got -> got.status() != 404);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     JsonNode contradiction = answer.json().required("contradiction");
     assertThat(contradiction.isNull()).as("the report's row: %s", contradiction).isTrue();
@@ -103,6 +123,40 @@ public final class ReportClient {
         .as(() -> story(signalId).toString())
         .isEqualTo(outcome);
     return row;
+  }
+
+  /**
+   * Waits until a signal has ended or rests; whether the service came too late to it. A slow
+   * machine has no young price in time, or is late to send: then it rightly places nothing.
+   */
+  public boolean cameTooLate(String signalId, String outcome) {
+    Set<String> ends = new HashSet<>(FOR_GOOD);
+    ends.addAll(Set.of("NOT_PLACED", "REFUSED_BY_EXCHANGE", "QUARANTINED", outcome));
+    try {
+      await()
+          .atMost(PATIENCE)
+          .pollDelay(Duration.ZERO)
+          .pollInterval(PAUSE)
+          .until(() -> ends.contains(row(signalId).path("outcome").asText()));
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("not " + outcome + ": " + story(signalId), e);
+    }
+    return isLate(signalId);
+  }
+
+  /** Whether the service refused it, or never sent its order, because it came too late to it. */
+  public boolean isLate(String signalId) {
+    JsonNode story = story(signalId);
+    if (LATE.matcher(story.path("row").path("reasons").toString()).find()) {
+      return true;
+    }
+    for (JsonNode rule : story.path("summary").path("rules")) {
+      if (rule.path("verdict").asText().equals("DENY")
+          && NOT_READ_YET.contains(rule.path("actual").asText())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Waits until nothing of these rows is on the way any more. */
