@@ -64,7 +64,7 @@ class ProRulesScenarioTest extends RunningService {
         .singleElement()
         .satisfies(order -> assertThat(order.volumeExecuted()).isEqualByComparingTo("0.149"));
 
-    String larger = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.1493")));
+    String larger = ended("REJECTED", () -> Payload.limit("BUY", freshStrategy(), ASK, "0.1493"));
 
     refusedBy("max-order-notional", larger, "10000 USD", "10003.11493 USD");
     closed(strategy);
@@ -118,8 +118,8 @@ class ProRulesScenarioTest extends RunningService {
                 .send(
                     Payload.limit("BUY", strategy, ASK, "0.001")
                         .at(Instant.now().minusSeconds(20))));
-    String far = accepted(demo().send(Payload.limit("BUY", freshStrategy(), "67400.0", "0.001")));
-    String turning = accepted(demo().send(Payload.limit("SELL", freshStrategy(), BID, "0.001")));
+    String far = ended("REJECTED", () -> Payload.limit("BUY", freshStrategy(), "67400.0", "0.001"));
+    String turning = ended("REJECTED", () -> Payload.limit("SELL", freshStrategy(), BID, "0.001"));
 
     report().awaitOutcome(old, "EXPIRED", MOST);
     assertThat(answerOf(old, "stale-signal").path("limit").textValue())
@@ -181,7 +181,7 @@ class ProRulesScenarioTest extends RunningService {
             });
   }
 
-  /** Sent again where a slow machine had no price in time, which refuses a signal rightly. */
+  /** Like {@link #ended}, and six seconds later: the same order must not come sooner. */
   private String untilOutcome(String outcome, Supplier<Payload> signal) {
     String[] last = new String[1];
     await()
@@ -242,11 +242,6 @@ class ProRulesScenarioTest extends RunningService {
   }
 
   private JsonNode account() {
-    for (JsonNode account : operator().get("/operations/status").json().path("accounts")) {
-      if (account.path("account").asText().equals(ProProfile.ACCOUNT)) {
-        return account;
-      }
-    }
-    throw new AssertionError("the account is not served");
+    return standing(ProProfile.ACCOUNT);
   }
 }
