@@ -281,7 +281,7 @@ class CheckpointingTest {
       database.append("main", 10, 10, witnessed);
 
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(2))
           .untilAsserted(() -> assertThat(taken).contains(lastNote()));
       assertThat(database.key.verifier().open(taken.getLast())).isPresent();
     } finally {

@@ -105,13 +105,13 @@ class KrakenAccountClientTest {
   }
 
   private Ordered onlyOrdered() {
-    await().until(() -> !ordered.isEmpty());
+    await().atMost(Duration.ofMinutes(2)).until(() -> !ordered.isEmpty());
     assertThat(ordered).hasSize(1);
     return ordered.getFirst();
   }
 
   private void awaitAnswers(int count) {
-    await().until(() -> answers.size() >= count);
+    await().atMost(Duration.ofMinutes(2)).until(() -> answers.size() >= count);
   }
 
   private static NotSent notSent(CallRecord call) {
@@ -214,7 +214,7 @@ class KrakenAccountClientTest {
     transport.answering(NO_ORDERS);
     transport.hold();
     client.openOrders(null, answers::add);
-    await().until(() -> transport.sent().size() == 1);
+    await().atMost(Duration.ofMinutes(2)).until(() -> transport.sent().size() == 1);
     addOrder(new Permit(null), START.plusSeconds(8));
     clock.move(Duration.ofSeconds(7));
 
@@ -250,7 +250,7 @@ class KrakenAccountClientTest {
   void oneCallIsInFlightAndOrdersGoFirst() {
     transport.hold();
     client.balances(answers::add);
-    await().until(() -> transport.sent().size() == 1);
+    await().atMost(Duration.ofMinutes(2)).until(() -> transport.sent().size() == 1);
     client.tradeBalance("ZUSD", answers::add);
     client.openOrders("id", answers::add);
     client.cancelOrder("O1", answers::add);
@@ -380,7 +380,7 @@ class KrakenAccountClientTest {
     for (int i = 0; i < 60; i++) {
       addOrder();
     }
-    await().until(() -> ordered.size() == 60);
+    await().atMost(Duration.ofMinutes(2)).until(() -> ordered.size() == 60);
     assertThat(client.status().tradingBudget()).containsEntry("XBTUSD", 0);
 
     for (int i = 0; i < 7; i++) {
@@ -388,7 +388,7 @@ class KrakenAccountClientTest {
     }
 
     // Six may begin within the six seconds that are left; the seventh could not.
-    await().until(() -> ordered.size() == 61);
+    await().atMost(Duration.ofMinutes(2)).until(() -> ordered.size() == 61);
     assertThat(notSent(ordered.getLast().call()).cause()).isEqualTo(Cause.BUDGET_EXHAUSTED);
     assertThat(ordered.getLast().verdict())
         .isInstanceOfSatisfying(
@@ -400,9 +400,9 @@ class KrakenAccountClientTest {
     for (int second = 1; second <= 6; second++) {
       int sent = 60 + second;
       clock.move(Duration.ofSeconds(1));
-      await().until(() -> transport.sent().size() == sent);
+      await().atMost(Duration.ofMinutes(2)).until(() -> transport.sent().size() == sent);
     }
-    await().until(() -> ordered.size() == 67);
+    await().atMost(Duration.ofMinutes(2)).until(() -> ordered.size() == 67);
     assertThat(ordered).filteredOn(o -> o.verdict() instanceof Placed).hasSize(66);
   }
 
@@ -410,7 +410,7 @@ class KrakenAccountClientTest {
   void onePairsFullCounterStopsNoOtherPair() {
     transport.answering("{\"error\":[\"EOrder:Rate limit exceeded\"]}", PLACED);
     addOrder();
-    await().until(() -> ordered.size() == 1);
+    await().atMost(Duration.ofMinutes(2)).until(() -> ordered.size() == 1);
 
     addOrder();
     client.addOrder(
@@ -419,24 +419,24 @@ class KrakenAccountClientTest {
         new Permit(null),
         (call, v) -> ordered.add(new Ordered(call, v)));
 
-    await().until(() -> ordered.size() == 2);
+    await().atMost(Duration.ofMinutes(2)).until(() -> ordered.size() == 2);
     assertThat(ordered.getLast().call().request()).contains("ETHUSD");
     clock.move(Duration.ofSeconds(1));
-    await().until(() -> ordered.size() == 3);
+    await().atMost(Duration.ofMinutes(2)).until(() -> ordered.size() == 3);
   }
 
   @Test
   void anOrderThatCannotBeginBeforeItsPriceIsTooOldIsNotSent() {
     transport.answering("{\"error\":[\"EOrder:Rate limit exceeded\"]}", PLACED);
     addOrder();
-    await().until(() -> ordered.size() == 1);
+    await().atMost(Duration.ofMinutes(2)).until(() -> ordered.size() == 1);
 
     client.addOrder(
         order(START.plusSeconds(8)),
         new Permit(null).until(START.plusMillis(900)),
         (call, v) -> ordered.add(new Ordered(call, v)));
 
-    await().until(() -> ordered.size() == 2);
+    await().atMost(Duration.ofMinutes(2)).until(() -> ordered.size() == 2);
     assertThat(notSent(ordered.getLast().call()).cause()).isEqualTo(Cause.BUDGET_EXHAUSTED);
   }
 
@@ -444,7 +444,7 @@ class KrakenAccountClientTest {
   void aCancelOfAYoungOrderCostsEight() {
     transport.answering(PLACED, "{\"error\":[],\"result\":{\"count\":1}}");
     addOrder();
-    await().until(() -> ordered.size() == 1);
+    await().atMost(Duration.ofMinutes(2)).until(() -> ordered.size() == 1);
 
     client.cancelOrder("O1", answers::add);
 
@@ -502,7 +502,7 @@ class KrakenAccountClientTest {
   void aFullQueueIsSaidAtOnceAndLeavesRoomForOrders() {
     transport.hold();
     client.openOrders(null, answers::add);
-    await().until(() -> transport.sent().size() == 1);
+    await().atMost(Duration.ofMinutes(2)).until(() -> transport.sent().size() == 1);
     List<Answer<?>> more = Collections.synchronizedList(new java.util.ArrayList<>());
     for (int i = 0; i < 257; i++) {
       client.openOrders(null, more::add);
@@ -519,14 +519,14 @@ class KrakenAccountClientTest {
   void closingAnswersWhatWaitsAndWhatComesLater() {
     transport.hold();
     addOrder();
-    await().until(() -> transport.sent().size() == 1);
+    await().atMost(Duration.ofMinutes(2)).until(() -> transport.sent().size() == 1);
     client.openOrders(null, answers::add);
     Thread closing = Thread.ofPlatform().start(client::close);
     // It is closed, and waits for the call in flight: only then may that one end.
-    await().until(() -> closing.getState() == Thread.State.WAITING);
+    await().atMost(Duration.ofMinutes(2)).until(() -> closing.getState() == Thread.State.WAITING);
     transport.letGo(1);
     awaitAnswers(1);
-    await().until(() -> !closing.isAlive());
+    await().atMost(Duration.ofMinutes(2)).until(() -> !closing.isAlive());
 
     client.openOrders(null, answers::add);
 

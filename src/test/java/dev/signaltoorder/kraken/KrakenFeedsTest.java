@@ -80,11 +80,12 @@ class KrakenFeedsTest {
   private void show(int price) {
     BigDecimal bid = new BigDecimal(price + ".0");
     BigDecimal ask = new BigDecimal(price + ".1");
+    server.exchange().setPrice(PAIR, bid.toPlainString(), ask.toPlainString());
     if (!history.isEmpty()) {
       Shown last = history.removeLast();
+      // Not before: until then somebody may still have been shown it.
       history.add(new Shown(Instant.now(), last.bid(), last.ask()));
     }
-    server.exchange().setPrice(PAIR, bid.toPlainString(), ask.toPlainString());
     history.add(new Shown(Instant.MAX, bid, ask));
   }
 

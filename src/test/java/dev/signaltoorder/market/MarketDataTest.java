@@ -441,7 +441,7 @@ class MarketDataTest {
     market.refreshPairsInUse();
 
     try {
-      assertThat(solSeen.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(solSeen.await(2, TimeUnit.MINUTES)).isTrue();
       assertThat(market.latest("SOL/USD")).isPresent();
       assertThat(market.latest("BTC/USD")).isEmpty();
     } finally {
@@ -479,11 +479,11 @@ class MarketDataTest {
 
     assertThat(answers).hasSize(2_000);
     for (CompletableFuture<RefreshResult> answer : answers) {
-      assertThat(answer.get(10, TimeUnit.SECONDS)).isInstanceOf(RefreshResult.Refreshed.class);
+      assertThat(answer.get(2, TimeUnit.MINUTES)).isInstanceOf(RefreshResult.Refreshed.class);
     }
     // All of them may have been in time for the first call: one more comes too late for it.
     clock.advance(Duration.ofMinutes(1));
-    market.refresh("BTC/USD").toCompletableFuture().get(10, TimeUnit.SECONDS);
+    market.refresh("BTC/USD").toCompletableFuture().get(2, TimeUnit.MINUTES);
     assertThat(source.callsTo("Depth").size()).isGreaterThan(1);
     assertThat(most).hasValue(1);
   }
@@ -491,7 +491,7 @@ class MarketDataTest {
   private Supplier<Answer<JsonNode>> answeredAfter(CountDownLatch released) {
     return () -> {
       try {
-        assertThat(released.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(released.await(5, TimeUnit.MINUTES)).isTrue();
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }

@@ -159,18 +159,18 @@ class KeyringTest {
                   for (int i = 0; i < ORDERS; i++) {
                     order();
                     if (i == ORDERS / 2) {
-                      await().until(() -> !told.isEmpty());
+                      await().atMost(Duration.ofMinutes(2)).until(() -> !told.isEmpty());
                     }
                   }
                 });
-    await().until(() -> verdicts.size() > 5);
+    await().atMost(Duration.ofMinutes(2)).until(() -> verdicts.size() > 5);
 
     replaceFiles(server.createKey("main", GOOD));
     look();
     look();
 
     orders.join();
-    await().until(() -> verdicts.size() == ORDERS);
+    await().atMost(Duration.ofMinutes(2)).until(() -> verdicts.size() == ORDERS);
     assertThat(verdicts).hasOnlyElementsOfType(AddOrderVerdict.Placed.class);
     assertThat(server.exchange().acceptedAddOrders()).isEqualTo(ORDERS);
     assertThat(calls).allSatisfy(call -> assertThat(call.errors()).isEmpty());
@@ -199,12 +199,12 @@ class KeyringTest {
     look();
     look();
 
-    await().until(() -> told.size() == 1);
+    await().atMost(Duration.ofMinutes(2)).until(() -> told.size() == 1);
     assertKept(first, "the key can withdraw funds");
     look();
     assertThat(calls).as("not asked again at once").hasSize(1);
     order();
-    await().until(() -> verdicts.size() == 1);
+    await().atMost(Duration.ofMinutes(2)).until(() -> verdicts.size() == 1);
     assertThat(verdicts.getFirst()).isInstanceOf(AddOrderVerdict.Placed.class);
     assertThat(fingerprints).containsExactly(first);
   }
@@ -217,7 +217,7 @@ class KeyringTest {
     look();
     look();
 
-    await().until(() -> told.size() == 1);
+    await().atMost(Duration.ofMinutes(2)).until(() -> told.size() == 1);
     assertKept(first, "EAPI:Invalid key");
   }
 
@@ -259,13 +259,13 @@ class KeyringTest {
     look();
     look();
 
-    await().until(() -> told.size() == 1);
+    await().atMost(Duration.ofMinutes(2)).until(() -> told.size() == 1);
     assertKept(first, "both belong together");
     assertThat(calls).isEmpty();
     replaceFiles(next);
     look();
     look();
-    await().until(() -> told.size() == 2);
+    await().atMost(Duration.ofMinutes(2)).until(() -> told.size() == 2);
     assertThat(told.getLast()).isInstanceOf(Message.KeysRotated.class);
   }
 

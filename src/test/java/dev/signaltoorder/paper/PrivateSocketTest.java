@@ -236,7 +236,7 @@ class PrivateSocketTest extends PaperExchangeFixture {
 
     faults.next("executions", 1, SocketFault.of(SocketFault.Kind.DISCONNECT));
     trader.place(limitBuy("40000.0", "0.01"));
-    await().until(() -> socket.closed);
+    await().atMost(Duration.ofMinutes(2)).until(() -> socket.closed);
   }
 
   @Test

@@ -179,7 +179,7 @@ class PublicSocketTest extends PaperExchangeFixture {
           .isNotNull();
       clock.advance(Duration.ofSeconds(59));
 
-      await().until(() -> idle.closed);
+      await().atMost(Duration.ofMinutes(2)).until(() -> idle.closed);
       assertThat(socket.closed).isFalse();
     }
   }

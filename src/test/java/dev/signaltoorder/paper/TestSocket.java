@@ -66,7 +66,7 @@ final class TestSocket implements AutoCloseable, WebSocket.Listener {
   }
 
   String nextText() throws InterruptedException {
-    String text = received.poll(10, TimeUnit.SECONDS);
+    String text = received.poll(60, TimeUnit.SECONDS);
     if (text == null) {
       throw new AssertionError("nothing came within ten seconds");
     }

@@ -27,7 +27,7 @@ final class TestTrader implements AutoCloseable {
   private final AtomicLong nonce = new AtomicLong(1_700_000_000_000_000_000L);
   private final URI url;
   private final PaperAccount account;
-  private Duration patience = Duration.ofSeconds(10);
+  private Duration patience = Duration.ofSeconds(60);
 
   TestTrader(URI url, PaperAccount account) {
     this.url = url;

@@ -129,7 +129,7 @@ class AccessTest extends RunningService {
     List<String> seen = new ArrayList<>();
     try (LogWatch log = LogWatch.start()) {
 
-      String filled = sent(() -> Payload.limit("BUY", strategy, ASK, "0.001"), "FILLED");
+      String filled = ended("FILLED", () -> Payload.limit("BUY", strategy, ASK, "0.001"));
       byte[] body = Payload.of("HOLD", strategy).with("/token", TestSecrets.BODY_TOKEN).flat();
       seen.add(sender(ServiceResource.TRADINGVIEW).postBare(body).body());
       seen.add(sender(ServiceResource.PATH + "/" + TestSecrets.PATH_TOKEN).postBare(body).body());

@@ -23,10 +23,10 @@ class CancelAndCloseTest extends RunningService {
   @Test
   void aCancelEndsTheOrdersOfItsStrategyAndOfNoOther() {
     String strategy = freshStrategy();
-    String resting = sent(() -> Payload.limit("BUY", strategy, FAR_BELOW, "0.001"), "OPEN");
-    String second = sent(() -> Payload.limit("BUY", strategy, FAR_BELOW, "0.002"), "OPEN");
+    String resting = ended("OPEN", () -> Payload.limit("BUY", strategy, FAR_BELOW, "0.001"));
+    String second = ended("OPEN", () -> Payload.limit("BUY", strategy, FAR_BELOW, "0.002"));
     String others = freshStrategy();
-    String other = sent(() -> Payload.limit("BUY", others, FAR_BELOW, "0.001"), "OPEN");
+    String other = ended("OPEN", () -> Payload.limit("BUY", others, FAR_BELOW, "0.001"));
 
     String cancel = accepted(demo().send(Payload.of("CANCEL", strategy)));
 
@@ -43,7 +43,8 @@ class CancelAndCloseTest extends RunningService {
 
   @Test
   void anOrderThatRestsIsFilledWhenTheMarketComesToIt() {
-    String signalId = sent(() -> Payload.limit("BUY", freshStrategy(), "66990.0", "0.001"), "OPEN");
+    String signalId =
+        ended("OPEN", () -> Payload.limit("BUY", freshStrategy(), "66990.0", "0.001"));
 
     exchange().setPrice("BTC/USD", "66980.0", "66980.1");
 
@@ -56,9 +57,9 @@ class CancelAndCloseTest extends RunningService {
   void anOrderThatIsFilledInPartAndThenCanceledIsPartiallyFilled() {
     String strategy = freshStrategy();
     String signalId =
-        sent(
-            () -> Payload.limit("BUY", strategy, "3490.00", "0.5").with("/data/pair", "ETHUSD"),
-            "OPEN");
+        ended(
+            "OPEN",
+            () -> Payload.limit("BUY", strategy, "3490.00", "0.5").with("/data/pair", "ETHUSD"));
     exchange().setBook("ETH/USD", "3489.00", "10", "3490.00", "0.4");
     report().awaitOutcome(signalId, "PARTIALLY_FILLED");
 
@@ -74,11 +75,11 @@ class CancelAndCloseTest extends RunningService {
   @Test
   void aCloseSellsWhatItsStrategyHoldsAndNoMore() {
     String strategy = freshStrategy();
-    sent(() -> Payload.limit("BUY", strategy, ASK, "0.002"), "FILLED");
-    sent(() -> Payload.limit("BUY", strategy, ASK, "0.003"), "FILLED");
-    sent(() -> Payload.limit("BUY", freshStrategy(), ASK, "0.004"), "FILLED");
+    ended("FILLED", () -> Payload.limit("BUY", strategy, ASK, "0.002"));
+    ended("FILLED", () -> Payload.limit("BUY", strategy, ASK, "0.003"));
+    ended("FILLED", () -> Payload.limit("BUY", freshStrategy(), ASK, "0.004"));
 
-    String close = sent(() -> Payload.of("CLOSE", strategy), "FILLED");
+    String close = ended("FILLED", () -> Payload.of("CLOSE", strategy));
 
     assertThat(ordersAtExchange(close))
         .singleElement()

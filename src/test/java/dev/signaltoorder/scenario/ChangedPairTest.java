@@ -47,7 +47,7 @@ class ChangedPairTest extends RunningService {
   void anOrderRefusedForItsVolumeMakesTheServiceLearnTheNewMinimum() {
     exchange().setOrderMin(PAIR, new BigDecimal("500"));
 
-    JsonNode first = report().row(sent(() -> buy("50"), "REFUSED_BY_EXCHANGE"));
+    JsonNode first = report().row(ended("REFUSED_BY_EXCHANGE", () -> buy("50")));
 
     assertThat(first.path("reasons").toString()).contains("Invalid arguments:volume");
     // Not more often than every half minute: until then Kraken says it again.

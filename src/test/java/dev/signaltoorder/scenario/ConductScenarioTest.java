@@ -130,7 +130,7 @@ class ConductScenarioTest extends RunningService {
   void aCrashWithoutAnyFurtherSignalHaltsAndCancelsWhatRests() {
     String strategy = freshStrategy();
     bought(strategy, ASK, "0.01");
-    String resting = sent(() -> Payload.limit("BUY", freshStrategy(), "57000.0", "0.001"), "OPEN");
+    String resting = ended("OPEN", () -> Payload.limit("BUY", freshStrategy(), "57000.0", "0.001"));
     // What other tests have lost is known from here on: this limit counts from the resume.
     operator().post("/operations/halt", Map.of("scope", "ENTRIES", "reason", "a test begins"));
     operator().post("/operations/resume", Map.of("reason", "what is lost so far is known"));
@@ -177,7 +177,7 @@ class ConductScenarioTest extends RunningService {
     String strategy = freshStrategy();
     bought(strategy, ASK, "0.001");
     exchange().setPrice("BTC/USD", "66900.0", "66900.1");
-    sent(() -> Payload.limit("SELL", strategy, "66900.0", "0.001"), "FILLED");
+    ended("FILLED", () -> Payload.limit("SELL", strategy, "66900.0", "0.001"));
     rules.set("loss-streak", "count", "1");
     rules.set("loss-streak", "halt", "ALL");
 
@@ -232,19 +232,19 @@ class ConductScenarioTest extends RunningService {
     rules.set("sequence", "gap", "trade");
     String sender = strategy;
     AtomicInteger number = new AtomicInteger(9);
-    sent(() -> numberedPayload(sender, number.addAndGet(2)), "FILLED");
+    ended("FILLED", () -> numberedPayload(sender, number.addAndGet(2)));
   }
 
   @Test
   void anEntryZoneWithoutAPriceIsALimitAtItsFarEdge() {
     String signal =
-        sent(
+        ended(
+            "OPEN",
             () ->
                 Payload.of("BUY", freshStrategy())
                     .with("/data/entryZone/low", "66000.0")
                     .with("/data/entryZone/high", "66500.0")
-                    .size("BASE", "0.001"),
-            "OPEN");
+                    .size("BASE", "0.001"));
 
     assertThat(
             report().story(signal).path("summary").path("intents").findValue("limitPrice").asText())
@@ -258,10 +258,10 @@ class ConductScenarioTest extends RunningService {
     String strategy = freshStrategy();
     bought(strategy, ASK, "0.001");
 
-    String tooMuch = sent(() -> Payload.limit("SELL", strategy, BID, "0.002"), "REJECTED");
+    String tooMuch = ended("REJECTED", () -> Payload.limit("SELL", strategy, BID, "0.002"));
 
     assertThat(report().row(tooMuch).path("reasons").toString()).contains("reversal");
-    sent(() -> Payload.limit("SELL", strategy, BID, "0.001"), "FILLED");
+    ended("FILLED", () -> Payload.limit("SELL", strategy, BID, "0.001"));
   }
 
   @Test
@@ -270,7 +270,7 @@ class ConductScenarioTest extends RunningService {
     String strategy = freshStrategy();
     bought(strategy, ASK, "0.001");
 
-    String second = sent(() -> Payload.limit("BUY", strategy, ASK, "0.001"), "REJECTED");
+    String second = ended("REJECTED", () -> Payload.limit("BUY", strategy, ASK, "0.001"));
 
     assertThat(report().row(second).path("reasons").toString()).contains("pyramiding");
   }
@@ -278,9 +278,9 @@ class ConductScenarioTest extends RunningService {
   @Test
   void anOrderThatWouldTradeWithAnOwnOneIsRefused() {
     String strategy = freshStrategy();
-    sent(() -> Payload.limit("BUY", strategy, "66000.0", "0.001"), "OPEN");
+    ended("OPEN", () -> Payload.limit("BUY", strategy, "66000.0", "0.001"));
 
-    String crossing = sent(() -> Payload.limit("SELL", strategy, "65900.0", "0.001"), "REJECTED");
+    String crossing = ended("REJECTED", () -> Payload.limit("SELL", strategy, "65900.0", "0.001"));
 
     assertThat(report().row(crossing).path("reasons").toString()).contains("self-match");
     String cancel = accepted(demo().send(Payload.of("CANCEL", strategy)));
@@ -291,12 +291,12 @@ class ConductScenarioTest extends RunningService {
   void aSizeByRiskFromTheStopCanBeComputedAgainFromTheRecord() {
     String strategy = freshStrategy();
     String signal =
-        sent(
+        ended(
+            "FILLED",
             () ->
                 Payload.limit("BUY", strategy, ASK, "1")
                     .size("RISK_PERCENT", "0.000005")
-                    .with("/data/stopLoss", "66000.0"),
-            "FILLED");
+                    .with("/data/stopLoss", "66000.0"));
 
     JsonNode sizing = report().story(signal).path("summary").path("decision").path("sizing");
     BigDecimal distance = number(sizing, "stopDistance");
@@ -311,7 +311,7 @@ class ConductScenarioTest extends RunningService {
     assertThat(ordersAtExchange(signal).getFirst().volumeExecuted())
         .isEqualByComparingTo(number(sizing, "volume"));
     // Its stop would rest on through the other tests.
-    sent(() -> Payload.of("CLOSE", strategy), "FILLED");
+    ended("FILLED", () -> Payload.of("CLOSE", strategy));
   }
 
   @Test
@@ -319,7 +319,7 @@ class ConductScenarioTest extends RunningService {
     rules.set("max-order-notional", "limit", "100");
     rules.set("size-scaling", "cap-to-limits", "on");
 
-    String signal = sent(() -> Payload.limit("BUY", freshStrategy(), ASK, "0.01"), "FILLED");
+    String signal = ended("FILLED", () -> Payload.limit("BUY", freshStrategy(), ASK, "0.01"));
 
     JsonNode sizing = report().story(signal).path("summary").path("decision").path("sizing");
     assertThat(sizing.path("cappedBy").textValue()).isEqualTo("max-order-notional");
@@ -332,7 +332,7 @@ class ConductScenarioTest extends RunningService {
   void aRehearsedHaltTellsWhatItWouldCancelAndCancelsNothing() {
     // What tests before this one left would be cancelled, and counted, as well.
     nothingRests();
-    String resting = sent(() -> Payload.limit("BUY", freshStrategy(), "60000.0", "0.001"), "OPEN");
+    String resting = ended("OPEN", () -> Payload.limit("BUY", freshStrategy(), "60000.0", "0.001"));
     String orderId = ordersAtExchange(resting).getFirst().clientOrderId();
 
     Answer answer =
@@ -376,7 +376,7 @@ class ConductScenarioTest extends RunningService {
   }
 
   private void bought(String strategy, String price, String volume) {
-    sent(() -> Payload.limit("BUY", strategy, price, volume), "FILLED");
+    ended("FILLED", () -> Payload.limit("BUY", strategy, price, volume));
   }
 
   private String numbered(String strategy, int number) {

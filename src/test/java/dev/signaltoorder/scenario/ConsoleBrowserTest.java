@@ -105,12 +105,12 @@ class ConsoleBrowserTest extends ConsoleInBrowser {
   void theTextOfASignalStaysText() {
     String strategy = freshStrategy() + HOSTILE;
     String signalId =
-        sent(
+        ended(
+            "FILLED",
             () ->
                 Payload.limit("BUY", strategy, ASK, "0.001")
                     .with("/data/reasoning", HOSTILE)
-                    .with("/data/stopLoss", "66000.0"),
-            "FILLED");
+                    .with("/data/stopLoss", "66000.0"));
     Page page = as(TestSecrets.REVIEWER, "/");
 
     for (String path :
@@ -119,13 +119,13 @@ class ConsoleBrowserTest extends ConsoleInBrowser {
       assertThat(page.getByText(HOSTILE).first()).isVisible();
       assertThat(page.locator("img, main script")).hasCount(0);
     }
-    sent(() -> Payload.of("CLOSE", strategy), "FILLED");
+    ended("FILLED", () -> Payload.of("CLOSE", strategy));
   }
 
   @Test
   void anOperatorGetsNoLinksToStoriesThatAreForReviewers() {
     String strategy = freshStrategy();
-    String id = sent(() -> Payload.limit("BUY", strategy, "60000.0", "0.001"), "OPEN");
+    String id = ended("OPEN", () -> Payload.limit("BUY", strategy, "60000.0", "0.001"));
     String story = "a[href='/audit/signals/" + id + "']";
 
     Page reviewer = as(TestSecrets.REVIEWER, "/console/positions");

@@ -45,7 +45,7 @@ class ConsoleFiguresTest extends ConsoleInBrowser {
     String strategy = freshStrategy();
     bought(strategy);
     exchange().setPrice("BTC/USD", "69000.0", "69000.1");
-    sent(() -> Payload.limit("SELL", strategy, "69000.0", "0.001"), "FILLED");
+    ended("FILLED", () -> Payload.limit("SELL", strategy, "69000.0", "0.001"));
     JsonNode performance = report().performance(Map.of("strategy", strategy));
     String realised = performance.path("days").path(0).path("realised").path("USD").textValue();
     assertThat(new BigDecimal(realised)).isPositive();

@@ -122,6 +122,6 @@ abstract class ConsoleInBrowser extends RunningService {
   }
 
   protected String bought(String strategy) {
-    return sent(() -> Payload.limit("BUY", strategy, ASK, "0.001"), "FILLED");
+    return ended("FILLED", () -> Payload.limit("BUY", strategy, ASK, "0.001"));
   }
 }

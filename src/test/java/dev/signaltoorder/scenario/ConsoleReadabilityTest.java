@@ -41,7 +41,7 @@ class ConsoleReadabilityTest extends ConsoleInBrowser {
     if (!stories.isEmpty()) {
       report().awaitOutcome(accepted(demo().send(Payload.of("CANCEL", resting))), "CANCELED");
       // With its stop.
-      sent(() -> Payload.of("CLOSE", holding), "FILLED");
+      ended("FILLED", () -> Payload.of("CLOSE", holding));
     }
   }
 
@@ -172,14 +172,14 @@ class ConsoleReadabilityTest extends ConsoleInBrowser {
   private List<String> someSignals() {
     if (stories.isEmpty()) {
       String filled =
-          sent(
+          ended(
+              "FILLED",
               () ->
                   Payload.limit("BUY", holding, ASK, "0.002")
                       .with("/data/stopLoss", "66000.0")
-                      .with("/data/reasoning", "long".repeat(100)),
-              "FILLED");
-      sent(() -> Payload.limit("BUY", resting, "60000.0", "0.001"), "OPEN");
-      String refused = sent(() -> Payload.limit("BUY", longStrategy(), ASK, "100"), "REJECTED");
+                      .with("/data/reasoning", "long".repeat(100)));
+      ended("OPEN", () -> Payload.limit("BUY", resting, "60000.0", "0.001"));
+      String refused = ended("REJECTED", () -> Payload.limit("BUY", longStrategy(), ASK, "100"));
       stories.add("/audit/signals/" + filled);
       stories.add("/audit/signals/" + refused);
     }

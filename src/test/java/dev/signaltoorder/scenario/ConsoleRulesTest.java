@@ -75,7 +75,7 @@ class ConsoleRulesTest extends ConsoleInBrowser {
   void theBarsOfTheLimitsSayWhatTheStatusSays() {
     wellBeforeMidnight();
     String strategy = freshStrategy();
-    sent(() -> Payload.limit("BUY", strategy, "60000.0", "0.001"), "OPEN");
+    ended("OPEN", () -> Payload.limit("BUY", strategy, "60000.0", "0.001"));
     // Orders and limits are measured together: now the limits count this one.
     await()
         .atMost(Duration.ofMinutes(2))

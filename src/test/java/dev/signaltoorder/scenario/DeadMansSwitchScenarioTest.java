@@ -26,7 +26,7 @@ class DeadMansSwitchScenarioTest extends RunningService {
 
   @Test
   void whatRestsIsCancelledOnceTheSwitchIsNotRenewed() {
-    String resting = sent(() -> Payload.limit("BUY", freshStrategy(), "60000.0", "0.001"), "OPEN");
+    String resting = ended("OPEN", () -> Payload.limit("BUY", freshStrategy(), "60000.0", "0.001"));
 
     exchange().faults().always("CancelAllOrdersAfter", Fault.of(Fault.Kind.UNAVAILABLE));
 

@@ -39,7 +39,7 @@ class DoubtTest extends RunningService {
   void anOrderThatKrakenTookIsFoundAndAdopted(Kind kind) {
     exchange().faults().next("AddOrder", 1, Fault.of(kind));
 
-    String signalId = sent(() -> buy("0.001"), "FILLED");
+    String signalId = ended("FILLED", () -> buy("0.001"));
 
     JsonNode row = report().row(signalId);
     assertThat(ordersAtExchange(signalId))
@@ -64,7 +64,7 @@ class DoubtTest extends RunningService {
     exchange().faults().always("OpenOrders", Fault.of(Kind.ACCEPT_THEN_RESET));
     int ordersBefore = exchange().acceptedAddOrders();
 
-    String signalId = sent(() -> buy("0.001"), "UNKNOWN");
+    String signalId = ended("UNKNOWN", () -> buy("0.001"));
 
     JsonNode row = report().row(signalId);
     assertThat(row.path("outcome").textValue()).isEqualTo("UNKNOWN");
@@ -79,7 +79,7 @@ class DoubtTest extends RunningService {
     exchange().faults().next("AddOrder", 1, Fault.of(Kind.DROP_BEFORE_ACCEPT));
     int ordersBefore = exchange().acceptedAddOrders();
 
-    String signalId = sent(() -> buy("0.001"), "UNKNOWN");
+    String signalId = ended("UNKNOWN", () -> buy("0.001"));
 
     JsonNode row = report().awaitOutcome(signalId, "NOT_PLACED");
     assertThat(row.path("orderTxid").isNull()).isTrue();
@@ -96,7 +96,7 @@ class DoubtTest extends RunningService {
   void anOrderThatShowsLateIsFollowedToItsEnd() {
     exchange().faults().next("AddOrder", 1, new Fault(Kind.LATE_VISIBLE, Duration.ofSeconds(3)));
 
-    String signalId = sent(() -> buy("0.001"), "FILLED");
+    String signalId = ended("FILLED", () -> buy("0.001"));
 
     // On record, since it is open for three seconds only.
     assertThat(states(signalId)).containsSubsequence("INTENDED", "OPEN", "ENDED");
@@ -126,7 +126,7 @@ class DoubtTest extends RunningService {
     exchange().faults().next("AddOrder", 1, Fault.of(Kind.RATE_LIMIT));
     int ordersBefore = exchange().acceptedAddOrders();
 
-    String signalId = sent(() -> buy("0.001"), "REFUSED_BY_EXCHANGE");
+    String signalId = ended("REFUSED_BY_EXCHANGE", () -> buy("0.001"));
 
     JsonNode row = report().row(signalId);
     assertThat(row.path("reasons").toString()).contains("EOrder:Rate limit exceeded");

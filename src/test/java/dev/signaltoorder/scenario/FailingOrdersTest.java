@@ -46,7 +46,7 @@ class FailingOrdersTest extends RunningService {
   }
 
   private String buys(String strategy, String outcome) {
-    return sent(() -> Payload.limit("BUY", strategy, ASK, "0.001"), outcome);
+    return ended(outcome, () -> Payload.limit("BUY", strategy, ASK, "0.001"));
   }
 
   private JsonNode answerOf(String signalId, String rule) {
@@ -74,7 +74,7 @@ class FailingOrdersTest extends RunningService {
     exchange().faults().next("AddOrder", 1, Fault.of(Fault.Kind.DROP_BEFORE_ACCEPT));
     // Far below the market, so that no exit would trade with it.
     String unknown =
-        sent(() -> Payload.limit("BUY", freshStrategy(), "60000.0", "0.001"), "UNKNOWN");
+        ended("UNKNOWN", () -> Payload.limit("BUY", freshStrategy(), "60000.0", "0.001"));
 
     String refused = buys(strategy, "REJECTED");
 
@@ -82,7 +82,7 @@ class FailingOrdersTest extends RunningService {
         .isEqualTo("It is not known whether 1 order reached Kraken; at most 0 may be so.");
     entriesAreHaltedBy("unknown-orders");
     buys(strategy, "HALTED");
-    sent(() -> Payload.of("CLOSE", strategy), "FILLED");
+    ended("FILLED", () -> Payload.of("CLOSE", strategy));
     report().awaitOutcome(unknown, "NOT_PLACED", MOST);
   }
 
@@ -104,10 +104,10 @@ class FailingOrdersTest extends RunningService {
     assertThat(answerOf(refused, "error-rate").path("actual").textValue())
         .isEqualTo("10 % (2 of 20)");
     entriesAreHaltedBy("error-rate");
-    sent(() -> Payload.of("CLOSE", strategy), "FILLED");
+    ended("FILLED", () -> Payload.of("CLOSE", strategy));
     operator().post("/operations/resume", Map.of("reason", "Kraken takes orders again"));
     buys(strategy, "FILLED");
-    sent(() -> Payload.of("CLOSE", strategy), "FILLED");
+    ended("FILLED", () -> Payload.of("CLOSE", strategy));
   }
 
   @Test
@@ -140,9 +140,9 @@ class FailingOrdersTest extends RunningService {
         .untilAsserted(
             () -> {
               String asked =
-                  sent(() -> Payload.limit("BUY", strategy, "90000.0", "0.001"), "REJECTED");
+                  ended("REJECTED", () -> Payload.limit("BUY", strategy, "90000.0", "0.001"));
               assertThat(answerOf(asked, "free-balance").path("limit").asText()).isEqualTo(free);
             });
-    sent(() -> Payload.of("CLOSE", strategy), "FILLED");
+    ended("FILLED", () -> Payload.of("CLOSE", strategy));
   }
 }

@@ -117,25 +117,25 @@ class HaltTest extends RunningService {
     Answer answer = operator().post("/operations/resume", Map.of("reason", "all is well"));
 
     assertThat(answer.status()).isEqualTo(200);
-    sent(() -> Payload.limit("BUY", freshStrategy(), ASK, "0.001"), "FILLED");
+    ended("FILLED", () -> Payload.limit("BUY", freshStrategy(), ASK, "0.001"));
     assertThat(report().row(during).path("outcome").textValue()).isEqualTo("HALTED");
   }
 
   @Test
   void aHaltOfEntriesLetsExitsPass() {
     String strategy = freshStrategy();
-    sent(() -> Payload.limit("BUY", strategy, ASK, "0.002"), "FILLED");
+    ended("FILLED", () -> Payload.limit("BUY", strategy, ASK, "0.002"));
 
     halt("ENTRIES");
 
     String entry = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.001")));
     report().awaitOutcome(entry, "HALTED");
-    sent(() -> Payload.of("CLOSE", strategy), "FILLED");
+    ended("FILLED", () -> Payload.of("CLOSE", strategy));
   }
 
   @Test
   void cancelAllEndsWhatRests() {
-    String resting = sent(() -> Payload.limit("BUY", freshStrategy(), "60000.0", "0.001"), "OPEN");
+    String resting = ended("OPEN", () -> Payload.limit("BUY", freshStrategy(), "60000.0", "0.001"));
 
     halt("CANCEL_ALL");
 
@@ -146,9 +146,9 @@ class HaltTest extends RunningService {
   @Test
   void cancelAllLeavesAnExitThatRestsUnlessItIsToldOtherwise() {
     String strategy = freshStrategy();
-    sent(() -> Payload.limit("BUY", strategy, ASK, "0.002"), "FILLED");
-    String exit = sent(() -> Payload.limit("SELL", strategy, "75000.0", "0.001"), "OPEN");
-    String entry = sent(() -> Payload.limit("BUY", strategy, "60000.0", "0.001"), "OPEN");
+    ended("FILLED", () -> Payload.limit("BUY", strategy, ASK, "0.002"));
+    String exit = ended("OPEN", () -> Payload.limit("SELL", strategy, "75000.0", "0.001"));
+    String entry = ended("OPEN", () -> Payload.limit("BUY", strategy, "60000.0", "0.001"));
 
     halt("CANCEL_ALL");
     report().awaitOutcome(entry, "CANCELED");

@@ -80,7 +80,7 @@ class LiveFeedsTest extends RunningService {
   @Test
   void whileTheFeedIsWholeOpenOrdersAreHardlyAskedAbout() throws Exception {
     String signalId =
-        sent(() -> Payload.limit("BUY", freshStrategy(), "66990.0", "0.0002"), "OPEN");
+        ended("OPEN", () -> Payload.limit("BUY", freshStrategy(), "66990.0", "0.0002"));
     double fewest = Double.MAX_VALUE;
     // Again where a machine that stood still has made the feed begin anew, which makes it ask.
     for (int attempt = 0; attempt < 4 && fewest > 4; attempt++) {

@@ -61,7 +61,7 @@ class LiveModeTest extends RunningService {
     Answer armed = operator().post("/operations/arm", Map.of("account", "real", "confirm", "real"));
     assertThat(armed.status()).as(armed.body()).isEqualTo(200);
 
-    String traded = sent(() -> Payload.of("BUY", freshStrategy()), "FILLED");
+    String traded = ended("FILLED", () -> Payload.of("BUY", freshStrategy()));
 
     String clientOrderId =
         report()

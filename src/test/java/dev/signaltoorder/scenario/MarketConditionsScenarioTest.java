@@ -38,43 +38,41 @@ class MarketConditionsScenarioTest extends RunningService {
   void whenTheBookDrainsEntriesAreRefusedStopsAreTightenedAndExitsPass() {
     String strategy = freshStrategy();
     String held =
-        accepted(
-            demo()
-                .send(
-                    Payload.limit("BUY", strategy, ASK, "0.01").with("/data/stopLoss", "66000.0")));
-    report().awaitOutcome(held, "FILLED");
+        ended(
+            "FILLED",
+            () -> Payload.limit("BUY", strategy, ASK, "0.01").with("/data/stopLoss", "66000.0"));
     soon().untilAsserted(() -> assertThat(trigger(held)).isEqualByComparingTo("66000.0"));
 
     exchange().setBook("BTC/USD", BID, "0.004", ASK, "0.004");
 
     soon().untilAsserted(() -> assertThat(trigger(held)).isEqualByComparingTo("66330.0"));
-    JsonNode shown = account().path("marketConditions").get(0);
-    assertThat(shown.path("pair").textValue()).isEqualTo("BTC/USD");
-    assertThat(shown.path("condition").textValue()).isEqualTo("THIN");
-    String entry = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")));
-    report().awaitOutcome(entry, "REJECTED");
+    // The status follows what was done a moment later.
+    soon()
+        .untilAsserted(
+            () -> {
+              JsonNode shown = account().path("marketConditions").path(0);
+              assertThat(shown.path("pair").textValue()).isEqualTo("BTC/USD");
+              assertThat(shown.path("condition").textValue()).isEqualTo("THIN");
+            });
+    String entry = ended("REJECTED", () -> Payload.limit("BUY", freshStrategy(), ASK, "0.001"));
     assertThat(answerOf(entry, "market-thin").path("limit").textValue()).isEqualTo("depth 1000");
     assertThat(answerOf(entry, "market-thin").path("explanation").textValue())
         .contains("The market is thin");
     assertThat(ordersAtExchange(entry)).isEmpty();
-    String exit = accepted(demo().send(Payload.limit("SELL", strategy, BID, "0.002")));
-    report().awaitOutcome(exit, "FILLED");
+    ended("FILLED", () -> Payload.limit("SELL", strategy, BID, "0.002"));
 
     exchange().setPrice("BTC/USD", BID, ASK);
 
     soon().until(() -> account().path("marketConditions").isEmpty());
-    String after = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")));
-    report().awaitOutcome(after, "FILLED");
+    ended("FILLED", () -> Payload.limit("BUY", freshStrategy(), ASK, "0.001"));
     assertThat(trigger(held)).isEqualByComparingTo("66330.0");
-    String close = accepted(demo().send(Payload.of("CLOSE", strategy)));
-    report().awaitOutcome(close, "FILLED");
+    ended("FILLED", () -> Payload.of("CLOSE", strategy));
   }
 
   @Test
   void whenThePriceSpikesEntriesPauseAndExitsPass() {
     String strategy = freshStrategy();
-    String held = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.001")));
-    report().awaitOutcome(held, "FILLED");
+    ended("FILLED", () -> Payload.limit("BUY", strategy, ASK, "0.001"));
 
     exchange().setPrice("BTC/USD", "69000.0", "69000.1");
 
@@ -89,12 +87,18 @@ class MarketConditionsScenarioTest extends RunningService {
             });
     assertThat(answerOf(refused[0], "market-spike").path("limit").textValue())
         .isEqualTo("move-percent 2");
-    assertThat(account().path("marketConditions").get(0).path("condition").textValue())
-        .isEqualTo("SPIKE");
+    soon()
+        .until(
+            () ->
+                account()
+                    .path("marketConditions")
+                    .path(0)
+                    .path("condition")
+                    .asText()
+                    .equals("SPIKE"));
     // A buy that was filled a moment ago and is not known to be would be a match with itself.
     report().awaitAllSettled(Map.of("strategy", strategy), Duration.ofMinutes(2));
-    String exit = accepted(demo().send(Payload.of("CLOSE", strategy)));
-    report().awaitOutcome(exit, "FILLED");
+    ended("FILLED", () -> Payload.of("CLOSE", strategy));
   }
 
   /** Of the one stop that rests for the signal's position; zero when there is none. */
@@ -120,6 +124,6 @@ class MarketConditionsScenarioTest extends RunningService {
   }
 
   private JsonNode account() {
-    return reviewer().get("/operations/status").json().path("accounts").get(0);
+    return standing(ConditionsProfile.ACCOUNT);
   }
 }

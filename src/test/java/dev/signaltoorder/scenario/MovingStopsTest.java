@@ -94,7 +94,7 @@ class MovingStopsTest extends RunningService {
   }
 
   private JsonNode account() {
-    return reviewer().get("/operations/status").json().path("accounts").get(0);
+    return standing(MovingStopsProfile.ACCOUNT);
   }
 
   private void isFlat() {
@@ -130,8 +130,7 @@ class MovingStopsTest extends RunningService {
 
   @Test
   void aTrailingStopFollowsThePriceUpStaysWhenItFallsAndSellsThere() {
-    String signalId = accepted(demo().send(buy(ASK)));
-    report().awaitOutcome(signalId, "FILLED");
+    String signalId = ended("FILLED", () -> buy(ASK));
     rests(signalId, "0.01", STOP);
 
     exchange().setPrice("BTC/USD", "70000.0", "70000.1");
@@ -139,8 +138,7 @@ class MovingStopsTest extends RunningService {
     exchange().setPrice("BTC/USD", "72000.0", "72000.1");
     rests(signalId, "0.01", "69840.0");
     exchange().setPrice("BTC/USD", "70500.0", "70500.1");
-    String probe = accepted(demo().send(Payload.limit("SELL", strategy, "75000.0", "0.004")));
-    report().awaitOutcome(probe, "CANCELED");
+    ended("CANCELED", () -> Payload.limit("SELL", strategy, "75000.0", "0.004"));
     rests(signalId, "0.01", "69840.0");
     exchange().setPrice("BTC/USD", "69840.0", "69840.1");
 
@@ -156,8 +154,7 @@ class MovingStopsTest extends RunningService {
   void afterATargetTheStopOfTheRestMovesToWhereNothingIsLostWithBothFeesPaid() {
     feesAreKnown();
     String signalId =
-        accepted(demo().send(buy(ASK).withList("/data/takeProfits", "67800", "69000")));
-    report().awaitOutcome(signalId, "FILLED");
+        ended("FILLED", () -> buy(ASK).withList("/data/takeProfits", "67800", "69000"));
     rests(signalId, "0.01", STOP);
 
     exchange().setPrice("BTC/USD", "67800.0", "67800.1");
@@ -190,8 +187,7 @@ class MovingStopsTest extends RunningService {
   @Test
   void aStopThatKrakenRefusesIsTriedAgainThenToldAndThePositionIsClosed() {
     try (LogWatch log = LogWatch.start()) {
-      String signalId = accepted(demo().send(buy("66900.0")));
-      report().awaitOutcome(signalId, "OPEN");
+      String signalId = ended("OPEN", () -> buy("66900.0"));
       exchange().faults().next("AddOrder", 2, Fault.of(Fault.Kind.REFUSED));
 
       exchange().setPrice("BTC/USD", "66899.9", "66900.0");
@@ -202,10 +198,16 @@ class MovingStopsTest extends RunningService {
       assertThat(of(signalId, "market"))
           .singleElement()
           .satisfies(sold -> assertThat(sold.volumeExecuted()).isEqualByComparingTo("0.01"));
-      assertThat(log.text())
-          .containsPattern("ALARM: the position of .* 0.01.* is not protected: 2 stops in a row");
-      String story = reviewer().get("/audit/signals/" + signalId, "text/html").body();
-      assertThat(story).contains("it could not be protected, so it is sold");
+      // The order to sell is on its way before both are said.
+      soon()
+          .untilAsserted(
+              () -> {
+                assertThat(log.text())
+                    .containsPattern(
+                        "ALARM: the position of .* 0.01.* is not protected: 2 stops in a row");
+                assertThat(reviewer().get("/audit/signals/" + signalId, "text/html").body())
+                    .contains("it could not be protected, so it is sold");
+              });
     }
   }
 }

@@ -114,7 +114,7 @@ class NginxTest extends RunningService {
             .redirectOutput(place.resolve("said").toFile())
             .start();
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(2))
         .until(
             () -> {
               assertThat(nginx.isAlive()).as(Files.readString(place.resolve("said"))).isTrue();

@@ -91,7 +91,11 @@ class OutboundSecretRotationTest extends RunningService {
         .as("each has a signature that the receiver of that time can check")
         .allMatch(note -> signedWith(ReceiverResource.SECRET, note) || signedWith(NEXT, note));
     assertThat(since(second + 1)).allMatch(note -> signedWith(NEXT, note));
-    assertThat(replaced("notifications.hook")).as("the same file, another receiver").isPositive();
+    await()
+        .alias("the same file, another receiver")
+        .atMost(LONG)
+        .pollInterval(PAUSE)
+        .until(() -> replaced("notifications.hook") > 0);
     assertThat(export()).doesNotContain(NEXT, ReceiverResource.SECRET);
   }
 

@@ -94,8 +94,16 @@ class OutboundTest extends RunningService {
         .doesNotContain(accountAtExchange(RoomyProfile.ACCOUNT).apiSecret());
 
     assertThat(replay("feed.voc", before).status()).isEqualTo(200);
-    await().atMost(LONG).untilAsserted(() -> assertThat(ids(signalId)).hasSize(ids.size() * 2));
-    assertThat(ids(signalId).subList(ids.size(), ids.size() * 2)).isEqualTo(ids);
+    // With what came after the end, should there be something.
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () -> {
+              List<String> twice = ids(signalId);
+              int half = twice.size() / 2;
+              assertThat(twice.subList(0, half)).startsWith(ids.toArray(String[]::new));
+              assertThat(twice.subList(half, twice.size())).isEqualTo(twice.subList(0, half));
+            });
   }
 
   @Test
@@ -103,9 +111,15 @@ class OutboundTest extends RunningService {
     answers("voc", 503);
     String signalId = filled();
 
-    await().atMost(LONG).until(() -> state("feed.voc").path("failures").intValue() > 0);
-    JsonNode failing = state("feed.voc");
-    assertThat(failing.path("lastError").textValue()).isEqualTo("it answered 503");
+    // A slow machine may first not be answered in time.
+    JsonNode failing =
+        await()
+            .atMost(LONG)
+            .until(
+                () -> state("feed.voc"),
+                state ->
+                    state.path("failures").intValue() > 0
+                        && state.path("lastError").asText().equals("it answered 503"));
     assertThat(failing.path("nextTryAt").isTextual()).isTrue();
     assertThat(taken(signalId)).isEmpty();
 
@@ -126,7 +140,16 @@ class OutboundTest extends RunningService {
     String signalId = filled();
 
     String path = "/feed?account=" + RoomyProfile.ACCOUNT + "&from=" + before;
-    List<String> lines = reviewer().streamUntil(path, "event: order.ended", LONG);
+    // Not at the next end of any order: an earlier test's may still come.
+    List<String> lines =
+        reviewer()
+            .streamUntil(
+                path,
+                line ->
+                    line.startsWith("data: ")
+                        && line.contains(signalId)
+                        && line.contains("order.ended"),
+                LONG);
 
     assertThat(lines).contains("event: signal.decided", "event: price.snapshot");
     assertThat(lines)
@@ -140,8 +163,8 @@ class OutboundTest extends RunningService {
   }
 
   private long factsNow() {
-    return state("feed.voc").path("nextFact").longValue()
-        + state("feed.voc").path("behind").longValue();
+    JsonNode state = state("feed.voc");
+    return state.path("nextFact").longValue() + state.path("behind").longValue();
   }
 
   private Answer replay(String outlet, long next) {
@@ -186,10 +209,17 @@ class OutboundTest extends RunningService {
         .orElseThrow();
   }
 
+  /** What was told twice in a row counts once: so it is where an answer came too late. */
   private Stream<JsonNode> events(String signalId) {
-    return received("voc").stream()
-        .map(OutboundTest::verified)
-        .filter(event -> event.path("data").path("signalId").asText().equals(signalId));
+    List<JsonNode> events = new ArrayList<>();
+    for (JsonNode note : received("voc")) {
+      JsonNode event = verified(note);
+      boolean again = !events.isEmpty() && events.getLast().path("id").equals(event.path("id"));
+      if (!again && event.path("data").path("signalId").asText().equals(signalId)) {
+        events.add(event);
+      }
+    }
+    return events.stream();
   }
 
   /** What it did not only see, but take. */

@@ -34,9 +34,11 @@ class ProtectionTest extends RunningService {
     exchange().faults().clear();
     operator().post("/operations/resume", Map.of("reason", "the test is over"));
     exchange().setPrice("BTC/USD", BID, ASK);
-    // What was moved by this test must not be the price at which the next one closes.
-    soon().until(() -> bidAtWhichItCloses().compareTo(new BigDecimal(BID)) == 0);
-    soon().until(() -> protection() == null);
+    // What was moved by this test must not be the price at which the next one closes. Closed again
+    // and again: a slow machine may come to a close too late.
+    soon()
+        .until(
+            () -> bidAtWhichItCloses().compareTo(new BigDecimal(BID)) == 0 && protection() == null);
   }
 
   private BigDecimal bidAtWhichItCloses() {
@@ -56,8 +58,7 @@ class ProtectionTest extends RunningService {
 
   /** Bought, and protected. */
   private String holding(String volume) {
-    String signalId = accepted(demo().send(buy(volume)));
-    report().awaitOutcome(signalId, "FILLED");
+    String signalId = ended("FILLED", () -> buy(volume));
     rests(signalId, volume, STOP);
     return signalId;
   }
@@ -89,8 +90,7 @@ class ProtectionTest extends RunningService {
 
   /** How the status shows this test's position; null when it is not looked after. */
   private @Nullable JsonNode protection() {
-    JsonNode account = reviewer().get("/operations/status").json().path("accounts").get(0);
-    for (JsonNode each : account.path("protections")) {
+    for (JsonNode each : standing(RoomyProfile.ACCOUNT).path("protections")) {
       if (each.path("strategy").textValue().equals(strategy)) {
         return each;
       }
@@ -99,8 +99,8 @@ class ProtectionTest extends RunningService {
   }
 
   private BigDecimal position() {
-    JsonNode account = reviewer().get("/operations/status").json().path("accounts").get(0);
-    String held = account.path("positions").path("BTC/USD").path(strategy).asText("0");
+    String held =
+        standing(RoomyProfile.ACCOUNT).path("positions").path("BTC/USD").path(strategy).asText("0");
     return new BigDecimal(held);
   }
 
@@ -132,10 +132,12 @@ class ProtectionTest extends RunningService {
     String signalId = holding("0.01");
 
     exchange().setBook("BTC/USD", "65000.0", "0.004", "65100.0", "1");
-    soon().until(() -> position().compareTo(new BigDecimal("0.006")) == 0);
+    // Or less: the book holds as much again for the next stop.
+    soon().until(() -> position().compareTo(new BigDecimal("0.006")) <= 0);
     exchange().setPrice("BTC/USD", "64900.0", "64900.1");
 
     isFlat();
+    assertThat(of(signalId, "stop-loss")).hasSizeGreaterThan(1);
     BigDecimal sold =
         of(signalId, "stop-loss").stream()
             .map(PaperOrder::volumeExecuted)
@@ -146,7 +148,7 @@ class ProtectionTest extends RunningService {
   @Test
   void theStopGrowsWithTheFillsOfItsEntry() {
     exchange().setBook("BTC/USD", BID, "1", ASK, "0.004");
-    String signalId = accepted(demo().send(buy("0.01")));
+    String signalId = ended("PARTIALLY_FILLED", () -> buy("0.01"));
     rests(signalId, "0.004", STOP);
     String first = openStops(signalId).getFirst().txid();
 
@@ -160,13 +162,11 @@ class ProtectionTest extends RunningService {
   @Test
   void aSecondEntryGrowsTheStopAndTightensItButNeverLoosensIt() {
     String first = holding("0.01");
-    String tighter = accepted(demo().send(buy("0.01").with("/data/stopLoss", "66500")));
-    report().awaitOutcome(tighter, "FILLED");
+    ended("FILLED", () -> buy("0.01").with("/data/stopLoss", "66500"));
     rests(first, "0.02", "66500");
 
-    String looser = accepted(demo().send(buy("0.01").with("/data/stopLoss", "60000")));
+    ended("FILLED", () -> buy("0.01").with("/data/stopLoss", "60000"));
 
-    report().awaitOutcome(looser, "FILLED");
     rests(first, "0.03", "66500");
   }
 
@@ -174,9 +174,8 @@ class ProtectionTest extends RunningService {
   void aCloseMakesRoomSellsAllAndLeavesNoStop() {
     String signalId = holding("0.01");
 
-    String close = accepted(demo().send(Payload.of("CLOSE", strategy)));
+    ended("FILLED", () -> Payload.of("CLOSE", strategy));
 
-    report().awaitOutcome(close, "FILLED");
     isFlat();
     assertThat(openStops(signalId)).isEmpty();
     assertThat(of(signalId, "stop-loss"))
@@ -188,9 +187,8 @@ class ProtectionTest extends RunningService {
     String signalId = holding("0.01");
     String stop = openStops(signalId).getFirst().txid();
 
-    String sell = accepted(demo().send(Payload.limit("SELL", strategy, BID, "0.004")));
+    ended("FILLED", () -> Payload.limit("SELL", strategy, BID, "0.004"));
 
-    report().awaitOutcome(sell, "FILLED");
     rests(signalId, "0.006", STOP);
     assertThat(openStops(signalId).getFirst().txid()).isEqualTo(stop);
   }
@@ -199,9 +197,8 @@ class ProtectionTest extends RunningService {
   void aSellThatTheMarketDoesNotTakeGivesItsCoinsBackToTheStop() {
     String signalId = holding("0.01");
 
-    String sell = accepted(demo().send(Payload.limit("SELL", strategy, "68000.0", "0.004")));
+    ended("CANCELED", () -> Payload.limit("SELL", strategy, "68000.0", "0.004"));
 
-    report().awaitOutcome(sell, "CANCELED");
     rests(signalId, "0.01", STOP);
   }
 
@@ -237,41 +234,31 @@ class ProtectionTest extends RunningService {
 
   private String withTargets(String volume, String first, String second) {
     String signalId =
-        accepted(demo().send(buy(volume).withList("/data/takeProfits", first, second)));
-    report().awaitOutcome(signalId, "FILLED");
+        ended("FILLED", () -> buy(volume).withList("/data/takeProfits", first, second));
     rests(signalId, volume, STOP);
     return signalId;
   }
 
   @Test
   void aLostAnswerToTheStopOrToItsChangeLeavesOneStopOfTheRightSize() {
-    String bought = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.01")));
-    report().awaitOutcome(bought, "FILLED");
+    ended("FILLED", () -> Payload.limit("BUY", strategy, ASK, "0.01"));
     exchange().faults().next("AddOrder", 2, Fault.of(Fault.Kind.ACCEPT_THEN_RESET));
 
-    String signalId = accepted(demo().send(buy("0.01")));
-    report().awaitOutcome(signalId, "FILLED");
+    String signalId = ended("FILLED", () -> buy("0.01"));
     rests(signalId, "0.02", STOP);
     exchange().faults().next("AmendOrder", 1, Fault.of(Fault.Kind.ACCEPT_THEN_UNAVAILABLE));
-    String sell = accepted(demo().send(Payload.limit("SELL", strategy, BID, "0.004")));
 
-    soon()
-        .until(
-            () ->
-                List.of("FILLED", "NOT_PLACED")
-                    .contains(report().row(sell).path("outcome").textValue()));
-    String left =
-        report().row(sell).path("outcome").textValue().equals("FILLED") ? "0.016" : "0.02";
-    rests(signalId, left, STOP);
+    // The answer may be lost for longer than the sell may wait for it: sold at the next try.
+    ended("FILLED", () -> Payload.limit("SELL", strategy, BID, "0.004"));
+
+    rests(signalId, "0.016", STOP);
     assertThat(of(signalId, "stop-loss")).hasSize(1);
   }
 
   @Test
   void neitherACancelNorAHaltThatCancelsTouchesTheStop() {
     String signalId = holding("0.01");
-    String resting =
-        accepted(demo().send(Payload.limit("BUY", freshStrategy(), "60000.0", "0.001")));
-    report().awaitOutcome(resting, "OPEN");
+    String resting = ended("OPEN", () -> Payload.limit("BUY", freshStrategy(), "60000.0", "0.001"));
 
     String cancel = accepted(demo().send(Payload.of("CANCEL", strategy)));
     report().awaitOutcome(cancel, "DONE");
@@ -295,8 +282,8 @@ class ProtectionTest extends RunningService {
     assertThat(halt.status()).as(halt.body()).isEqualTo(200);
     assertThat(halt.body()).contains("halted: CANCEL_ALL with stops");
     soon().until(() -> openStops(signalId).isEmpty());
-    JsonNode account = reviewer().get("/operations/status").json().path("accounts").get(0);
-    assertThat(account.path("reason").textValue()).startsWith("halted (CANCEL_ALL with stops) by");
+    assertThat(standing(RoomyProfile.ACCOUNT).path("reason").textValue())
+        .startsWith("halted (CANCEL_ALL with stops) by");
     soon().during(Duration.ofSeconds(2)).until(() -> of(signalId, "stop-loss").size() == 1);
     operator().post("/operations/resume", Map.of("reason", "the stop shall be back"));
     rests(signalId, "0.01", STOP);
@@ -306,7 +293,7 @@ class ProtectionTest extends RunningService {
   @Test
   void aHaltOfEntriesLetsAStopBePlaced() {
     exchange().setBook("BTC/USD", BID, "1", ASK, "0.004");
-    String signalId = accepted(demo().send(buy("0.01")));
+    String signalId = ended("PARTIALLY_FILLED", () -> buy("0.01"));
     rests(signalId, "0.004", STOP);
     operator().post("/operations/halt", Map.of("scope", "ENTRIES", "reason", "a test halts"));
 
@@ -317,12 +304,11 @@ class ProtectionTest extends RunningService {
 
   @Test
   void anEntryWhoseStopOrTargetCouldNotWorkIsRefusedByName() {
-    String above = accepted(demo().send(buy("0.01").with("/data/stopLoss", "67100")));
-    String small = accepted(demo().send(buy("0.01").with("/data/stopLoss", "0.1")));
-    String below = accepted(demo().send(buy("0.01").withList("/data/takeProfits", "66500")));
+    String above = ended("REJECTED", () -> buy("0.01").with("/data/stopLoss", "67100"));
+    String small = ended("REJECTED", () -> buy("0.01").with("/data/stopLoss", "0.1"));
+    String below = ended("REJECTED", () -> buy("0.01").withList("/data/takeProfits", "66500"));
 
     for (String refused : List.of(above, small, below)) {
-      report().awaitOutcome(refused, "REJECTED");
       assertThat(ordersAtExchange(refused)).isEmpty();
     }
     assertThat(report().row(above).path("reasons").toString()).contains("protective-stop");

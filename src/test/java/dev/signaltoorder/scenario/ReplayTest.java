@@ -16,7 +16,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Stored signals through other rules: nothing is touched, and the difference is told. */
@@ -29,15 +31,14 @@ class ReplayTest extends RunningService {
   @Test
   void otherRulesAreTriedOnWhatHappened() {
     // Given: 67.0001 USD without a stop, and 134.0002 USD of which 1000.1 a coin may be lost
-    String strategy = freshStrategy();
-    String small = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.001")));
-    report().awaitOutcome(small, "FILLED");
-    String large =
-        accepted(
-            demo()
-                .send(
+    Traded traded =
+        traded(
+            List.of(
+                ReplayTest::small,
+                strategy ->
                     Payload.limit("BUY", strategy, ASK, "0.002").with("/data/stopLoss", "66000")));
-    report().awaitOutcome(large, "FILLED");
+    String strategy = traded.strategy();
+    String large = traded.signalIds().getLast();
     JsonNode before = reviewer().get(RULES).json();
     ObjectNode rules = before.path("rules").deepCopy();
     ((ObjectNode) rules.path("max-order-notional")).put("limit", "75");
@@ -68,19 +69,21 @@ class ReplayTest extends RunningService {
     assertThat(difference.path("after").path("reasons").get(0).textValue())
         .isEqualTo("max-order-notional");
     assertThat(reviewer().get(RULES).json()).isEqualTo(before);
-    String close = accepted(demo().send(Payload.of("CLOSE", strategy)));
-    report().awaitOutcome(close, "FILLED");
+    ended("FILLED", () -> Payload.of("CLOSE", strategy));
   }
 
   @Test
   void whatWasRefusedIsApprovedByWiderRules() {
     // Given
-    String strategy = freshStrategy();
     RulesInForce inForce = rulesInForce();
-    inForce.set("max-order-notional", "limit", "60");
-    String refused = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.001")));
-    report().awaitOutcome(refused, "REJECTED");
-    inForce.restore();
+    String refused;
+    try {
+      inForce.set("max-order-notional", "limit", "60");
+      refused = ended("REJECTED", () -> Payload.limit("BUY", freshStrategy(), ASK, "0.001"));
+    } finally {
+      inForce.restore();
+    }
+    String strategy = report().row(refused).path("strategy").textValue();
 
     // When
     JsonNode result = replayed((ObjectNode) reviewer().get(RULES).json().path("rules"), strategy);
@@ -107,9 +110,7 @@ class ReplayTest extends RunningService {
 
   @Test
   void anotherSizeIsADifferenceToo() {
-    String strategy = freshStrategy();
-    String signal = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.001")));
-    report().awaitOutcome(signal, "FILLED");
+    String strategy = traded(List.of(ReplayTest::small)).strategy();
     ObjectNode rules = reviewer().get(RULES).json().path("rules").deepCopy();
     ((ObjectNode) rules.path("max-order-notional")).put("limit", "50");
     ((ObjectNode) rules.path("size-scaling")).put("cap-to-limits", "on");
@@ -135,11 +136,7 @@ class ReplayTest extends RunningService {
   @Test
   void aReplayIsEndedEarlyAndOneThatHasEndedStaysAsItIs() {
     // Given
-    String strategy = freshStrategy();
-    for (int i = 0; i < 2; i++) {
-      String signal = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.001")));
-      report().awaitOutcome(signal, "FILLED");
-    }
+    String strategy = traded(List.of(ReplayTest::small, ReplayTest::small)).strategy();
     ObjectNode rules = (ObjectNode) reviewer().get(RULES).json().path("rules");
     AtomicReference<String> place = new AtomicReference<>("");
 
@@ -173,9 +170,7 @@ class ReplayTest extends RunningService {
 
   @Test
   void theSameRulesMakeNoDifference() {
-    String strategy = freshStrategy();
-    String signal = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.001")));
-    report().awaitOutcome(signal, "FILLED");
+    String strategy = traded(List.of(ReplayTest::small)).strategy();
 
     JsonNode result = replayed((ObjectNode) reviewer().get(RULES).json().path("rules"), strategy);
 
@@ -196,6 +191,26 @@ class ReplayTest extends RunningService {
         .contains("/from", "/rules/spread");
     assertThat(reviewer().call("POST", REPLAY, body.toString()).status()).isEqualTo(403);
     assertThat(operator().get(REPLAY + "/no-such-replay").status()).isEqualTo(404);
+  }
+
+  /** A strategy, and all signals it ever sent. */
+  private record Traded(String strategy, List<String> signalIds) {}
+
+  /** Filled, all of them, by a strategy of which nothing else was judged. */
+  private Traded traded(List<Function<String, Payload>> signals) {
+    for (int attempt = 0; attempt < 10; attempt++) {
+      String strategy = freshStrategy();
+      List<String> ids =
+          signals.stream().map(each -> ended("FILLED", () -> each.apply(strategy))).toList();
+      if (report().rowsOf(strategy).size() == ids.size()) {
+        return new Traded(strategy, ids);
+      }
+    }
+    throw new AssertionError("a signal was always judged or sent too late");
+  }
+
+  private static Payload small(String strategy) {
+    return Payload.limit("BUY", strategy, ASK, "0.001");
   }
 
   private static BigDecimal dollars(JsonNode result, String sum) {
@@ -223,7 +238,7 @@ class ReplayTest extends RunningService {
   private JsonNode ended(String place, String how) {
     AtomicReference<JsonNode> last = new AtomicReference<>();
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(2))
         .until(
             () -> {
               last.set(operator().get(place).json());

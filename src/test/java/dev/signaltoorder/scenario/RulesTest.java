@@ -73,9 +73,7 @@ class RulesTest extends RunningService {
   void aValidSetIsTheNextVersionAndTheNextDecisionNamesIt() {
     ObjectNode rules = before.path("rules").deepCopy();
     ((ObjectNode) rules.path("max-order-notional")).put("limit", "60");
-    Payload signal = Payload.limit("BUY", freshStrategy(), ASK, "0.001");
-    String earlier = accepted(demo().send(signal));
-    report().awaitOutcome(earlier, "FILLED");
+    String earlier = filled();
 
     Answer answer = put("smaller orders", rules);
 
@@ -87,8 +85,7 @@ class RulesTest extends RunningService {
     assertThat(active.path("author").textValue()).isEqualTo(TestSecrets.OPERATOR);
     assertThat(active.path("reason").textValue()).isEqualTo("smaller orders");
     assertThat(active.path("rules")).isEqualTo(rules);
-    String later = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")));
-    report().awaitOutcome(later, "REJECTED");
+    String later = ended("REJECTED", () -> Payload.limit("BUY", freshStrategy(), ASK, "0.001"));
     assertThat(ruleSetVersionOf(earlier)).isEqualTo(version - 1);
     assertThat(ruleSetVersionOf(later)).isEqualTo(version);
   }

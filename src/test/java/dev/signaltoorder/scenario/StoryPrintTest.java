@@ -58,9 +58,7 @@ class StoryPrintTest extends RunningService {
 
   @Test
   void aRejectedSignalsStoryIsOnePageToo() throws Exception {
-    String signalId = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.2")));
-    report().awaitOutcome(signalId, "REJECTED");
-    printed(signalId, "REJECTED");
+    printed(ended("REJECTED", () -> Payload.limit("BUY", freshStrategy(), ASK, "0.2")), "REJECTED");
   }
 
   private void printed(String signalId, String name) throws Exception {

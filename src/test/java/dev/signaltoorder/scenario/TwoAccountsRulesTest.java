@@ -43,6 +43,7 @@ class TwoAccountsRulesTest extends RunningService {
 
   @BeforeEach
   void bothHaveTheSame() {
+    awaitLed(2);
     JsonNode before = get();
     version = before.path("version").longValue() + 10;
     rules = before.path("rules").deepCopy();

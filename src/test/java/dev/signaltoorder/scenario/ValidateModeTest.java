@@ -2,7 +2,6 @@ package dev.signaltoorder.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.signaltoorder.testing.OutsideExchange;
 import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.RunningService;
@@ -18,11 +17,9 @@ class ValidateModeTest extends RunningService {
 
   @Test
   void krakenChecksTheOrderAndPlacesNothing() {
-    String signalId = accepted(demo().send(Payload.of("BUY", freshStrategy())));
+    String signalId = ended("NOT_PLACED", () -> Payload.of("BUY", freshStrategy()));
 
-    JsonNode row = report().awaitOutcome(signalId, "NOT_PLACED");
-
-    assertThat(row.path("reasons").toString()).contains("validate mode");
+    assertThat(report().row(signalId).path("reasons").toString()).contains("validate mode");
     assertThat(report().story(signalId).toString()).contains("validate=true");
     assertThat(OutsideExchange.exchange().orders()).isEmpty();
     assertThat(OutsideExchange.exchange().acceptedAddOrders()).isZero();

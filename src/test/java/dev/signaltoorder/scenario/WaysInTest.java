@@ -17,6 +17,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** The ways in: tokens of senders that cannot sign, and each kind of signature. */
@@ -27,25 +29,31 @@ class WaysInTest extends RunningService {
   @Test
   void tradingViewsAlertIsTradedAndItsTokenIsNowhere() throws Exception {
     String strategy = freshStrategy();
-    byte[] alert = alert(strategy, "buy", "BINANCE:BTCUSDT", TestSecrets.BODY_TOKEN);
     try (LogWatch log = LogWatch.start()) {
+      AtomicReference<byte[]> alert = new AtomicReference<>();
 
-      Answer answer = sender(ServiceResource.TRADINGVIEW).postBare(alert);
-      Answer again = sender(ServiceResource.TRADINGVIEW).postBare(alert);
+      String signalId =
+          delivered(
+              "FILLED",
+              () -> {
+                alert.set(alert(strategy, "buy", "BINANCE:BTCUSDT", TestSecrets.BODY_TOKEN));
+                return sender(ServiceResource.TRADINGVIEW).postBare(alert.get());
+              });
+      Answer again = sender(ServiceResource.TRADINGVIEW).postBare(alert.get());
 
-      JsonNode row = report().awaitOutcome(accepted(answer), "FILLED");
+      JsonNode row = report().row(signalId);
       assertThat(again.status()).isEqualTo(200);
-      assertThat(again.signalId()).isEqualTo(answer.signalId());
+      assertThat(again.signalId()).isEqualTo(signalId);
       assertThat(row.path("pair").textValue()).isEqualTo("BTC/USD");
       assertThat(row.path("action").textValue()).isEqualTo("BUY");
       assertThat(row.path("volume").decimalValue()).isNotNull();
-      assertThat(ordersAtExchange(answer.signalId()))
+      assertThat(ordersAtExchange(signalId))
           .singleElement()
           .satisfies(order -> assertThat(order.volumeExecuted()).isEqualByComparingTo("0.002"));
-      String story = report().story(answer.signalId()).toString();
+      String story = report().story(signalId).toString();
       assertThat(story).contains("\\\"token\\\": \\\"***\\\"");
       assertThat(story).doesNotContain(TestSecrets.BODY_TOKEN);
-      assertThat(reviewer().get("/audit/signals/" + answer.signalId(), "text/html").body())
+      assertThat(reviewer().get("/audit/signals/" + signalId, "text/html").body())
           .doesNotContain(TestSecrets.BODY_TOKEN);
       assertThat(Journal.everything()).contains(strategy).doesNotContain(TestSecrets.BODY_TOKEN);
       assertThat(log.text()).doesNotContain(TestSecrets.BODY_TOKEN);
@@ -71,14 +79,15 @@ class WaysInTest extends RunningService {
   @Test
   void aTokenInThePathLetsInAndIsNowhere() {
     String strategy = freshStrategy();
-    byte[] body = Payload.limit("BUY", strategy, ASK, "0.001").flat();
+    Supplier<byte[]> body = () -> Payload.limit("BUY", strategy, ASK, "0.001").flat();
     try (LogWatch log = LogWatch.start()) {
 
-      Answer wrong = sender(ServiceResource.PATH + "/" + "0".repeat(64)).postBare(body);
-      Answer right = sender(ServiceResource.PATH + "/" + TestSecrets.PATH_TOKEN).postBare(body);
+      Answer wrong = sender(ServiceResource.PATH + "/" + "0".repeat(64)).postBare(body.get());
+      delivered(
+          "FILLED",
+          () -> sender(ServiceResource.PATH + "/" + TestSecrets.PATH_TOKEN).postBare(body.get()));
 
       assertThat(wrong.status()).isEqualTo(401);
-      report().awaitOutcome(accepted(right), "FILLED");
       assertThat(Journal.everything()).contains(strategy).doesNotContain(TestSecrets.PATH_TOKEN);
       assertThat(log.text()).doesNotContain(TestSecrets.PATH_TOKEN);
     }
@@ -86,11 +95,13 @@ class WaysInTest extends RunningService {
 
   @Test
   void theFlatMappingIsTraded() {
-    Payload signal = Payload.of("BUY", freshStrategy()).size("QUOTE", "100");
-
-    Answer answer = sender(ServiceResource.FLAT).send(Sender.freshId(), signal.flat());
-
-    report().awaitOutcome(accepted(answer), "FILLED");
+    delivered(
+        "FILLED",
+        () ->
+            sender(ServiceResource.FLAT)
+                .send(
+                    Sender.freshId(),
+                    Payload.of("BUY", freshStrategy()).size("QUOTE", "100").flat()));
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -76,8 +77,8 @@ public final class Person {
     return answer.status() == 503 && answer.body().contains("Ask again after Retry-After");
   }
 
-  /** Lines of an answer that does not end, until one of them comes. */
-  public List<String> streamUntil(String path, String last, Duration patience) {
+  /** Lines of an answer that does not end, until such a one comes. */
+  public List<String> streamUntil(String path, Predicate<String> last, Duration patience) {
     List<String> lines = Collections.synchronizedList(new ArrayList<>());
     HttpRequest request = request(path).header("Accept", "text/event-stream").GET().build();
     var answer = HTTP.sendAsync(request, BodyHandlers.ofLines());
@@ -85,7 +86,7 @@ public final class Person {
         Thread.startVirtualThread(
             () -> {
               try (Stream<String> body = answer.join().body()) {
-                body.takeWhile(line -> lines.add(line) && !line.equals(last)).forEach(line -> {});
+                body.takeWhile(line -> lines.add(line) && !last.test(line)).forEach(line -> {});
               }
             });
     try {

@@ -62,9 +62,17 @@ public final class ReportClient {
     return allRows(Map.of("strategy", strategy), 1_000);
   }
 
-  /** The story of a signal; at any time its row follows from its facts. */
+  /**
+   * The story of a signal; at any time its row follows from its facts. A delivery that nobody led
+   * the account for is acknowledged before it has one.
+   */
   public JsonNode story(String signalId) {
-    Answer answer = reviewer.get("/audit/signals/" + signalId);
+    Answer answer =
+        await()
+            .atMost(PATIENCE)
+            .pollDelay(Duration.ZERO)
+            .pollInterval(PAUSE)
+            .until(() -> reviewer.get("/audit/signals/" + signalId), got -> got.status() != 404);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     JsonNode contradiction = answer.json().required("contradiction");
     assertThat(contradiction.isNull()).as("the report's row: %s", contradiction).isTrue();
@@ -124,6 +132,11 @@ public final class ReportClient {
     } catch (ConditionTimeoutException e) {
       return false;
     }
+    return isLate(signalId);
+  }
+
+  /** Whether the service refused it, or never sent its order, because it came too late to it. */
+  public boolean isLate(String signalId) {
     return SlowMachine.isWhyNot(story(signalId));
   }
 

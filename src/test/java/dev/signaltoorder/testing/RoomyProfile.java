@@ -31,6 +31,8 @@ public class RoomyProfile extends ServiceProfile {
     rule(settings, "order-defaults.time-in-force", "GTC");
     rule(settings, "allowed-type.types", "LIMIT_IOC,LIMIT_GTC,MARKET");
     rule(settings, "max-order-notional.limit", ORDER_LIMIT);
+    // As old as the service uses a price at all: a slow machine pauses for seconds.
+    rule(settings, "stale-price.max-age", "10");
     rule(settings, "price-collar.limit", "20");
     // Tests move prices as they like, and the next one begins a moment later.
     rule(settings, "price-move.limit", "100");

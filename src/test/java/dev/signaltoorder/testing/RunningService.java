@@ -20,9 +20,10 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -37,10 +38,6 @@ public abstract class RunningService {
   /** See {@link #BID}. */
   protected static final String ASK = "67000.1";
 
-  // An order that is filled in part and still open says PARTIALLY_FILLED as well.
-  private static final Set<String> ON_THE_WAY =
-      Set.of("PENDING", "OPEN", "UNKNOWN", "PARTIALLY_FILLED");
-
   @TestHTTPResource("/")
   private URI address;
 
@@ -52,7 +49,7 @@ public abstract class RunningService {
     exchange().faults().clear();
     exchange().setPrice("BTC/USD", BID, ASK);
     exchange().setPrice("ETH/USD", "3500.00", "3500.01");
-    String status = operator().get("/operations/status").body();
+    String status = servedStatus();
     // Of two accounts a rule may have halted one.
     if (!status.contains("\"ACTIVE\"") || status.contains("HALTED\"")) {
       operator().post("/operations/resume", Map.of("reason", "a new test begins"));
@@ -60,6 +57,19 @@ public abstract class RunningService {
     armed();
     awaitCalmExchange();
     awaitThePricesSet();
+  }
+
+  /**
+   * A leader is replaced now and then: until there is one, nobody can say whether all is halted.
+   */
+  private String servedStatus() {
+    return await()
+        .atMost(Duration.ofMinutes(2))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(200))
+        .until(
+            () -> operator().get("/operations/status").body(),
+            status -> status.contains("\"notServing\":[]"));
   }
 
   /** Live mode, which the same scenarios meet against the packaged program, trades when armed. */
@@ -195,6 +205,22 @@ public abstract class RunningService {
         : management;
   }
 
+  /** How an account stands; waits while it has no leader. */
+  protected JsonNode standing(String account) {
+    return await()
+        .atMost(Duration.ofMinutes(2))
+        .pollDelay(Duration.ZERO)
+        .until(
+            () -> {
+              JsonNode all = reviewer().get("/operations/status").json().path("accounts");
+              return StreamSupport.stream(all.spliterator(), false)
+                  .filter(each -> each.path("account").asText().equals(account))
+                  .findFirst();
+            },
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
   protected ReportClient report() {
     return new ReportClient(reviewer());
   }
@@ -231,37 +257,30 @@ public abstract class RunningService {
     return answer.signalId();
   }
 
-  /**
-   * A small order that is filled; its signal's id. Tried again where a slow machine had no price in
-   * time, which refuses a signal rightly.
-   */
+  /** A small order that is filled; its signal's id. */
   protected String filled() {
-    for (int attempt = 0; attempt < 6; attempt++) {
-      String strategy = freshStrategy();
-      String signalId = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.001")));
-      await()
-          .atMost(Duration.ofMinutes(2))
-          .until(
-              () ->
-                  report().rowsOf(strategy).stream()
-                      .map(row -> row.path("outcome").textValue())
-                      .anyMatch(outcome -> !ON_THE_WAY.contains(outcome)));
-      if (report().rowsOf(strategy).toString().contains("\"FILLED\"")) {
-        return signalId;
-      }
-    }
-    throw new AssertionError("no order was filled in six attempts");
+    return ended("FILLED", () -> Payload.limit("BUY", freshStrategy(), ASK, "0.001"));
   }
 
-  /** Sends a signal that comes to this outcome; its id. */
-  protected String sent(Supplier<Payload> signal, String outcome) {
-    String signalId = accepted(demo().send(signal.get()));
-    // A new signal each time, since what is refused is not repeated.
-    for (int more = 0; more < 5 && report().cameTooLate(signalId, outcome); more++) {
-      signalId = accepted(demo().send(signal.get()));
+  /** Sends a signal that must end so, or rest so; its id. */
+  protected String ended(String outcome, Supplier<Payload> signal) {
+    return delivered(outcome, () -> demo().send(signal.get()));
+  }
+
+  /**
+   * Delivers a signal that must end so; its id. Another one where a slow machine came to it too
+   * late and placed nothing, rightly.
+   */
+  protected String delivered(String outcome, Supplier<Answer> delivery) {
+    for (int attempt = 0; attempt < 10; attempt++) {
+      String signalId = accepted(delivery.get());
+      if (!report().cameTooLate(signalId, outcome)) {
+        report().awaitOutcome(signalId, outcome);
+        return signalId;
+      }
+      assertThat(ordersAtExchange(signalId)).isEmpty();
     }
-    report().awaitOutcome(signalId, outcome);
-    return signalId;
+    throw new AssertionError("ten signals were all judged or sent too late");
   }
 
   /**

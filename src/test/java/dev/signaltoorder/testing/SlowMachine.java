@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -13,15 +14,22 @@ import java.util.stream.Stream;
  */
 public final class SlowMachine {
   private static final Set<String> TOO_OLD =
-      Set.of("stale-price", "stale-signal", "clock-skew", "exchange-no-price");
+      Set.of(
+          "stale-price",
+          "stale-signal",
+          "clock-skew",
+          "exchange-no-price",
+          "exchange-down",
+          "exchange-rate-limited");
+
+  /** What rules show that lack a value, or a leader's first look at the account. */
+  private static final Set<String> NOT_READ_YET = Set.of("unknown", "NOT_ARMED");
 
   /** Of orders that were never sent; one that a halt held back is not among them. */
-  private static final List<String> NOT_IN_TIME =
-      List.of(
-          "never sent: it could not be sent in time",
-          "never sent: the lease of the account is about to end",
-          "never sent: the account's loop has ended",
-          "never sent: the stop did not let go of its coins in time");
+  private static final Pattern NOT_IN_TIME =
+      Pattern.compile(
+          "look-ups in open and closed|never sent: .*(in time|to the deadline|lately|of this kind wait"
+              + "|loop has ended|about to end|closed)");
 
   private SlowMachine() {}
 
@@ -32,7 +40,7 @@ public final class SlowMachine {
     return switch (row.path("outcome").asText()) {
       case "REJECTED", "EXPIRED" -> onlyTooOld(story.path("summary").path("rules"));
       case "NOT_PLACED" ->
-          NOT_IN_TIME.stream().anyMatch(reasons::contains)
+          NOT_IN_TIME.matcher(reasons).find()
               || calls(story).anyMatch(call -> call.contains("EService:Deadline elapsed"));
       case "REFUSED_BY_EXCHANGE" -> reasons.contains("Invalid arguments:deadline");
       default -> false;
@@ -52,7 +60,7 @@ public final class SlowMachine {
   /** What a rule needs and does not know had no time to come. */
   private static boolean isTooOld(JsonNode rule) {
     return TOO_OLD.contains(rule.path("code").asText())
-        || rule.path("actual").asText().equals("unknown")
+        || NOT_READ_YET.contains(rule.path("actual").asText())
         || rule.path("explanation").asText().equals("The free balance is not known.");
   }
 

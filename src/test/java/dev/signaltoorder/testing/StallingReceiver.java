@@ -11,11 +11,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Answers a request with the headers of an answer, and then nothing, as long as the other side
- * waits. After so many of them it answers in full.
+ * waits; in full once it was told to. A request that did not come whole is none: whoever waits for
+ * a moment only may give up before.
  */
 public final class StallingReceiver implements AutoCloseable {
   private static final String STALLED = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n";
@@ -23,17 +25,12 @@ public final class StallingReceiver implements AutoCloseable {
       "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
   private final ServerSocket server;
-  private final int stalls;
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
-  private final AtomicInteger begun = new AtomicInteger();
+  private final AtomicBoolean answering = new AtomicBoolean();
   private final AtomicInteger givenUp = new AtomicInteger();
   private final AtomicInteger answered = new AtomicInteger();
 
-  /**
-   * @param stalls how many requests are left hanging
-   */
-  public StallingReceiver(int stalls) {
-    this.stalls = stalls;
+  public StallingReceiver() {
     try {
       this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -45,6 +42,11 @@ public final class StallingReceiver implements AutoCloseable {
   /** Where it listens. */
   public URI address() {
     return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
+  }
+
+  /** From the next request on it answers in full. */
+  public void answerFromNowOn() {
+    answering.set(true);
   }
 
   /** How often the other side closed a connection on which it was left hanging. */
@@ -70,10 +72,11 @@ public final class StallingReceiver implements AutoCloseable {
   }
 
   private void serve(Socket socket) {
+    boolean stalling = false;
     try (socket) {
       InputStream in = socket.getInputStream();
       readHead(in);
-      boolean stalling = begun.getAndIncrement() < stalls;
+      stalling = !answering.get();
       socket
           .getOutputStream()
           .write((stalling ? STALLED : WHOLE).getBytes(StandardCharsets.US_ASCII));
@@ -85,7 +88,7 @@ public final class StallingReceiver implements AutoCloseable {
       }
       countIf(stalling);
     } catch (IOException e) {
-      countIf(true);
+      countIf(stalling);
     }
   }
 
