@@ -2,7 +2,6 @@ package dev.signaltoorder.scenario;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
@@ -96,7 +95,6 @@ class ConsoleOperationsTest extends ConsoleInBrowser {
 
   @Test
   void anOperatorLetsTheExchangeFailSeesItAndClearsIt() {
-    assumeFalse(isPackaged(), "the packaged program runs in live mode here");
     Page page = as(TestSecrets.OPERATOR, "/console/operations");
     Locator faults = section(page, "faults");
     Locator on = faults.locator("#faults-on");

@@ -2,7 +2,6 @@ package dev.signaltoorder.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -78,7 +77,6 @@ class ObservabilityTest extends RunningService {
 
   @Test
   void aSignalsWayIsOneTraceFromTheWebhookOverTheDecisionToKraken() {
-    assumeFalse(isPackaged(), "its spans and log handlers are inside");
     Spans.forget();
     String signalId = filled();
 
@@ -99,7 +97,6 @@ class ObservabilityTest extends RunningService {
 
   @Test
   void logLinesCanBeJsonWhateverTheyHold() throws Exception {
-    assumeFalse(isPackaged(), "its spans and log handlers are inside");
     String strategy = freshStrategy();
     try (JsonLog log = new JsonLog()) {
       Logger.getLogger("dev.signaltoorder.test").warning("a \"quoted\"\nline " + strategy);
@@ -114,7 +111,6 @@ class ObservabilityTest extends RunningService {
 
   @Test
   void aLogLineAboutADeliverysDecisionNamesItsSignal() {
-    assumeFalse(isPackaged(), "its spans and log handlers are inside");
     RulesInForce rules = rulesInForce();
     String strategy = freshStrategy();
     List<String> signalIds = new ArrayList<>();

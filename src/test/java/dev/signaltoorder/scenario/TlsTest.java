@@ -78,7 +78,7 @@ class TlsTest extends RunningService {
 
   @Test
   void otherSourcesAndPeopleNeedNone() throws Exception {
-    assertThat(demo().over(client(null), secure()).send(payload()).status()).isEqualTo(202);
+    assertThat(delivered().status()).isEqualTo(202);
     assertThat(reviewer().get("/audit/report").status()).isEqualTo(200);
   }
 
@@ -130,9 +130,21 @@ class TlsTest extends RunningService {
     throw new AssertionError("cut off twice", cut);
   }
 
+  /** Likewise: the server changes over each second, whether there is a new certificate or not. */
   private Answer flat(@Nullable TestCertificate certificate) throws Exception {
+    String id = Sender.freshId();
+    byte[] body = payload().flat();
+    try {
+      return flat(certificate, id, body);
+    } catch (UncheckedIOException cut) {
+      return flat(certificate, id, body);
+    }
+  }
+
+  private Answer flat(@Nullable TestCertificate certificate, String id, byte[] body)
+      throws Exception {
     try (HttpClient client = client(certificate)) {
-      return sender(GUARDED).over(client, secure()).send(Sender.freshId(), payload().flat());
+      return sender(GUARDED).over(client, secure()).send(id, body);
     }
   }
 

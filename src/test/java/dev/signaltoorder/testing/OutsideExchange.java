@@ -5,7 +5,6 @@ import dev.signaltoorder.paper.PaperAccount;
 import dev.signaltoorder.paper.PaperExchangeServer;
 import dev.signaltoorder.paper.PaperSettings;
 import dev.signaltoorder.paper.SimulatedExchange;
-import dev.signaltoorder.paper.TradingTier;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import java.time.Clock;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -45,7 +43,6 @@ public final class OutsideExchange implements QuarkusTestResourceLifecycleManage
   private boolean witnessed;
   private List<String> accounts = List.of();
   private Map<String, BigDecimal> balances = PaperSettings.DEFAULT_BALANCES;
-  private @Nullable TradingTier limits;
 
   /** The independent witness. */
   public static SimulatedExchange exchange() {
@@ -68,26 +65,26 @@ public final class OutsideExchange implements QuarkusTestResourceLifecycleManage
 
   /**
    * {@code websockets}: whether the service is told of them. {@code account}: the only accounts,
-   * with commas between, in place of "real" and "leaky"; assets as {@code ZUSD}: what they have.
-   * {@code limits}: of which tier this exchange has them, or false. {@code witnessed}: whether a
-   * {@link KeyWitness} stands in front of it.
+   * with commas between, in place of "real" and "leaky"; assets as {@code ZUSD}: what each has.
+   * {@code witnessed}: whether a {@link KeyWitness} stands in front of it.
    */
   @Override
   public void init(Map<String, String> arguments) {
     websockets = Boolean.parseBoolean(arguments.get("websockets"));
     witnessed = Boolean.parseBoolean(arguments.get("witnessed"));
-    String tier = arguments.getOrDefault("limits", "false");
-    limits = tier.equals("false") ? null : TradingTier.valueOf(tier.toUpperCase(Locale.ROOT));
     if (arguments.containsKey("account")) {
       accounts = List.of(arguments.get("account").split(",", -1));
     }
-    balances = new LinkedHashMap<>(balances);
+    Map<String, BigDecimal> given = new LinkedHashMap<>();
     arguments.forEach(
         (name, value) -> {
           if (ASSET.matcher(name).matches()) {
-            balances.put(name, new BigDecimal(value));
+            given.put(name, new BigDecimal(value));
           }
         });
+    if (!given.isEmpty()) {
+      balances = given;
+    }
   }
 
   @Override
@@ -99,7 +96,6 @@ public final class OutsideExchange implements QuarkusTestResourceLifecycleManage
     server = starting;
     running = starting;
     served = accounts;
-    exchange().enforceLimits(limits);
     exchange().setPrice("BTC/USD", RunningService.BID, RunningService.ASK);
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("signal-to-order.kraken.rest-url", witnessed ? witnessed(address) : address);

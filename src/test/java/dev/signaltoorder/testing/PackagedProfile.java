@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
 public class PackagedProfile implements QuarkusTestProfile {
   private static final Pattern TIER = Pattern.compile("signal-to-order\\.accounts\\.(.+)\\.tier");
   private static final String BALANCE = "signal-to-order.paper.balances.";
-  private static final String LIMITS = "signal-to-order.paper.enforce-limits";
   private static final String SECURE_PORT = "quarkus.http.test-ssl-port";
 
   /** Paper mode's account where a profile names none. */
@@ -58,7 +57,6 @@ public class PackagedProfile implements QuarkusTestProfile {
     Map<String, String> outside = new HashMap<>();
     outside.put("account", String.join(",", accounts(settings)));
     outside.put("websockets", Boolean.toString(websockets));
-    outside.put("limits", settings.getOrDefault(LIMITS, "false"));
     settings.forEach(
         (name, value) -> {
           if (name.startsWith(BALANCE)) {
