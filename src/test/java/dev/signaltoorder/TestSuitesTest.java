@@ -41,6 +41,17 @@ class TestSuitesTest {
         .containsExactlyInAnyOrderElementsOf(SUITES.stream().map(Class::getName).toList());
   }
 
+  @Test
+  void everyScenarioAgainstThePackagedProgramIsInExactlyOneSuite() throws IOException {
+    List<Class<?>> suites = List.of(PackagedAToKSuiteIT.class, PackagedLToZSuiteIT.class);
+    List<String> all =
+        classes("IT.java").stream().filter(name -> name.contains(".scenario.")).toList();
+
+    assertThat(all).hasSizeGreaterThan(40);
+    assertThat(all)
+        .allSatisfy(test -> assertThat(suites).filteredOn(suite -> runs(suite, test)).hasSize(1));
+  }
+
   /** Tests have a name that ends with Test: other names would be run by hand only. */
   @Test
   void noTestHasANameThatNoSuiteLooksFor() throws IOException {

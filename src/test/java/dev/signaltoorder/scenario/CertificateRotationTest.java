@@ -13,12 +13,10 @@ import dev.signaltoorder.testing.RoomyProfile;
 import dev.signaltoorder.testing.RunningService;
 import dev.signaltoorder.testing.Sender;
 import dev.signaltoorder.testing.TestCertificate;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,9 +62,6 @@ class CertificateRotationTest extends RunningService {
       return settings;
     }
   }
-
-  @TestHTTPResource(value = "/", tls = true)
-  URI secure;
 
   private Load load;
 
@@ -175,7 +170,7 @@ class CertificateRotationTest extends RunningService {
 
   private Answer once(String id, byte[] body) {
     try (HttpClient client = client()) {
-      return demo().over(client, secure).send(id, body);
+      return demo().over(client, secure()).send(id, body);
     }
   }
 
@@ -195,7 +190,7 @@ class CertificateRotationTest extends RunningService {
         (SSLSocket)
             TestCertificate.client(null)
                 .getSocketFactory()
-                .createSocket(secure.getHost(), secure.getPort())) {
+                .createSocket(secure().getHost(), secure().getPort())) {
       socket.startHandshake();
       return socket.getSession().getPeerCertificates()[0].equals(certificate.certificate());
     } catch (IOException e) {

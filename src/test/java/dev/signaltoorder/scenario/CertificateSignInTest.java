@@ -41,9 +41,6 @@ class CertificateSignInTest extends RunningService {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String REPORT = "/audit/report";
 
-  @TestHTTPResource(value = "/", tls = true)
-  URI secure;
-
   @TestHTTPResource("/")
   URI plain;
 
@@ -138,14 +135,14 @@ class CertificateSignInTest extends RunningService {
 
   private int halt(TestCertificate shown) throws Exception {
     try (HttpClient client = client(shown)) {
-      return call(client, secure, "POST", "/operations/halt", "Content-Type", "application/json");
+      return call(client, secure(), "POST", "/operations/halt", "Content-Type", "application/json");
     }
   }
 
   private int get(@Nullable TestCertificate shown, String path, String... headers)
       throws Exception {
     try (HttpClient client = client(shown)) {
-      return call(client, secure, "GET", path, headers);
+      return call(client, secure(), "GET", path, headers);
     }
   }
 

@@ -96,7 +96,7 @@ class KrakenKeyRotationTest extends RunningService {
       resources.add(
           new TestResourceEntry(
               OutsideExchange.class,
-              Map.of("account", TURNING, "USD", "1000000", "BTC", "10", "witnessed", "true")));
+              Map.of("account", TURNING, "ZUSD", "1000000", "XXBT", "10", "witnessed", "true")));
       return resources;
     }
   }

@@ -48,8 +48,13 @@ class TwoAccountsRulesTest extends RunningService {
     version = before.path("version").longValue() + 10;
     rules = before.path("rules").deepCopy();
     ((ObjectNode) rules.path("spread")).put("limit", "0.5");
-    give(LEFT, version, "0.5");
-    give(RIGHT, version, "0.5");
+    if (isPackaged()) {
+      // Nobody gets past its interface.
+      bothAreGiven("0.5");
+    } else {
+      give(LEFT, version, "0.5");
+      give(RIGHT, version, "0.5");
+    }
     assertThat(get().has("accounts")).as(get().toString()).isFalse();
   }
 
@@ -189,6 +194,15 @@ class TwoAccountsRulesTest extends RunningService {
     assertThat(said.json().path("version").longValue()).isEqualTo(version + 2);
     assertThat(said.json().path("reason").textValue()).isEqualTo("looked at again");
     bothAreAt(version + 2, "0.4");
+  }
+
+  private void bothAreGiven(String spread) {
+    Answer answer = put("to begin with", spread);
+    if (answer.status() == 202) {
+      long pending = answer.json().path("pending").path("version").longValue();
+      assertThat(confirm(pending).status()).isEqualTo(200);
+    }
+    version = get().path("version").longValue();
   }
 
   private void bothAreAt(long wanted, String spread) {

@@ -16,9 +16,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +29,19 @@ import org.jspecify.annotations.Nullable;
  * withdraw.
  */
 public final class OutsideExchange implements QuarkusTestResourceLifecycleManager {
+  /** As Kraken names them, among the arguments. */
+  private static final Pattern ASSET = Pattern.compile("[A-Z]+");
+
   private static @Nullable PaperExchangeServer running;
   private static @Nullable KeyWitness watching;
+  private static List<String> served = List.of();
 
   private final Vertx vertx = Vertx.vertx();
   private @Nullable PaperExchangeServer server;
   private @Nullable KeyWitness witness;
   private boolean websockets;
   private boolean witnessed;
-  private @Nullable String account;
+  private List<String> accounts = List.of();
   private Map<String, BigDecimal> balances = PaperSettings.DEFAULT_BALANCES;
 
   /** The independent witness. */
@@ -48,24 +54,36 @@ public final class OutsideExchange implements QuarkusTestResourceLifecycleManage
     return Objects.requireNonNull(watching, "nobody looks at the keys");
   }
 
+  /** The accounts that were asked for: the tests trade on them, without a word about arming. */
+  static List<String> served() {
+    return served;
+  }
+
   static PaperExchangeServer server() {
     return Objects.requireNonNull(running, "no outside exchange runs");
   }
 
   /**
-   * {@code websockets}: whether the service is told of them. {@code account}: the only account, in
-   * place of "real" and "leaky"; {@code USD}, {@code BTC}: what it has. {@code witnessed}: whether
-   * a {@link KeyWitness} stands in front of it.
+   * {@code websockets}: whether the service is told of them. {@code account}: the only accounts,
+   * with commas between, in place of "real" and "leaky"; assets as {@code ZUSD}: what each has.
+   * {@code witnessed}: whether a {@link KeyWitness} stands in front of it.
    */
   @Override
   public void init(Map<String, String> arguments) {
     websockets = Boolean.parseBoolean(arguments.get("websockets"));
     witnessed = Boolean.parseBoolean(arguments.get("witnessed"));
-    account = arguments.get("account");
-    if (account != null) {
-      balances = new LinkedHashMap<>(balances);
-      balances.put("ZUSD", new BigDecimal(arguments.get("USD")));
-      balances.put("XXBT", new BigDecimal(arguments.get("BTC")));
+    if (arguments.containsKey("account")) {
+      accounts = List.of(arguments.get("account").split(",", -1));
+    }
+    Map<String, BigDecimal> given = new LinkedHashMap<>();
+    arguments.forEach(
+        (name, value) -> {
+          if (ASSET.matcher(name).matches()) {
+            given.put(name, new BigDecimal(value));
+          }
+        });
+    if (!given.isEmpty()) {
+      balances = given;
     }
   }
 
@@ -77,6 +95,7 @@ public final class OutsideExchange implements QuarkusTestResourceLifecycleManage
     String address = starting.start().toString();
     server = starting;
     running = starting;
+    served = accounts;
     exchange().setPrice("BTC/USD", RunningService.BID, RunningService.ASK);
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("signal-to-order.kraken.rest-url", witnessed ? witnessed(address) : address);
@@ -86,8 +105,10 @@ public final class OutsideExchange implements QuarkusTestResourceLifecycleManage
       settings.put("signal-to-order.kraken.ws-auth-url", socket + "/auth/v2");
     }
     try {
-      if (account != null) {
-        account(settings, account, starting.createAccount(account));
+      for (String account : accounts) {
+        keys(settings, account, starting.createAccount(account));
+      }
+      if (!accounts.isEmpty()) {
         return settings;
       }
       PaperAccount leaky = starting.createKey("leaky", EnumSet.allOf(KeyPermission.class));
@@ -118,12 +139,17 @@ public final class OutsideExchange implements QuarkusTestResourceLifecycleManage
 
   private static void account(Map<String, String> settings, String name, PaperAccount account)
       throws IOException {
+    keys(settings, name, account);
+    // The most calls: on a slow machine a leader is replaced now and then, which reads everything
+    // anew.
+    settings.put("signal-to-order.accounts." + name + ".tier", "pro");
+  }
+
+  private static void keys(Map<String, String> settings, String name, PaperAccount account)
+      throws IOException {
     String prefix = "signal-to-order.accounts." + name + ".";
     settings.put(prefix + "trade-key-file", file(account.apiKey()));
     settings.put(prefix + "trade-secret-file", file(account.apiSecret()));
-    // The most calls: on a slow machine a leader is replaced now and then, which reads everything
-    // anew.
-    settings.put(prefix + "tier", "pro");
   }
 
   private static String file(String content) throws IOException {
@@ -135,6 +161,7 @@ public final class OutsideExchange implements QuarkusTestResourceLifecycleManage
   @Override
   public void stop() {
     running = null;
+    served = List.of();
     watching = null;
     if (witness != null) {
       witness.close();

@@ -44,6 +44,9 @@ public abstract class RunningService {
   @TestHTTPResource(value = "/", management = true)
   private URI management;
 
+  @TestHTTPResource(value = "/", tls = true)
+  private URI secure;
+
   @BeforeEach
   void quietMarket() {
     exchange().faults().clear();
@@ -77,21 +80,32 @@ public abstract class RunningService {
     if (!isPackaged()) {
       return;
     }
+    for (String account : OutsideExchange.served()) {
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .pollInterval(Duration.ofMillis(200))
+          .pollDelay(Duration.ZERO)
+          .until(
+              () ->
+                  trades(account)
+                      || arms(operator(), account)
+                      // Where one operator is not enough.
+                      || arms(secondOperator(), account));
+    }
+  }
+
+  private boolean trades(String name) {
     for (JsonNode account : operator().get("/operations/status").json().path("accounts")) {
-      String name = account.path("account").asText();
-      if (RoomyProfile.ACCOUNT.equals(name)
-          && !"ACTIVE".equals(account.path("tradingState").asText())) {
-        await()
-            .atMost(Duration.ofMinutes(2))
-            .pollInterval(Duration.ofMillis(200))
-            .until(
-                () ->
-                    operator()
-                            .post("/operations/arm", Map.of("account", name, "confirm", name))
-                            .status()
-                        == 200);
+      if (account.path("account").asText().equals(name)) {
+        return account.path("tradingState").asText().equals("ACTIVE");
       }
     }
+    return false;
+  }
+
+  private static boolean arms(Person operator, String account) {
+    return operator.post("/operations/arm", Map.of("account", account, "confirm", account)).status()
+        == 200;
   }
 
   /** Whether the service is a program of its own, not part of this JVM. */
@@ -219,6 +233,13 @@ public abstract class RunningService {
             },
             Optional::isPresent)
         .orElseThrow();
+  }
+
+  /** Where the service is reached over TLS, if it ends there. */
+  protected URI secure() {
+    return isPackaged()
+        ? URI.create("https://localhost:" + ServiceProfile.SECURE_PORT + "/")
+        : secure;
   }
 
   protected ReportClient report() {

@@ -13,6 +13,9 @@ public class ServiceProfile implements QuarkusTestProfile {
   /** Of the packaged program only: it cannot be asked which one it took. */
   static final int MANAGEMENT_PORT = freePort();
 
+  /** Likewise. */
+  static final int SECURE_PORT = freePort();
+
   @Override
   public Map<String, String> getConfigOverrides() {
     // REST only: everything must work without websocket. WebsocketProfile has it on.
