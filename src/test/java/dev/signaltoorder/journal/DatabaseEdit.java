@@ -15,7 +15,7 @@ enum DatabaseEdit {
   RAW_BIT("update journal set raw = " + bit("raw") + " where raw is not null and " + near()),
   HASH_BIT("update journal set leaf_hash = " + bit("leaf_hash") + " where " + row()),
   BODY("update journal set body = body || '{\"amount\": \"7\"}' where " + row()),
-  KIND("update journal set kind = 'order-ended' where " + row()),
+  KIND("update journal set kind = 'order-refused' where " + row()),
   TIME("update journal set recorded_at = recorded_at + interval '1 microsecond' where " + row()),
   SIGNAL("update journal set signal_id = gen_random_uuid() where " + row()),
   ORDER(
