@@ -18,7 +18,8 @@ import org.jboss.logmanager.formatters.PatternFormatter;
  */
 public final class LogWatch implements AutoCloseable {
   private static final Logger ROOT = Logger.getLogger("");
-  private static final Path PROGRAM = Path.of("target", "quarkus.log");
+  private static final Path PROGRAM =
+      Path.of(System.getProperty("quarkus.log.file.path", "target/quarkus.log"));
 
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
   private final Handler handler = new Collecting();
