@@ -50,7 +50,8 @@ class CrashIT {
     }
     System.out.printf("CrashIT: %d kills in all, no promise broken%n", done);
     missed.removeAll(reached);
-    if (kills >= 2 * CrashPoint.values().length) {
+    // A point that was missed once has to come again.
+    if (kills >= 3 * CrashPoint.values().length) {
       assertThat(missed)
           .as("no promise was broken, but these were never reached; is the machine too slow?")
           .isEmpty();
