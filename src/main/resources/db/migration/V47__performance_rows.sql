@@ -28,8 +28,6 @@ create table performance_fill (
   fee         numeric
 );
 
-create index performance_fill_order on performance_fill (order_id);
-
 create function note_execution() returns trigger language plpgsql security definer set search_path = "${flyway:defaultSchema}", pg_temp as $$
 begin
   if new.kind = 'order-intended' then

@@ -15,6 +15,8 @@ import java.util.UUID;
  * change the performance report, and no signed fact.
  */
 final class ExecutionCheck {
+  // What somebody wrote into a body that is no number or time is a difference, and no error: a
+  // story has to be readable then more than ever.
   private static final String DIFFERING =
       """
       with told as (
@@ -28,16 +30,18 @@ final class ExecutionCheck {
         from performance_order o join performance_fill f on f.order_id = o.order_id where o.signal_id = any (?)),
       intended as (
         select signal_id, account, order_id, body #>> '{intent,strategy}', body #>> '{intent,plan,pair}',
-          body #>> '{intent,plan,side}', (body #>> '{intent,midAtDecision}')::numeric,
-          (body #>> '{intent,approvedAt}')::timestamptz, body #>> '{intent,protective}' is not null
+          body #>> '{intent,plan,side}', case when body #>> '{intent,midAtDecision}' ~ '^-?[0-9]+([.][0-9]+)?([eE][-+]?[0-9]{1,3})?$' then (body #>> '{intent,midAtDecision}')::numeric end,
+          case when body #>> '{intent,approvedAt}'
+            ~ '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?Z$'
+            then (body #>> '{intent,approvedAt}')::timestamptz end, body #>> '{intent,protective}' is not null
         from journal
-        where signal_id = any (?) and kind = 'order-intended' and not (body #>> '{intent,validateOnly}')::boolean),
+        where signal_id = any (?) and kind = 'order-intended' and body #>> '{intent,validateOnly}' = 'false'),
       facts as (
         select i.*, null::bigint, null::timestamptz, null::numeric, null::numeric, null::numeric from intended i
         union all
         select i.signal_id, j.account, j.order_id, null, null, null, null, null, null,
-          j.seq, j.recorded_at, (j.body #>> '{execution,volume}')::numeric,
-          (j.body #>> '{execution,cost}')::numeric, (j.body #>> '{execution,fee}')::numeric
+          j.seq, j.recorded_at, case when j.body #>> '{execution,volume}' ~ '^-?[0-9]+([.][0-9]+)?([eE][-+]?[0-9]{1,3})?$' then (j.body #>> '{execution,volume}')::numeric end,
+          case when j.body #>> '{execution,cost}' ~ '^-?[0-9]+([.][0-9]+)?([eE][-+]?[0-9]{1,3})?$' then (j.body #>> '{execution,cost}')::numeric end, case when j.body #>> '{execution,fee}' ~ '^-?[0-9]+([.][0-9]+)?([eE][-+]?[0-9]{1,3})?$' then (j.body #>> '{execution,fee}')::numeric end
         from intended i
         join journal j on j.order_id = i.order_id and j.kind in ('order-progressed', 'order-ended'))
       select signal_id, min(account) from (

@@ -175,6 +175,21 @@ class SummaryScrubTest {
   }
 
   @Test
+  void aBodyThatSomebodyMadeUnreadableIsADifferenceAndStopsNothing() throws Exception {
+    execute("alter table journal disable trigger user");
+    execute(
+        "update journal set body = jsonb_set(jsonb_set(body, '{intent,midAtDecision}', '\"much\"'),"
+            + " '{intent,approvedAt}', '\"noon\"') where kind = 'order-intended'");
+    execute("alter table journal enable trigger user");
+
+    slice(SIGNALS_MAX);
+
+    assertThat(scrub.status().differing())
+        .isEqualTo(count("select count(*) from performance_order"))
+        .isPositive();
+  }
+
+  @Test
   void theServiceItselfCannotChangeATotal() {
     for (String statement :
         new String[] {
