@@ -76,7 +76,7 @@ class PositionsPage {
     for (ProtectionStatus guard : status.protections()) {
       if (guard.state().equals("IMPOSSIBLE")) {
         alarms.add(
-            "The position of %s in %s cannot be protected by a stop."
+            "The stop of the position of %s in %s is missing or not as it shall be, and tries to change that fail."
                 .formatted(guard.strategy(), guard.pair()));
       }
     }

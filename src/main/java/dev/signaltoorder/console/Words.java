@@ -71,8 +71,9 @@ final class Words {
     return switch (state) {
       case "PROTECTED" -> "Protected: a stop rests at Kraken";
       case "CHANGING" -> "The stop is being fitted";
-      case "SELLING" -> "The stop sells";
-      case "IMPOSSIBLE" -> "Cannot be protected: needs a person";
+      case "SELLING" -> "Being sold";
+      case "TOO_SMALL" -> "No stop: less than Kraken takes as an order";
+      case "IMPOSSIBLE" -> "The stop is not as it shall be: needs a person";
       case "NONE" -> "No stop-loss was asked for";
       default -> state;
     };
@@ -81,7 +82,7 @@ final class Words {
   static String protectionTone(String state) {
     return switch (state) {
       case "PROTECTED" -> "good";
-      case "CHANGING", "SELLING" -> "waiting";
+      case "CHANGING", "SELLING", "TOO_SMALL" -> "waiting";
       case "NONE" -> "quiet";
       default -> "alarm";
     };

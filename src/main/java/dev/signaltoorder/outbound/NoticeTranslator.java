@@ -149,9 +149,9 @@ final class NoticeTranslator implements Translator {
           case "source-silent" ->
               "the source " + body.path("source").asText() + " has sent nothing for too long";
           case "protection-failed" ->
-              "no stop for "
-                  + body.path("unprotected").asText()
-                  + " of "
+              (body.path("unprotected").asText().equals("0")
+                      ? "the stop cannot be changed in "
+                      : "no stop for " + body.path("unprotected").asText() + " of ")
                   + body.path("pair").asText()
                   + ": "
                   + body.path("why").asText();

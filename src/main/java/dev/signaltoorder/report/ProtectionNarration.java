@@ -28,7 +28,11 @@ final class ProtectionNarration {
       case "protection-failed" ->
           told(
               Tone.ALARM,
-              text(body, "unprotected") + " could not be protected: " + text(body, "why") + ".");
+              (text(body, "unprotected").equals("0")
+                      ? "The stop could not be changed: "
+                      : text(body, "unprotected") + " could not be protected: ")
+                  + text(body, "why")
+                  + ".");
       case "stop-moved" ->
           told(
               Tone.GOOD,

@@ -131,6 +131,7 @@ record Guard(
             case OrderState.Open open -> with(Failures.NONE);
             case OrderState.Refused refused -> with(failures.oneMore(isHopeless(refused.error())));
             case OrderState.PresumedAbsent absent -> with(failures.oneMore(false));
+            case OrderState.NotPlaced never -> with(failures.oneMore(false));
             default -> this;
           };
     };

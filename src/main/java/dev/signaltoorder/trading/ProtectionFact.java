@@ -45,9 +45,10 @@ public sealed interface ProtectionFact extends Fact.OfProtection {
   record Ended(UUID signalId, String pair, String strategy, String why) implements ProtectionFact {}
 
   /**
-   * Part of a position, or all of it, could not be protected in the attempts allowed.
+   * Part of a position, or all of it, could not be protected in the attempts allowed; or its stop
+   * could not be changed.
    *
-   * @param unprotected base units
+   * @param unprotected base units; 0 when a stop rests for all of it, but not where it shall be
    */
   record Failed(UUID signalId, String pair, String strategy, BigDecimal unprotected, String why)
       implements ProtectionFact {}

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stop the wanted trigger; null without a stop-loss
  * @param resting what rests at Kraken as a stop
- * @param state PROTECTED; CHANGING while the stop is being fitted; SELLING once it executes;
- *     IMPOSSIBLE after too many failures; NONE without a stop-loss
+ * @param state PROTECTED: a stop rests as wanted; CHANGING while the stop is being fitted; SELLING
+ *     once it executes, or while other sells of all are out and no stop rests; TOO_SMALL: no stop
+ *     rests, because Kraken takes none of so little; IMPOSSIBLE after too many failures; NONE
+ *     without a stop-loss
  * @param targets take-profits of all entries, in the entries' order
  */
 public record ProtectionStatus(
@@ -88,8 +90,12 @@ public record ProtectionStatus(
     if (coverage.stops().stream().anyMatch(stop -> !stop.execution().isEmpty())) {
       return "SELLING";
     }
+    BigDecimal desired = coverage.desired(guard);
+    if (desired.signum() == 0 && coverage.stops().isEmpty()) {
+      return coverage.sells().signum() > 0 ? "SELLING" : "TOO_SMALL";
+    }
     boolean fits =
-        resting.compareTo(coverage.desired(guard)) == 0
+        resting.compareTo(desired) == 0
             && coverage.stops().stream()
                 .noneMatch(
                     stop ->

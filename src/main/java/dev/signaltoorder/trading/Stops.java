@@ -24,6 +24,9 @@ final class Stops {
   /** A start checks the keys first: that nothing may be placed until then is nothing to tell. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** A stop that rested this long was no loss in a row with those before it. */
+  private static final Duration STEADY = Duration.ofMinutes(10);
+
   private final AccountState state;
   private final CorePolicy policy;
   private final ExchangeHealth health;
@@ -33,6 +36,17 @@ final class Stops {
   private final Map<UUID, Instant> cancelAskedAt = new HashMap<>();
   private final Map<String, Instant> blockedSince = new HashMap<>();
   private final Set<String> told = new HashSet<>();
+  private final Map<String, Resting> resting = new HashMap<>();
+
+  /** Stops in a row that ended though they were wanted. */
+  private final Map<String, Integer> lost = new HashMap<>();
+
+  /**
+   * A stop that rests and is wanted.
+   *
+   * @param since when it was first seen so
+   */
+  private record Resting(UUID orderId, Instant since) {}
 
   Stops(
       AccountState state,
@@ -61,7 +75,7 @@ final class Stops {
       }
     } else if (Halts.sweepsStops(state.halt())) {
       // It is being cancelled, because a person said so: to change it would race with that.
-      return;
+      resting.remove(name(guard));
     } else if (stops.size() > 1) {
       // One that was presumed absent has appeared.
       stops.stream().skip(1).forEach(surplus -> cancel(surplus, step, now));
@@ -101,6 +115,8 @@ final class Stops {
     nextPlaceAt.remove(name(guard));
     told.remove(name(guard));
     blockedSince.remove(name(guard));
+    resting.remove(name(guard));
+    lost.remove(name(guard));
   }
 
   private void place(Guard guard, BigDecimal desired, Step step, Instant now, Instant clock) {
@@ -115,12 +131,42 @@ final class Stops {
         guard.failures().hopeless() >= policy.protection().attempts()
             && policy.protection().closeIfImpossible()
             && guard.failures().closes() < policy.protection().attempts();
-    int tries = guard.failures().refused() + guard.failures().closes();
+    int taken = taken(guard, desired, step);
+    int tries = guard.failures().refused() + guard.failures().closes() + taken;
     nextPlaceAt.put(name(guard), now.plus(pause(tries)));
     if (close) {
       orders.close(guard, desired, step, clock);
     } else {
       orders.stop(guard, desired, step, clock);
+    }
+  }
+
+  /**
+   * How many stops in a row Kraken took and ended though they were wanted: it cancels what it
+   * cannot execute, and others may cancel at the account. Each was placed well, so nothing else
+   * counts them.
+   */
+  private int taken(Guard guard, BigDecimal desired, Step step) {
+    if (resting.remove(name(guard)) == null) {
+      return lost.getOrDefault(name(guard), 0);
+    }
+    int inRow = lost.merge(name(guard), 1, Integer::sum);
+    if (inRow % policy.protection().attempts() == 0) {
+      failed(
+          guard,
+          desired,
+          inRow + " stops in a row were ended at Kraken, and not by this service",
+          step);
+    }
+    return inRow;
+  }
+
+  private void rests(Guard guard, UUID orderId, Instant now) {
+    Resting before = resting.get(name(guard));
+    if (before == null || !before.orderId().equals(orderId)) {
+      resting.put(name(guard), new Resting(orderId, now));
+    } else if (!now.isBefore(before.since().plus(STEADY))) {
+      lost.remove(name(guard));
     }
   }
 
@@ -149,9 +195,11 @@ final class Stops {
     step.record(
         new ProtectionFact.Failed(
             guard.signalId(), guard.symbol(), guard.strategy(), unprotected, why));
-    step.effect(
-        new Effect.Alarm(
-            name(guard) + ": " + unprotected.toPlainString() + " is not protected: " + why));
+    String what =
+        unprotected.signum() > 0
+            ? unprotected.toPlainString() + " is not protected: "
+            : "its stop rests where it shall not be: ";
+    step.effect(new Effect.Alarm(name(guard) + ": " + what + why));
   }
 
   private void fit(
@@ -163,21 +211,28 @@ final class Stops {
       return;
     }
     if (desired.signum() == 0) {
+      resting.remove(name(guard));
       if (!state.protections().amending().containsKey(stop.orderId())) {
         cancel(stop, step, now);
       }
       return;
     }
+    rests(guard, stop.orderId(), now);
     amending.fit(stop, desired, trigger, step, now, clock);
     BigDecimal missing = desired.subtract(stop.intent().plan().volume());
     int failing = amending.failing(stop.orderId());
-    if (failing < policy.protection().attempts() || missing.signum() <= 0) {
+    if (failing < policy.protection().attempts()) {
       return;
     }
     if (!guard.failures().told()) {
-      failed(guard, missing, failing + " changes of the stop in a row were not made", step);
+      failed(
+          guard,
+          missing.signum() > 0 ? missing : BigDecimal.ZERO,
+          failing + " changes of the stop in a row were not made",
+          step);
     }
-    if (policy.protection().closeIfImpossible()
+    if (missing.signum() > 0
+        && policy.protection().closeIfImpossible()
         && guard.failures().closes() < policy.protection().attempts()
         && !state.protections().isUncertain(stop.orderId())
         && !Coverage.isTooSmall(missing, guard.pair(), trigger)
