@@ -23,6 +23,9 @@ class BearerAuthentication implements HttpAuthenticationMechanism {
   private static final String SCHEME = "Bearer";
   private static final String PREFIX = SCHEME + " ";
 
+  /** What a token that was refused is answered with (RFC 6750, section 3). */
+  static final String CHALLENGE = SCHEME + " error=\"invalid_token\"";
+
   private final OidcSignIn oidc;
 
   BearerAuthentication(OidcSignIn oidc) {
@@ -50,11 +53,7 @@ class BearerAuthentication implements HttpAuthenticationMechanism {
       return Uni.createFrom().nullItem();
     }
     return Uni.createFrom()
-        .item(
-            new ChallengeData(
-                401,
-                HttpHeaders.createOptimized("WWW-Authenticate"),
-                SCHEME + " error=\"invalid_token\""));
+        .item(new ChallengeData(401, HttpHeaders.createOptimized("WWW-Authenticate"), CHALLENGE));
   }
 
   @Override
@@ -74,7 +73,8 @@ class BearerAuthentication implements HttpAuthenticationMechanism {
     return 3_000;
   }
 
-  private static @Nullable String token(RoutingContext context) {
+  /** The token that the request shows, null without one. */
+  static @Nullable String token(RoutingContext context) {
     String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
     if (header == null || !header.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
       return null;

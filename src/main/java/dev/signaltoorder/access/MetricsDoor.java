@@ -2,7 +2,11 @@ package dev.signaltoorder.access;
 
 import dev.signaltoorder.problem.ProblemException;
 import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.ManagementInterface;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -10,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,23 +28,25 @@ class MetricsDoor {
   /** Before every other route. */
   private static final int FIRST = -1_000_000;
 
-  private static final String BEARER = "Bearer ";
   private static final String BASIC = "Basic ";
 
   private final boolean isOn;
   private final Vertx vertx;
   private final PasswordIdentityProvider passwords;
-  private final TokenIdentityProvider tokens;
+  private final BearerAuthentication bearer;
+  private final IdentityProviderManager identities;
 
   MetricsDoor(
       SignInSettings settings,
       Vertx vertx,
       PasswordIdentityProvider passwords,
-      TokenIdentityProvider tokens) {
+      BearerAuthentication bearer,
+      IdentityProviderManager identities) {
     this.isOn = Switch.isOn(settings.metricsSignIn());
     this.vertx = vertx;
     this.passwords = passwords;
-    this.tokens = tokens;
+    this.bearer = bearer;
+    this.identities = identities;
   }
 
   void guard(@Observes ManagementInterface management) {
@@ -53,16 +60,21 @@ class MetricsDoor {
       context.next();
       return;
     }
-    String address = SignInAddress.of(context);
-    String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+    // Whoever judges may do so in another thread; the request goes on in its own.
+    Context own = vertx.getOrCreateContext();
     context.request().pause();
-    vertx
-        .executeBlocking(() -> status(header, address), false)
-        .onComplete(
-            result -> {
-              context.request().resume();
-              answer(context, result.succeeded() ? result.result() : 500);
-            });
+    roles(context)
+        .map(roles -> roles.contains(Roles.METRICS) ? 200 : 403)
+        .onFailure()
+        .recoverWithItem(MetricsDoor::refusal)
+        .subscribe()
+        .with(
+            status ->
+                own.runOnContext(
+                    ignored -> {
+                      context.request().resume();
+                      answer(context, status);
+                    }));
   }
 
   static boolean isOpen(String path) {
@@ -73,46 +85,47 @@ class MetricsDoor {
         || path.equals("/q/openapi.yaml");
   }
 
-  /** 200 for who may read on. */
-  private int status(@Nullable String header, String address) {
-    try {
-      User user = user(header, address);
-      if (user == null) {
-        return 401;
-      }
-      return user.roles().contains(Roles.METRICS) ? 200 : 403;
-    } catch (AuthenticationFailedException e) {
+  /** What may be done by whoever asks. A token is judged as on the service's own port. */
+  private Uni<Set<String>> roles(RoutingContext context) {
+    if (BearerAuthentication.token(context) != null) {
+      return bearer.authenticate(context, identities).map(SecurityIdentity::getRoles);
+    }
+    String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+    String address = SignInAddress.of(context);
+    return Uni.createFrom()
+        .completionStage(
+            () ->
+                vertx
+                    .executeBlocking(() -> withPassword(header, address).roles(), false)
+                    .toCompletionStage());
+  }
+
+  private static int refusal(Throwable failure) {
+    if (failure instanceof AuthenticationFailedException) {
       return 401;
-    } catch (ProblemException e) {
-      return e.problem().status();
     }
+    return failure instanceof ProblemException told ? told.problem().status() : 500;
   }
 
-  private @Nullable User user(@Nullable String header, String address) {
-    if (header == null) {
-      return null;
+  private User withPassword(@Nullable String header, String address) {
+    if (header == null || !header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+      throw new AuthenticationFailedException();
     }
-    if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      return tokens.signIn(header.substring(BEARER.length()).strip(), address);
-    }
-    if (header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
-      return withPassword(header.substring(BASIC.length()).strip(), address);
-    }
-    return null;
-  }
-
-  private @Nullable User withPassword(String encoded, String address) {
     String pair;
     try {
-      pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+      pair =
+          new String(
+              Base64.getDecoder().decode(header.substring(BASIC.length()).strip()),
+              StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      return null;
+      throw new AuthenticationFailedException(e);
     }
     int colon = pair.indexOf(':');
-    return colon < 0
-        ? null
-        : passwords.signIn(
-            pair.substring(0, colon), pair.substring(colon + 1).toCharArray(), address);
+    if (colon < 0) {
+      throw new AuthenticationFailedException();
+    }
+    return passwords.signIn(
+        pair.substring(0, colon), pair.substring(colon + 1).toCharArray(), address);
   }
 
   private static void answer(RoutingContext context, int status) {
@@ -121,7 +134,13 @@ class MetricsDoor {
       return;
     }
     if (status == 401) {
-      context.response().putHeader("WWW-Authenticate", "Basic realm=\"signal-to-order\"");
+      context
+          .response()
+          .putHeader(
+              "WWW-Authenticate",
+              BearerAuthentication.token(context) == null
+                  ? "Basic realm=\"signal-to-order\""
+                  : BearerAuthentication.CHALLENGE);
     }
     context.response().setStatusCode(status).end();
   }

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.config.Config;
  * own registry may not be there yet when checks of the configuration are asked.
  */
 @Singleton
-class NamedTls {
+public class NamedTls {
   private final TlsConfig config;
 
   NamedTls(Config config) {
@@ -20,16 +20,17 @@ class NamedTls {
   }
 
   boolean isKnown(String name) {
-    return of(name).isPresent();
+    return of(config, name).isPresent();
   }
 
   /** Whether it says whose certificates are good. */
   boolean hasAuthorities(String name) {
-    return of(name).flatMap(TlsBucketConfig::trustStore).isPresent();
+    return of(config, name).flatMap(TlsBucketConfig::trustStore).isPresent();
   }
 
-  private Optional<TlsBucketConfig> of(String name) {
-    // Asked for a name that it does not have, the map gives one of defaults.
+  /** The configuration of that name, if there is one: the map itself has one for every name. */
+  public static Optional<TlsBucketConfig> of(TlsConfig config, String name) {
+    // Asked for a name that it does not have, it gives one of defaults.
     return config.namedCertificateConfig().containsKey(name)
         ? Optional.ofNullable(config.namedCertificateConfig().get(name))
         : Optional.empty();

@@ -1,5 +1,6 @@
 package dev.signaltoorder.operations;
 
+import dev.signaltoorder.access.NamedTls;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.runtime.CertificateRecorder;
 import io.quarkus.tls.runtime.KeyStoreAndKeyCertOptions;
@@ -128,13 +129,7 @@ class TlsFiles {
   }
 
   private Optional<TlsBucketConfig> of(String name) {
-    if (name.equals(UNNAMED)) {
-      return config.defaultCertificateConfig();
-    }
-    // Asked for by any other name, the map gives one of defaults.
-    return config.namedCertificateConfig().containsKey(name)
-        ? Optional.ofNullable(config.namedCertificateConfig().get(name))
-        : Optional.empty();
+    return name.equals(UNNAMED) ? config.defaultCertificateConfig() : NamedTls.of(config, name);
   }
 
   private static boolean hasFiles(TlsBucketConfig bucket) {

@@ -3,25 +3,16 @@ package dev.signaltoorder.crash;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.signaltoorder.crash.Trap.At;
+import dev.signaltoorder.testing.ExchangeDoor;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class KrakenGate implements AutoCloseable {
   private static final Set<String> PRICES = Set.of("Ticker", "Depth");
-  private static final Duration LONGEST_CALL = Duration.ofSeconds(20);
   private static final Duration LONGEST_STALL = Duration.ofSeconds(20);
 
   /** A call of the program. */
@@ -71,13 +61,9 @@ final class KrakenGate implements AutoCloseable {
     }
   }
 
-  private final URI exchange;
   private final KrakenLog log;
   private final Wire wire = new Wire();
-  private final HttpServer door;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final ExchangeDoor door;
   private final AtomicReference<@Nullable Trap<Call>> armed = new AtomicReference<>();
   private final AtomicBoolean cutNextOrderReply = new AtomicBoolean();
   private volatile @Nullable CountDownLatch pricesStall;
@@ -87,20 +73,12 @@ final class KrakenGate implements AutoCloseable {
    * @param log where every call that arrives is put on record
    */
   KrakenGate(URI exchange, KrakenLog log) {
-    this.exchange = exchange;
     this.log = log;
-    try {
-      door = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    door.setExecutor(threads);
-    door.createContext("/", this::carry);
-    door.start();
+    door = new ExchangeDoor(exchange, this::carry);
   }
 
   URI address() {
-    return URI.create("http://127.0.0.1:" + door.getAddress().getPort());
+    return door.address();
   }
 
   /** Catches the next call that fits. */
@@ -156,7 +134,7 @@ final class KrakenGate implements AutoCloseable {
       if (trap != null && trap.at() == At.BEFORE && !trap.hold(call)) {
         return;
       }
-      HttpResponse<byte[]> answer = forward(program, body);
+      HttpResponse<byte[]> answer = door.forward(program, body);
       if (trap != null && trap.at() == At.AFTER && !trap.hold(call)) {
         return;
       }
@@ -182,21 +160,6 @@ final class KrakenGate implements AutoCloseable {
     return caught ? trap : null;
   }
 
-  private HttpResponse<byte[]> forward(HttpExchange program, byte[] body)
-      throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(exchange.resolve(program.getRequestURI()))
-            .timeout(LONGEST_CALL)
-            .method(program.getRequestMethod(), BodyPublishers.ofByteArray(body));
-    for (String name : List.of("API-Key", "API-Sign", "Content-Type")) {
-      String value = program.getRequestHeaders().getFirst(name);
-      if (value != null) {
-        request.header(name, value);
-      }
-    }
-    return http.send(request.build(), BodyHandlers.ofByteArray());
-  }
-
   private void answer(HttpExchange program, Call call, HttpResponse<byte[]> answer)
       throws IOException {
     for (String name : List.of("Content-Type", "X-Price-Origin")) {
@@ -220,8 +183,6 @@ final class KrakenGate implements AutoCloseable {
   public void close() {
     answerPrices();
     heal();
-    door.stop(0);
-    threads.shutdownNow();
-    http.shutdownNow();
+    door.close();
   }
 }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The report's rows are held against their facts, slice by slice, beside everything else. */
@@ -180,6 +182,44 @@ class SummaryScrubTest {
     execute(
         "update journal set body = jsonb_set(jsonb_set(body, '{intent,midAtDecision}', '\"much\"'),"
             + " '{intent,approvedAt}', '\"noon\"') where kind = 'order-intended'");
+    execute("alter table journal enable trigger user");
+
+    slice(SIGNALS_MAX);
+
+    assertThat(scrub.status().differing())
+        .isEqualTo(count("select count(*) from performance_order"))
+        .isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-02-30T12:00:00Z",
+        "2025-02-29T12:00:00Z",
+        "2024-02-29T12:00:00Z",
+        "2026-04-31T12:00:00Z",
+        "2026-12-00T12:00:00Z",
+        "2026-12-32T12:00:00Z",
+        "2026-13-01T12:00:00Z",
+        "0000-01-01T12:00:00Z",
+        "9999-12-31T23:59:59.999999999Z",
+        "+10000-01-01T00:00:00Z",
+        "2026-01-01T24:00:00Z",
+        "2026-01-01T23:59:60Z",
+        "2026-01-01T12:00:00+99:00",
+        "2026-01-01T12:00:00.0000000000000000000000000000000000000000000000000000000000000000000"
+            + "00000000000000000000000000000000000000000000000000000000000000000000000000000000Z",
+        "2026-01-01T12:00:00Z\n",
+        "infinity",
+        "now",
+        ""
+      })
+  void aTimeThatThereIsNotIsADifferenceAndStopsNothing(String time) throws Exception {
+    execute("alter table journal disable trigger user");
+    execute(
+        "update journal set body = jsonb_set(body, '{intent,approvedAt}', to_jsonb('"
+            + time
+            + "'::text)) where kind = 'order-intended'");
     execute("alter table journal enable trigger user");
 
     slice(SIGNALS_MAX);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.signaltoorder.testing.Answer;
 import dev.signaltoorder.testing.RoomyProfile;
 import dev.signaltoorder.testing.RunningService;
+import dev.signaltoorder.testing.TestSecrets;
 import dev.signaltoorder.testing.TokenIssuer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -29,6 +30,7 @@ class OidcAwayTest extends RunningService {
       settings.put("signal-to-order.oidc.issuer", ISSUER.address());
       settings.put("signal-to-order.oidc.audience", TokenIssuer.AUDIENCE);
       settings.put("signal-to-order.oidc.role-claim", "access/groups");
+      settings.put("signal-to-order.metrics-sign-in", "true");
       return settings;
     }
   }
@@ -43,11 +45,20 @@ class OidcAwayTest extends RunningService {
     assertThat(early.body()).contains("sign-in-unavailable").doesNotContain(token);
     assertThat(reviewer().get("/audit/report").status()).isEqualTo(200);
     assertThat(atManagementPort().get("/q/health/ready").status()).isEqualTo(200);
+    String scraping = ISSUER.token("scraper", "metrics");
+    assertThat(scrape(scraping)).isEqualTo(503);
+    assertThat(atManagementPort(TestSecrets.METRICS).get("/q/metrics").status()).isEqualTo(200);
 
     ISSUER.start();
 
     await()
         .atMost(Duration.ofMinutes(1))
         .until(() -> program(token).get("/audit/report").status() == 200);
+    assertThat(scrape(scraping)).isEqualTo(200);
+    assertThat(scrape(token)).isEqualTo(403);
+  }
+
+  private int scrape(String token) {
+    return programAtManagementPort(token).get("/q/metrics").status();
   }
 }

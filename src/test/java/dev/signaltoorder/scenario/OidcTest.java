@@ -35,6 +35,7 @@ class OidcTest extends RunningService {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String REPORT = "/audit/report";
   private static final String HALT = "/operations/halt";
+  private static final String METRICS = "/q/metrics";
 
   @Test
   void theRolesAreThoseThatTheSettingsGiveForTheWordsInTheToken() {
@@ -63,6 +64,23 @@ class OidcTest extends RunningService {
   }
 
   @Test
+  void metricsAreReadWithTheWordThatTheSettingsGiveForThem() {
+    SoftAssertions all = new SoftAssertions();
+    scraped(all, "the mapped word", ISSUER.token("s", "scrapers"), 200);
+    scraped(all, "among others", ISSUER.token("s", "operator", "scrapers"), 200);
+    scraped(all, "a name that is mapped away", ISSUER.token("s", "metrics"), 403);
+    scraped(all, "other roles", ISSUER.token("s", "operator", "auditors"), 403);
+    scraped(all, "none", ISSUER.token("s"), 403);
+    all.assertAll();
+    assertThat(programAtManagementPort(ISSUER.token("s", "scrapers")).get(METRICS).body())
+        .contains("signal_to_order_sign_ins_total{by=\"oidc\",outcome=\"accepted\"}");
+  }
+
+  private void scraped(SoftAssertions all, String what, String token, int status) {
+    all.assertThat(programAtManagementPort(token).get(METRICS).status()).as(what).isEqualTo(status);
+  }
+
+  @Test
   void factsNameThePersonByIssuerAndSubject() {
     Person person = program(ISSUER.token("7f3a|fred", "operator"));
 
@@ -84,7 +102,12 @@ class OidcTest extends RunningService {
             Answer answer = program(token).get(REPORT);
             all.assertThat(answer.status()).as(what).isEqualTo(401);
             all.assertThat(answer.body()).as(what).contains("Sign in with valid credentials");
-            all.assertThat(answer.body() + log.text())
+            Answer metrics = programAtManagementPort(token).get(METRICS);
+            all.assertThat(metrics.status()).as("metrics: %s", what).isEqualTo(401);
+            all.assertThat(metrics.header("WWW-Authenticate"))
+                .as("metrics: %s", what)
+                .startsWith("Bearer");
+            all.assertThat(answer.body() + metrics.body() + log.text())
                 .as(what)
                 .doesNotContain(token)
                 .doesNotContain(token.split("\\.", -1)[1]);
@@ -121,7 +144,7 @@ class OidcTest extends RunningService {
   }
 
   private static JwtClaims good() {
-    return ISSUER.claims("somebody", List.of("auditors", "operator"));
+    return ISSUER.claims("somebody", List.of("auditors", "operator", "scrapers"));
   }
 
   private static String changed(Consumer<JwtClaims> change) {
@@ -203,6 +226,11 @@ class OidcTest extends RunningService {
       String unknownKey = TokenIssuer.signed(good(), TokenIssuer.freshKey());
       assertThat(program(unknownKey).get(REPORT).status()).isIn(401, 503);
       assertThat(program(unsigned()).get(REPORT).status()).isIn(401, 503);
+      assertThat(programAtManagementPort(unknownKey).get(METRICS).status()).isIn(401, 503);
+      assertThat(programAtManagementPort(unsigned()).get(METRICS).status()).isIn(401, 503);
+      assertThat(programAtManagementPort(signed(good())).get(METRICS).status())
+          .as("by the keys that are known")
+          .isEqualTo(200);
       assertThat(known.get(REPORT).status()).as("by the keys that are known").isEqualTo(200);
       assertThat(reviewer().get(REPORT).status()).isEqualTo(200);
     } finally {

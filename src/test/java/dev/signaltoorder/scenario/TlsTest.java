@@ -57,7 +57,6 @@ class TlsTest extends RunningService {
       settings.put("quarkus.tls.ours.key-store.p12.password", TestCertificate.PASSWORD);
       settings.put(
           "quarkus.tls.ours.trust-store.pem.certs", TRADER.pem() + "," + SOMEBODY_ELSE.pem());
-      settings.put("quarkus.tls.ours.reload-period", "1s");
       settings.put("signal-to-order.sources." + GUARDED + ".client-certificate", "trader one");
       return settings;
     }
@@ -130,21 +129,9 @@ class TlsTest extends RunningService {
     throw new AssertionError("cut off twice", cut);
   }
 
-  /** Likewise: the server changes over each second, whether there is a new certificate or not. */
   private Answer flat(@Nullable TestCertificate certificate) throws Exception {
-    String id = Sender.freshId();
-    byte[] body = payload().flat();
-    try {
-      return flat(certificate, id, body);
-    } catch (UncheckedIOException cut) {
-      return flat(certificate, id, body);
-    }
-  }
-
-  private Answer flat(@Nullable TestCertificate certificate, String id, byte[] body)
-      throws Exception {
     try (HttpClient client = client(certificate)) {
-      return sender(GUARDED).over(client, secure()).send(id, body);
+      return sender(GUARDED).over(client, secure()).send(Sender.freshId(), payload().flat());
     }
   }
 

@@ -4,25 +4,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,7 +20,6 @@ import java.util.regex.Pattern;
  * deleted here: from then on it is answered as Kraken answers a key that it does not know.
  */
 public final class KeyWitness implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String NOBODY = "";
   private static final byte[] INVALID_KEY = "{\"error\":[\"EAPI:Invalid key\"]}".getBytes(UTF_8);
   private static final Pattern CLIENT_ORDER_ID = Pattern.compile("(?:^|&)cl_ord_id=([^&]*)");
@@ -44,29 +32,17 @@ public final class KeyWitness implements AutoCloseable {
     }
   }
 
-  private final URI exchange;
-  private final HttpServer door;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final ExchangeDoor door;
   private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
   private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
   private final Set<String> deleted = ConcurrentHashMap.newKeySet();
 
   KeyWitness(URI exchange) {
-    this.exchange = exchange;
-    try {
-      door = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    door.setExecutor(threads);
-    door.createContext("/", this::carry);
-    door.start();
+    door = new ExchangeDoor(exchange, this::carry);
   }
 
   URI address() {
-    return URI.create("http://127.0.0.1:" + door.getAddress().getPort());
+    return door.address();
   }
 
   /** The calls made with a key so far, in the order in which they came. */
@@ -102,7 +78,7 @@ public final class KeyWitness implements AutoCloseable {
         answer(service, call, 200, INVALID_KEY);
         return;
       }
-      HttpResponse<byte[]> answer = forward(service, body);
+      HttpResponse<byte[]> answer = door.forward(service, body);
       answer
           .headers()
           .firstValue("X-Price-Origin")
@@ -119,21 +95,6 @@ public final class KeyWitness implements AutoCloseable {
     return new Call(key, path.substring(path.lastIndexOf('/') + 1), id.find() ? id.group(1) : "");
   }
 
-  private HttpResponse<byte[]> forward(HttpExchange service, byte[] body)
-      throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(exchange.resolve(service.getRequestURI()))
-            .timeout(PATIENCE)
-            .method(service.getRequestMethod(), BodyPublishers.ofByteArray(body));
-    for (String name : List.of("API-Key", "API-Sign", "Content-Type")) {
-      String value = service.getRequestHeaders().getFirst(name);
-      if (value != null) {
-        request.header(name, value);
-      }
-    }
-    return http.send(request.build(), BodyHandlers.ofByteArray());
-  }
-
   private void answer(HttpExchange service, Call call, int status, byte[] body) throws IOException {
     String text = new String(body, UTF_8);
     if (!call.key().equals(NOBODY) && !text.contains("\"error\":[]")) {
@@ -146,8 +107,6 @@ public final class KeyWitness implements AutoCloseable {
 
   @Override
   public void close() {
-    door.stop(0);
-    threads.shutdownNow();
-    http.shutdownNow();
+    door.close();
   }
 }

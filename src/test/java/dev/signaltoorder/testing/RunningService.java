@@ -213,6 +213,11 @@ public abstract class RunningService {
     return Person.named(managementAddress(), name);
   }
 
+  /** A program that shows a token at the management port. */
+  protected Person programAtManagementPort(String token) {
+    return Person.withToken(managementAddress(), token);
+  }
+
   private URI managementAddress() {
     return isPackaged()
         ? URI.create("http://localhost:" + ServiceProfile.MANAGEMENT_PORT)

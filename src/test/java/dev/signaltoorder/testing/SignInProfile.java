@@ -50,6 +50,7 @@ public class SignInProfile extends RoomyProfile {
     settings.put("signal-to-order.oidc.audience", "another-name," + TokenIssuer.AUDIENCE);
     settings.put("signal-to-order.oidc.role-claim", "access/groups");
     settings.put("signal-to-order.oidc.roles.reviewer", "auditors,trading-reviewers");
+    settings.put("signal-to-order.oidc.roles.metrics", "scrapers");
     settings.put("signal-to-order.oidc.refresh-keys-every", "1s");
     settings.put("quarkus.http.test-ssl-port", "0");
     settings.put("quarkus.http.tls-configuration-name", "ours");
