@@ -3,6 +3,7 @@ package dev.signaltoorder.outbound;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 
 /**
  * Sends a mail of one line, plain text.
@@ -23,7 +24,13 @@ record MailSending(ReactiveMailer mailer, String to, Duration whole) implements 
           .await()
           .atMost(whole);
     } catch (RuntimeException e) {
-      throw new NotTakenException("the mail was not taken: " + e.getClass().getSimpleName());
+      throw new NotTakenException("the mail was not taken: " + reason(e));
     }
+  }
+
+  /** By name only: texts of mail servers may hold anything. */
+  private static String reason(RuntimeException failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+    return (cause == null ? failure : cause).getClass().getSimpleName();
   }
 }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,6 +154,22 @@ class SendingTest {
             () -> new MailSending(stalls, "operator@example.com", SHORT).send(event("halted")))
         .isInstanceOf(Sending.NotTakenException.class)
         .hasMessage("the mail was not taken: TimeoutException");
+  }
+
+  @Test
+  void aMailServerThatIsNotTrustedIsCalledThat() {
+    ReactiveMailer untrusted =
+        new ReactiveMailer() {
+          @Override
+          public Uni<Void> send(Mail... mails) {
+            return Uni.createFrom().failure(new SSLHandshakeException("of no interest"));
+          }
+        };
+
+    assertThatThrownBy(
+            () -> new MailSending(untrusted, "operator@example.com", LONG).send(event("halted")))
+        .isInstanceOf(Sending.NotTakenException.class)
+        .hasMessage("the mail was not taken: SSLHandshakeException");
   }
 
   private TelegramSending telegram(String token) throws Exception {

@@ -131,7 +131,7 @@ class BookAgainstReportTest extends RunningService {
     for (Market market : Market.values()) {
       exchange().setPrice(market.pair, market.bid, market.ask);
       for (String strategy : strategies) {
-        send(Payload.of("CLOSE", strategy).with("/data/pair", market.pair));
+        send(close(strategy, market));
       }
     }
     calm();
@@ -205,13 +205,24 @@ class BookAgainstReportTest extends RunningService {
                 : Payload.limit("SELL", strategy, market.bid, part.toPlainString())
                     .with("/data/pair", market.pair));
       }
-      case CLOSE -> send(Payload.of("CLOSE", strategy).with("/data/pair", market.pair));
+      case CLOSE -> send(close(strategy, market));
       case REACH_TARGET -> exchange().setPrice(market.pair, market.targetBid, market.targetAsk);
       case CRASH -> {
         exchange().setBook(market.pair, market.crashBid, market.thin, market.crashAsk, market.thin);
         exchange().setPrice(market.pair, market.crashBid, market.crashAsk);
       }
     }
+  }
+
+  /**
+   * At the price that is there. The service would take the one that it knows: for a moment that of
+   * the step before, at which nobody may buy.
+   */
+  private static Payload close(String strategy, Market market) {
+    return Payload.of("CLOSE", strategy)
+        .with("/data/pair", market.pair)
+        .with("/data/orderType", "LIMIT")
+        .with("/data/limitPrice", market.bid);
   }
 
   private void send(Payload payload) {

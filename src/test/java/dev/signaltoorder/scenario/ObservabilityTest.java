@@ -3,30 +3,24 @@ package dev.signaltoorder.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signaltoorder.testing.Answer;
 import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.RoomyProfile;
-import dev.signaltoorder.testing.RulesInForce;
 import dev.signaltoorder.testing.RunningService;
-import dev.signaltoorder.testing.Spans;
+import dev.signaltoorder.testing.Sender;
+import dev.signaltoorder.testing.TestSecrets;
+import dev.signaltoorder.testing.TraceCollector;
+import dev.signaltoorder.testing.TraceCollector.Span;
 import dev.signaltoorder.testing.WebsocketProfile;
-import io.opentelemetry.sdk.trace.data.SpanData;
-import io.quarkus.logging.json.runtime.JsonFormatter;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Logger;
-import org.jboss.logmanager.ExtHandler;
-import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,89 +71,33 @@ class ObservabilityTest extends RunningService {
 
   @Test
   void aSignalsWayIsOneTraceFromTheWebhookOverTheDecisionToKraken() {
-    Spans.forget();
-    String signalId = filled();
+    List<String> signatures = new ArrayList<>();
+    String signalId = delivered("FILLED", () -> signed(signatures));
 
     await()
         .atMost(LONG)
         .untilAsserted(
             () ->
-                assertThat(Spans.of(signalId))
-                    .extracting(SpanData::getName)
+                assertThat(TraceCollector.spansOf(signalId))
+                    .extracting(Span::name)
                     .contains("decide", "kraken add-order")
                     .anyMatch(name -> name.contains("/webhooks/{source}")));
-    List<SpanData> spans = Spans.of(signalId);
-    assertThat(spans).extracting(SpanData::getTraceId).containsOnly(spans.getFirst().getTraceId());
-    assertThat(spans.toString())
+    List<Span> spans = TraceCollector.spansOf(signalId);
+    assertThat(spans).extracting(Span::traceId).containsOnly(spans.getFirst().traceId());
+    assertThat(TraceCollector.bytes())
+        .contains("decide")
         .doesNotContain(accountAtExchange(RoomyProfile.ACCOUNT).apiKey())
-        .doesNotContain(accountAtExchange(RoomyProfile.ACCOUNT).apiSecret());
+        .doesNotContain(accountAtExchange(RoomyProfile.ACCOUNT).apiSecret())
+        .doesNotContain(signatures)
+        .doesNotContain(TestSecrets.canaries());
   }
 
-  @Test
-  void logLinesCanBeJsonWhateverTheyHold() throws Exception {
-    String strategy = freshStrategy();
-    try (JsonLog log = new JsonLog()) {
-      Logger.getLogger("dev.signaltoorder.test").warning("a \"quoted\"\nline " + strategy);
-
-      for (String line : log.lines()) {
-        assertThat(line.strip()).doesNotContain("\n");
-        assertThat(new ObjectMapper().readTree(line).path("message").isTextual()).isTrue();
-      }
-      assertThat(log.lines()).anyMatch(line -> line.contains(strategy));
-    }
-  }
-
-  @Test
-  void aLogLineAboutADeliverysDecisionNamesItsSignal() {
-    RulesInForce rules = rulesInForce();
-    String strategy = freshStrategy();
-    List<String> signalIds = new ArrayList<>();
-    try (JsonLog log = new JsonLog()) {
-      // Then the second or third of a kind halts, and a halt alarms.
-      rules.set("repeated-execution", "count", "1");
-      await()
-          .atMost(LONG)
-          .pollInterval(Duration.ofMillis(500))
-          .untilAsserted(
-              () -> {
-                // As many as it takes: what a slow machine comes to too late does not count.
-                signalIds.add(accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.001"))));
-                assertThat(log.lines())
-                    .filteredOn(line -> line.contains("ALARM: the rule repeated-execution"))
-                    .isNotEmpty()
-                    .allSatisfy(line -> assertThat(signalIds).contains(signalIdOf(line)));
-              });
-    } finally {
-      rules.restore();
-      operator().post("/operations/resume", Map.of("reason", "the test is over"));
-    }
-  }
-
-  private static String signalIdOf(String line) throws JsonProcessingException {
-    return new ObjectMapper().readTree(line).path("mdc").path("signalId").asText();
-  }
-
-  /** The log as it is with quarkus.log.console.json.enabled=true. */
-  private static final class JsonLog extends ExtHandler implements AutoCloseable {
-    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-
-    JsonLog() {
-      setFormatter(new JsonFormatter());
-      Logger.getLogger("").addHandler(this);
-    }
-
-    List<String> lines() {
-      return List.copyOf(lines);
-    }
-
-    @Override
-    protected void doPublish(ExtLogRecord entry) {
-      lines.add(getFormatter().format(entry));
-    }
-
-    @Override
-    public void close() {
-      Logger.getLogger("").removeHandler(this);
-    }
+  private Answer signed(List<String> signatures) {
+    String id = Sender.freshId();
+    String timestamp = Long.toString(Instant.now().getEpochSecond());
+    byte[] body = Payload.limit("BUY", freshStrategy(), ASK, "0.001").bytes();
+    String signature = Sender.hmac(TestSecrets.DEMO, id, timestamp, body);
+    signatures.add(signature.substring("v1,".length()));
+    return demo().post(id, timestamp, signature, body);
   }
 }

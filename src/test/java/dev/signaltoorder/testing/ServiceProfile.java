@@ -32,7 +32,7 @@ public class ServiceProfile implements QuarkusTestProfile {
         "");
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Roomy rules, the websockets of the simulated exchange as paper mode has them, traces, and
- * somebody outside who is told things.
+ * Roomy rules, the websockets of the simulated exchange as paper mode has them, and whom the
+ * service tells things outside: a collector of traces, a mail server, and others.
  */
 public class WebsocketProfile extends RoomyProfile {
 
@@ -17,8 +17,6 @@ public class WebsocketProfile extends RoomyProfile {
     overrides.remove("signal-to-order.kraken.ws-url");
     overrides.remove("signal-to-order.kraken.ws-auth-url");
     overrides.put("quarkus.otel.sdk.disabled", "false");
-    // Only the tests' own exporter: nothing goes out.
-    overrides.put("quarkus.otel.exporter.otlp.endpoint", " ");
     return overrides;
   }
 
@@ -26,6 +24,8 @@ public class WebsocketProfile extends RoomyProfile {
   public List<TestResourceEntry> testResources() {
     List<TestResourceEntry> resources = new ArrayList<>(super.testResources());
     resources.add(new TestResourceEntry(ReceiverResource.class));
+    resources.add(new TestResourceEntry(MailServer.class));
+    resources.add(new TestResourceEntry(TraceCollector.class));
     return resources;
   }
 }
