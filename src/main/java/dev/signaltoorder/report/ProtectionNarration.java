@@ -37,6 +37,17 @@ final class ProtectionNarration {
           told(
               Tone.GOOD,
               "The stop moves up to " + text(body, "stop") + ": " + text(body, "why") + ".");
+      case "protection-pair-changed" ->
+          told(
+              Tone.QUIET,
+              "Kraken's rules for "
+                  + text(body, "pair")
+                  + " are others now: the tick is "
+                  + text(body.path("rules"), "tickSize")
+                  + ", the least order "
+                  + text(body.path("rules"), "orderMin")
+                  + (body.path("stop").isTextual() ? ", the stop-loss " + text(body, "stop") : "")
+                  + ".");
       case "target-reached" ->
           told(
               Tone.GOOD,

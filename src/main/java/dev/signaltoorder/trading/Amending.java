@@ -34,9 +34,18 @@ final class Amending {
   private final CorePolicy policy;
   private final Following following;
   private final Map<UUID, Instant> nextAt = new HashMap<>();
-  private final Map<UUID, Integer> failing = new HashMap<>();
+  private final Map<UUID, Failing> failing = new HashMap<>();
   private final Map<UUID, Instant> seenAt = new HashMap<>();
   private final Map<UUID, Instant> sentAt = new HashMap<>();
+
+  /**
+   * Changes of a stop that went wrong in a row.
+   *
+   * @param hopeless those of them that Kraken refused for what they are, not for how it is
+   */
+  record Failing(int times, int hopeless) {
+    static final Failing NONE = new Failing(0, 0);
+  }
 
   Amending(AccountState state, CorePolicy policy, Following following) {
     this.state = state;
@@ -71,8 +80,8 @@ final class Amending {
   }
 
   /** Changes that went wrong in a row, as far as this process knows. */
-  int failing(UUID orderId) {
-    return failing.getOrDefault(orderId, 0);
+  Failing failing(UUID orderId) {
+    return failing.getOrDefault(orderId, Failing.NONE);
   }
 
   /** Gives up waiting for answers that do not come, also those of a process that has ended. */
@@ -126,8 +135,10 @@ final class Amending {
       ProtectionFact.AmendWanted wanted, String error, boolean unknown, Step step, Instant now) {
     step.record(
         new ProtectionFact.AmendFailed(wanted.orderId(), wanted.signalId(), error, unknown));
-    int before = failing.merge(wanted.orderId(), 1, Integer::sum) - 1;
-    nextAt.put(wanted.orderId(), now.plus(Stops.pause(before)));
+    Failing before = failing(wanted.orderId());
+    int hopeless = before.hopeless() + (!unknown && Guard.isHopeless(error) ? 1 : 0);
+    failing.put(wanted.orderId(), new Failing(before.times() + 1, hopeless));
+    nextAt.put(wanted.orderId(), now.plus(Stops.pause(before.times())));
   }
 
   private static boolean isCertain(Answer.Failure<String> failure) {

@@ -57,11 +57,23 @@ record Coverage(BigDecimal position, List<Order> stops, BigDecimal sells, boolea
     return stops.stream().map(Order::unexecutedVolume).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  /** The volume a stop shall have; zero where Kraken would take none. */
+  /**
+   * The volume a stop shall have; zero where Kraken would take none. One that it took before it
+   * asked for more stays as it is.
+   */
   BigDecimal desired(Guard guard) {
+    if (guard.stop() == null) {
+      return BigDecimal.ZERO;
+    }
     BigDecimal volume = left().setScale(guard.pair().lotDecimals(), RoundingMode.DOWN);
-    boolean none = guard.stop() == null || isTooSmall(volume, guard.pair(), guard.stop());
-    return none ? BigDecimal.ZERO : volume;
+    if (!isTooSmall(volume, guard.pair(), guard.stop())) {
+      return volume;
+    }
+    boolean stays =
+        stops.size() == 1
+            && stops.getFirst().state() instanceof OrderState.Open
+            && resting().compareTo(left()) <= 0;
+    return stays ? resting() : BigDecimal.ZERO;
   }
 
   /** Whether Kraken takes no order of this volume at this price; a null price is not judged. */

@@ -74,6 +74,7 @@ final class FactCodec {
           Map.entry("protection-ended", ProtectionFact.Ended.class),
           Map.entry("protection-failed", ProtectionFact.Failed.class),
           Map.entry("stop-moved", ProtectionFact.StopMoved.class),
+          Map.entry("protection-pair-changed", ProtectionFact.PairChanged.class),
           Map.entry("target-reached", ProtectionFact.TargetReached.class),
           Map.entry("amend-wanted", ProtectionFact.AmendWanted.class),
           Map.entry("order-amended", ProtectionFact.Amended.class),

@@ -1,6 +1,8 @@
 package dev.signaltoorder.trading;
 
+import dev.signaltoorder.kraken.KrakenErrors;
 import dev.signaltoorder.market.PairRules;
+import dev.signaltoorder.market.PriceRounding;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A position that is looked after: what one strategy holds in one pair. However many entries made
  * it, there is one stop for all of it.
  *
- * @param pair as Kraken had it at the latest entry
+ * @param pair as Kraken has it, as far as is known
  * @param signalId of the latest entry
  * @param stop the trigger that is wanted; null when no entry named one
  * @param entries oldest first
@@ -38,7 +40,19 @@ record Guard(
       BigDecimal bought,
       BigDecimal cost,
       BigDecimal sold,
-      List<ProtectionFact.Level> levels) {}
+      List<ProtectionFact.Level> levels) {
+
+    private Entry on(PairRules rules) {
+      List<ProtectionFact.Level> moved =
+          levels.stream()
+              .map(
+                  each ->
+                      new ProtectionFact.Level(
+                          PriceRounding.priceUp(each.price(), rules), each.upTo()))
+              .toList();
+      return new Entry(orderId, signalId, bought, cost, sold, moved);
+    }
+  }
 
   /**
    * What went wrong with stops, in a row.
@@ -80,6 +94,23 @@ record Guard(
     return new Guard(strategy, pair, signalId, price, entries, failures);
   }
 
+  /** Kraken has these rules for the pair by now. */
+  Guard under(PairRules rules, @Nullable BigDecimal price) {
+    List<Entry> moved = entries.stream().map(entry -> entry.on(rules)).toList();
+    return new Guard(strategy, rules, signalId, price, moved, failures);
+  }
+
+  /** What changed if Kraken has these rules now; null when nothing did that orders depend on. */
+  ProtectionFact.@Nullable PairChanged changed(PairRules now) {
+    boolean same =
+        pair.lotDecimals() == now.lotDecimals()
+            && pair.tickSize().compareTo(now.tickSize()) == 0
+            && pair.orderMin().compareTo(now.orderMin()) == 0
+            && pair.costMin().compareTo(now.costMin()) == 0;
+    BigDecimal onTick = stop == null ? null : PriceRounding.priceUp(stop, now);
+    return same ? null : new ProtectionFact.PairChanged(signalId, symbol(), strategy, now, onTick);
+  }
+
   private Guard with(List<Entry> other) {
     return new Guard(strategy, pair, signalId, stop, List.copyOf(other), failures);
   }
@@ -89,28 +120,31 @@ record Guard(
     List<Entry> entries = new ArrayList<>(before == null ? List.of() : before.entries());
     for (int i = 0; before != null && i < entries.size(); i++) {
       if (entries.get(i).orderId().equals(wanted.orderId())) {
-        entries.set(i, entry(wanted, execution, entries.get(i).sold()));
+        Entry known = entries.get(i);
+        entries.set(i, entry(wanted, execution, known.sold(), known.levels()));
         return before.with(entries);
       }
     }
-    entries.add(entry(wanted, execution, BigDecimal.ZERO));
+    entries.add(entry(wanted, execution, BigDecimal.ZERO, wanted.levels()));
+    PairRules pair = wanted.pair();
+    BigDecimal stop = higher(before == null ? null : before.stop(), wanted.stop());
     return new Guard(
-        wanted.strategy(),
-        wanted.pair(),
-        wanted.signalId(),
-        higher(before == null ? null : before.stop(), wanted.stop()),
-        List.copyOf(entries),
-        before == null ? Failures.NONE : before.failures());
+            wanted.strategy(),
+            pair,
+            wanted.signalId(),
+            stop,
+            List.copyOf(entries),
+            before == null ? Failures.NONE : before.failures())
+        .under(pair, stop == null ? null : PriceRounding.priceUp(stop, pair));
   }
 
-  private static Entry entry(ProtectionFact.Wanted wanted, Execution execution, BigDecimal sold) {
+  private static Entry entry(
+      ProtectionFact.Wanted wanted,
+      Execution execution,
+      BigDecimal sold,
+      List<ProtectionFact.Level> levels) {
     return new Entry(
-        wanted.orderId(),
-        wanted.signalId(),
-        execution.volume(),
-        execution.cost(),
-        sold,
-        wanted.levels());
+        wanted.orderId(), wanted.signalId(), execution.volume(), execution.cost(), sold, levels);
   }
 
   /** A later entry never loosens the stop. */
@@ -137,10 +171,15 @@ record Guard(
     };
   }
 
-  /** Refused for what it is; not because Kraken is busy, limits, or takes none at the moment. */
-  private static boolean isHopeless(String error) {
-    return (error.startsWith("EOrder:") && !error.startsWith("EOrder:Rate limit"))
-        || error.startsWith("EGeneral:Invalid arguments");
+  /**
+   * Refused for what it is; not because Kraken is busy, limits, or takes none at the moment, and
+   * not for the pair's rules: those are read anew, and then it is another order.
+   */
+  static boolean isHopeless(String error) {
+    boolean itself =
+        (error.startsWith("EOrder:") && !error.startsWith("EOrder:Rate limit"))
+            || error.startsWith("EGeneral:Invalid arguments");
+    return itself && KrakenErrors.of(error).action() != KrakenErrors.Action.RELOAD_PAIRS;
   }
 
   private Guard sold(Protective protective, Execution before, Order order) {

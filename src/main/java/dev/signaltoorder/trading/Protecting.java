@@ -27,7 +27,7 @@ final class Protecting {
     this.amending = new Amending(state, policy, following);
     this.stops = new Stops(state, policy, health, orders, amending);
     this.heldSells = new HeldSells(state, policy);
-    this.targets = new Targets(state, policy, health, orders);
+    this.targets = new Targets(state, policy, health, orders, amending);
   }
 
   /**

@@ -58,6 +58,17 @@ public sealed interface ProtectionFact extends Fact.OfProtection {
       implements ProtectionFact {}
 
   /**
+   * Kraken takes other prices or sizes in the pair than the position's orders were made for.
+   *
+   * @param pair its symbol
+   * @param rules as Kraken has them now
+   * @param stop the wanted trigger on the new tick, never lower than before; null without one
+   */
+  record PairChanged(
+      UUID signalId, String pair, String strategy, PairRules rules, @Nullable BigDecimal stop)
+      implements ProtectionFact {}
+
+  /**
    * The price is at a take-profit: a sell follows.
    *
    * @param orderId the entry whose level it is

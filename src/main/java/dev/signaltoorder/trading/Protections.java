@@ -41,6 +41,9 @@ final class Protections {
               key(f.pair(), f.strategy()), (k, g) -> g.with(g.failures().withTold()));
       case ProtectionFact.StopMoved f ->
           guards.computeIfPresent(key(f.pair(), f.strategy()), (k, g) -> g.stopAt(f.stop()));
+      case ProtectionFact.PairChanged f ->
+          guards.computeIfPresent(
+              key(f.pair(), f.strategy()), (k, g) -> g.under(f.rules(), f.stop()));
       case ProtectionFact.TargetReached f -> {
         // The sell that follows is a fact of its own.
       }

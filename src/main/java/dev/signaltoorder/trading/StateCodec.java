@@ -17,7 +17,7 @@ import java.util.HexFormat;
  * are folded instead.
  */
 final class StateCodec {
-  private static final int FORMAT = 9;
+  private static final int FORMAT = 10;
 
   private final ObjectMapper json =
       FactCodec.newMapper()

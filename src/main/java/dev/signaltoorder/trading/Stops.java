@@ -220,18 +220,19 @@ final class Stops {
     rests(guard, stop.orderId(), now);
     amending.fit(stop, desired, trigger, step, now, clock);
     BigDecimal missing = desired.subtract(stop.intent().plan().volume());
-    int failing = amending.failing(stop.orderId());
-    if (failing < policy.protection().attempts()) {
+    Amending.Failing failing = amending.failing(stop.orderId());
+    if (failing.times() < policy.protection().attempts()) {
       return;
     }
     if (!guard.failures().told()) {
       failed(
           guard,
           missing.signum() > 0 ? missing : BigDecimal.ZERO,
-          failing + " changes of the stop in a row were not made",
+          failing.times() + " changes of the stop in a row were not made",
           step);
     }
     if (missing.signum() > 0
+        && failing.hopeless() >= policy.protection().attempts()
         && policy.protection().closeIfImpossible()
         && guard.failures().closes() < policy.protection().attempts()
         && !state.protections().isUncertain(stop.orderId())

@@ -32,6 +32,7 @@ final class Targets {
   private final CorePolicy policy;
   private final ExchangeHealth health;
   private final ProtectiveOrders orders;
+  private final Amending amending;
   private final Map<String, Instant> lookedAt = new HashMap<>();
   private final Map<UUID, Tried> tried = new HashMap<>();
 
@@ -49,11 +50,17 @@ final class Targets {
     }
   }
 
-  Targets(AccountState state, CorePolicy policy, ExchangeHealth health, ProtectiveOrders orders) {
+  Targets(
+      AccountState state,
+      CorePolicy policy,
+      ExchangeHealth health,
+      ProtectiveOrders orders,
+      Amending amending) {
     this.state = state;
     this.policy = policy;
     this.health = health;
     this.orders = orders;
+    this.amending = amending;
   }
 
   void tick(Step step, Instant now) {
@@ -78,11 +85,30 @@ final class Targets {
       return false;
     }
     return policy.conditions().active()
+        || mayBeBehind(guard)
         || (policy.protection().moves() && guard.stop() != null)
         || guard.entries().stream().anyMatch(entry -> !entry.levels().isEmpty());
   }
 
+  /** Something was refused: the pair's rules, which come with its price, may be others. */
+  private boolean mayBeBehind(Guard guard) {
+    return guard.failures().refused() > 0
+        || Coverage.of(state, guard.symbol(), guard.strategy()).stops().stream()
+            .anyMatch(stop -> amending.failing(stop.orderId()).times() > 0);
+  }
+
+  private void learn(@Nullable PairRules rules, Step step) {
+    for (Guard guard : state.protections().guards()) {
+      ProtectionFact.PairChanged changed =
+          rules == null || !rules.symbol().equals(guard.symbol()) ? null : guard.changed(rules);
+      if (changed != null) {
+        step.record(changed);
+      }
+    }
+  }
+
   void priceSeen(Message.PriceSeen message, Step step, Instant now, Instant clock) {
+    learn(message.market().pair(), step);
     MarketSnapshot snapshot = message.market().snapshot();
     if (snapshot == null || snapshot.takenAt().plus(YOUNG).isBefore(clock)) {
       return;

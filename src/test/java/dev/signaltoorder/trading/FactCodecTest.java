@@ -127,6 +127,7 @@ class FactCodecTest {
     facts.add(new ProtectionFact.Ended(ID, "BTC/USD", "breakout", "closed"));
     facts.add(new ProtectionFact.Failed(ID, "BTC/USD", "breakout", BigDecimal.ONE, "refused"));
     facts.add(new ProtectionFact.StopMoved(ID, "BTC/USD", "breakout", stop, "in profit"));
+    facts.add(new ProtectionFact.PairChanged(ID, "BTC/USD", "breakout", Samples.ETH, stop));
     facts.add(new ProtectionFact.TargetReached(ID, ID, level, stop, ID, Samples.NOW));
     facts.add(new ProtectionFact.AmendWanted(ID, ID, BigDecimal.ONE, stop, Samples.NOW, "fills"));
     facts.add(new ProtectionFact.Amended(ID, ID, BigDecimal.ONE, null, "SHOWN", ID));

@@ -194,6 +194,7 @@ final class IndependentChecker {
         BigDecimal before = guarded.put(key(f.pair(), f.strategy()), f.stop());
         check(before != null && before.compareTo(f.stop()) < 0, "a stop was loosened: " + f);
       }
+      case ProtectionFact.PairChanged f -> check(false, "no rules of a pair change here: " + f);
       case ProtectionFact.Ended f -> guardEnds(f);
       case ProtectionFact.SellReleased f ->
           ofOrder(f.orderId()).leaves = leaves(ofOrder(f.orderId()));
