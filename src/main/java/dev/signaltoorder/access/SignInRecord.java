@@ -1,5 +1,7 @@
 package dev.signaltoorder.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.bucket4j.Bucket;
 import io.micrometer.core.instrument.Counter;
@@ -12,13 +14,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
- * How sign-ins end: each is counted, and those that failed are logged, at most {@value #LINES_MAX}
- * lines a minute, so that strangers cannot fill the log. No line about a failure holds a name, a
- * password or a token: people type passwords into the wrong field.
+ * How sign-ins end: each is counted. There are no sessions, every request signs in: who did is
+ * logged once in {@value #QUIET_MINUTES} minutes for each way and address. Those that failed are
+ * logged, at most {@value #LINES_MAX} lines a minute, so that strangers cannot fill the log. No
+ * line about a failure holds a name, a password or a token: people type passwords into the wrong
+ * field.
  */
 @ApplicationScoped
 class SignInRecord {
   static final int LINES_MAX = 10;
+  static final int QUIET_MINUTES = 15;
+
+  private static final int TOLD_MAX = 10_000;
 
   private static final Logger LOG = Logger.getLogger(SignInRecord.class);
 
@@ -49,6 +56,9 @@ class SignInRecord {
   private final MeterRegistry meters;
   private final Bucket lines;
   private final AtomicLong leftOut = new AtomicLong();
+  private final Cache<SignedIn, Boolean> told;
+
+  private record SignedIn(By by, String name, String address) {}
 
   @Inject
   SignInRecord(MeterRegistry meters) {
@@ -62,6 +72,12 @@ class SignInRecord {
             .addLimit(
                 limit -> limit.capacity(LINES_MAX).refillGreedy(LINES_MAX, Duration.ofMinutes(1)))
             .withCustomTimePrecision(new TickerMeter(ticker))
+            .build();
+    this.told =
+        Caffeine.newBuilder()
+            .maximumSize(TOLD_MAX)
+            .expireAfterWrite(Duration.ofMinutes(QUIET_MINUTES))
+            .ticker(ticker)
             .build();
     // Before anything happened, so that a rate has a beginning.
     for (By by : By.values()) {
@@ -77,7 +93,10 @@ class SignInRecord {
   /** Somebody is who they say. */
   void accepted(By by, String name, String address) {
     counter(by, Outcome.ACCEPTED).increment();
-    LOG.debugf("%s signed in by %s from %s", name, text(by), address);
+    SignedIn person = new SignedIn(by, name, address);
+    if (told.asMap().putIfAbsent(person, true) == null) {
+      LOG.infof("%s signed in by %s from %s", name, text(by), address);
+    }
   }
 
   /** Somebody is who they said a short while ago. */

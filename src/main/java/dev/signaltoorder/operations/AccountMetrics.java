@@ -17,9 +17,14 @@ class AccountMetrics {
 
   /** Registers the gauges; they read the status when they are asked. */
   void register(
-      @Observes StartupEvent event, Accounts accounts, MeterRegistry meters, LoopMeters loops) {
+      @Observes StartupEvent event,
+      Accounts accounts,
+      MeterRegistry meters,
+      LoopMeters loops,
+      KrakenMeters kraken) {
     for (String account : accounts.names()) {
       loops.known(account);
+      kraken.known(account);
       gauge("undecided_signals", account, accounts, meters, AccountStatus::undecidedSignals);
       gauge("silent_sources", account, accounts, meters, s -> s.silentSources().size());
       gauge("unprotected_positions", account, accounts, meters, AccountMetrics::unprotected);

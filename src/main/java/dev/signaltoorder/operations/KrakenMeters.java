@@ -4,11 +4,13 @@ import dev.signaltoorder.kraken.CallOutcome;
 import dev.signaltoorder.kraken.CallRecord;
 import dev.signaltoorder.kraken.KrakenAccountStatus;
 import dev.signaltoorder.kraken.KrakenErrors;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -25,6 +27,11 @@ class KrakenMeters {
 
   private static final Logger LOG = Logger.getLogger(KrakenMeters.class);
   private static final String PREFIX = "signal.to.order.kraken.";
+  private static final Set<KrakenErrors.Action> FOR_A_PERSON =
+      EnumSet.of(KrakenErrors.Action.CALL_OPERATOR, KrakenErrors.Action.STOP_CALLING);
+  private static final Set<String> PROBES = Set.of("GetApiKeyInfo", "WithdrawMethods");
+  private static final Set<String> DENIALS =
+      Set.of("EGeneral:Permission denied", "EAPI:Feature disabled");
 
   private final MeterRegistry meters;
   private final Set<String> watched = ConcurrentHashMap.newKeySet();
@@ -33,10 +40,16 @@ class KrakenMeters {
     this.meters = meters;
   }
 
+  /** Registers what alerts look at before anything happened, so that they have a beginning. */
+  void known(String account) {
+    nonceErrors(account);
+    KrakenErrors.rows().stream()
+        .filter(row -> FOR_A_PERSON.contains(row.action()))
+        .forEach(row -> errors(account, row));
+  }
+
   /** Counts an account's private calls. */
   Consumer<CallRecord> observerOf(String account) {
-    // Known from the start, so that an alert on it has something to look at.
-    meters.counter(PREFIX + "nonce.errors", "account", account);
     return call -> called(account, call);
   }
 
@@ -51,26 +64,39 @@ class KrakenMeters {
         .record(Duration.between(call.startedAt(), call.finishedAt()));
     for (String error : call.errors()) {
       KrakenErrors.Row row = KrakenErrors.of(error);
-      meters
-          .counter(
-              PREFIX + "errors",
-              "account",
-              account,
-              "category",
-              row.category(),
-              "error",
-              row.prefix().isEmpty() ? "unlisted" : row.prefix(),
-              "action",
-              row.action().name())
-          .increment();
+      if (!isAnAnswer(endpoint, row)) {
+        errors(account, row).increment();
+      }
       if (row.action() == KrakenErrors.Action.NEW_NONCE) {
-        meters.counter(PREFIX + "nonce.errors", "account", account).increment();
+        nonceErrors(account).increment();
       }
     }
     for (String warning : call.warnings()) {
       meters.counter(PREFIX + "warnings", "account", account).increment();
       LOG.warnf("account %s: Kraken warns on %s: %s", account, endpoint, printable(warning));
     }
+  }
+
+  /** The key check asks for what a key may not do: being denied is what it wants to hear. */
+  private static boolean isAnAnswer(String endpoint, KrakenErrors.Row row) {
+    return PROBES.contains(endpoint) && DENIALS.contains(row.prefix());
+  }
+
+  private Counter errors(String account, KrakenErrors.Row row) {
+    return meters.counter(
+        PREFIX + "errors",
+        "account",
+        account,
+        "category",
+        row.category(),
+        "error",
+        row.prefix().isEmpty() ? "unlisted" : row.prefix(),
+        "action",
+        row.action().name());
+  }
+
+  private Counter nonceErrors(String account) {
+    return meters.counter(PREFIX + "nonce.errors", "account", account);
   }
 
   private static String outcome(CallRecord call) {

@@ -1,7 +1,6 @@
 package dev.signaltoorder.signal;
 
 import dev.signaltoorder.signal.RefusedDelivery.Cause;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -34,7 +33,7 @@ class WebhookReception {
   private final RateLimits sourceLimits;
   private final StandardWebhooksVerifier verifier;
   private final SignalIds ids;
-  private final MeterRegistry meters;
+  private final DeliveryMeters meters;
   private final Clock clock;
   private final Duration patience;
 
@@ -44,7 +43,7 @@ class WebhookReception {
       SignalIntake intake,
       AddressLimit addressLimit,
       SignalIds ids,
-      MeterRegistry meters,
+      DeliveryMeters meters,
       Clock clock) {
     this(sources, intake, addressLimit, ids, meters, clock, Duration.ofSeconds(10));
   }
@@ -57,7 +56,7 @@ class WebhookReception {
       SignalIntake intake,
       AddressLimit addressLimit,
       SignalIds ids,
-      MeterRegistry meters,
+      DeliveryMeters meters,
       Clock clock,
       Duration patience) {
     this.sources = sources;
@@ -75,7 +74,7 @@ class WebhookReception {
   WebhookAnswer receive(IncomingDelivery delivery) {
     Instant receivedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
     WebhookAnswer answer = judge(delivery, receivedAt);
-    count(delivery.source(), answer.label());
+    meters.count(delivery.source(), answer.label());
     return answer;
   }
 
@@ -88,7 +87,7 @@ class WebhookReception {
                   record(source, id, remoteAddress, Cause.TOO_LARGE);
                   return new WebhookAnswer.TooLarge();
                 });
-    count(source, answer.label());
+    meters.count(source, answer.label());
     return answer;
   }
 
@@ -101,7 +100,7 @@ class WebhookReception {
     if (limited == null) {
       record(source, id, remoteAddress, Cause.TOO_SLOW);
     }
-    count(source, limited == null ? "too_slow" : limited.label());
+    meters.count(source, limited == null ? DeliveryMeters.TOO_SLOW : limited.label());
   }
 
   private WebhookAnswer judge(IncomingDelivery delivery, Instant receivedAt) {
@@ -245,11 +244,5 @@ class WebhookReception {
   private static String printable(String sent, int charactersMax) {
     String cut = sent.length() > charactersMax ? sent.substring(0, charactersMax) : sent;
     return cut.replaceAll("[^\\x21-\\x7e]", "?");
-  }
-
-  private void count(String source, String answer) {
-    // A name nobody configured is no tag: strangers would decide how many series there are.
-    String known = sources.find(source).map(WebhookSource::name).orElse("unknown");
-    meters.counter("signal.to.order.deliveries", "source", known, "answer", answer).increment();
   }
 }

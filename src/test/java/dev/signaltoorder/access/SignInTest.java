@@ -289,6 +289,32 @@ class SignInTest {
   }
 
   @Test
+  void whoSignedInIsLoggedOnceInAWhileForEachWayAndAddress() {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Handler handler = collecting(lines);
+    Logger.getLogger("").addHandler(handler);
+    try {
+      provider.signIn("anna", "right".toCharArray(), ADDRESS);
+      provider.signIn("anna", "right".toCharArray(), ADDRESS);
+      provider.signIn("anna", "right".toCharArray(), "192.0.2.2");
+      record.accepted(SignInRecord.By.TOKEN, "anna", ADDRESS);
+      pass(Duration.ofMinutes(SignInRecord.QUIET_MINUTES));
+      provider.signIn("anna", "right".toCharArray(), ADDRESS);
+    } finally {
+      Logger.getLogger("").removeHandler(handler);
+    }
+
+    assertThat(lines)
+        .filteredOn(line -> line.contains("signed in"))
+        .containsExactly(
+            "anna signed in by password from 192.0.2.1",
+            "anna signed in by password from 192.0.2.2",
+            "anna signed in by token from 192.0.2.1",
+            "anna signed in by password from 192.0.2.1");
+    assertThat(lines).noneMatch(line -> line.contains("right"));
+  }
+
+  @Test
   void aTokenSignsInUntilItIsRemoved() throws Exception {
     TokenIdentityProvider tokens = new TokenIdentityProvider(directory, record);
     Files.writeString(file, "bot:" + UsersFileTest.TOKEN_HASH + ":reviewer\n");

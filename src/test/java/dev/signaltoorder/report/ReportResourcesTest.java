@@ -500,6 +500,21 @@ class ReportResourcesTest {
   }
 
   @Test
+  void pagesRunNoOtherScriptAreNotGuessedAtAndInNoFrame() {
+    for (String path : List.of("/", "/audit/report", "/audit/signals/" + SampleJournal.REJECTED)) {
+      reviewer()
+          .accept("text/html")
+          .get(path)
+          .then()
+          .statusCode(200)
+          .header("Content-Security-Policy", containsString("default-src 'none'"))
+          .header("Content-Security-Policy", containsString("script-src 'self';"))
+          .header("Content-Security-Policy", containsString("frame-ancestors 'none'"))
+          .header("X-Content-Type-Options", "nosniff");
+    }
+  }
+
+  @Test
   void styleAndScriptNeedNoSignIn() {
     for (String file : List.of("console.css", "console.js", "icon.svg")) {
       given()

@@ -60,6 +60,19 @@ class ObservabilityTest extends RunningService {
             });
   }
 
+  @Test
+  void everyAnswerToADeliveryIsCountedFromTheStart() {
+    String metrics = atManagementPort().get("/q/metrics").body();
+
+    for (String source : List.of("demo", "unknown")) {
+      assertThat(metrics.lines())
+          .filteredOn(line -> line.startsWith("signal_to_order_deliveries_total{"))
+          .filteredOn(line -> line.contains("source=\"" + source + "\""))
+          .as(source)
+          .hasSize(9);
+    }
+  }
+
   private static List<String> sampleNames(String exposition) {
     return exposition
         .lines()

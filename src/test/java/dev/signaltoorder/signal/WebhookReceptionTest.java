@@ -66,7 +66,7 @@ class WebhookReceptionTest {
             intake,
             new AddressLimit(() -> "20", clock),
             new SignalIds(clock),
-            meters,
+            new DeliveryMeters(sources, meters),
             clock,
             Duration.ofMillis(50));
   }
