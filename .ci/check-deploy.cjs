@@ -236,6 +236,7 @@ for (const overlay of ['paper', 'live']) {
 // --- Compose ---------------------------------------------------------------------------------------------------------------------
 const composeFile = 'deploy/compose.yaml';
 const compose = documents(composeFile)[0];
+const serviceSecrets = './compose/secrets/service';
 for (const [name, service] of Object.entries(compose.services)) {
   if (service.read_only !== true) wrong(composeFile, `${name}: its root can be written`);
   if (!service.cap_drop?.includes('ALL')) wrong(composeFile, `${name}: keeps capabilities`);
@@ -245,6 +246,8 @@ for (const [name, service] of Object.entries(compose.services)) {
   for (const network of service.networks ?? []) if (!(network in compose.networks)) wrong(composeFile, `${name}: no network ${network}`);
   for (const volume of service.volumes ?? []) {
     const [from] = volume.split(':');
+    // Made by make-secrets.sh, as a folder; git does not have it.
+    if (from === serviceSecrets) continue;
     if (from.startsWith('./') ? !fs.existsSync(path.join('deploy', from)) : !(from in compose.volumes)) {
       wrong(composeFile, `${name}: there is no ${from}`);
     }
@@ -262,13 +265,17 @@ for (const [name, service] of Object.entries(compose.services)) {
   }
   for (const port of service.ports ?? []) if (!port.startsWith('127.0.0.1:')) wrong(composeFile, `${name}: port ${port} is open to all`);
 }
+// What the service reads again comes as a folder: a file that is mounted alone is never replaced.
+if (compose.services.service.secrets) wrong(composeFile, 'service: a secret that is a mounted file is never replaced');
+if (!compose.services.service.volumes.includes(`${serviceSecrets}:/run/secrets:ro`)) wrong(composeFile, `service: does not mount ${serviceSecrets}`);
+const serviceFiles = [];
 for (const [name, value] of Object.entries(compose.services.service.environment)) {
   variableIn(composeFile, name);
   const secret = String(value).match(/^\/run\/secrets\/(.+)$/);
-  if (secret && !compose.services.service.secrets.includes(secret[1])) wrong(composeFile, `${name}: the service has no secret ${secret[1]}`);
+  if (secret) serviceFiles.push(secret[1]);
 }
 const composeGuide = read('deploy/compose/README.md');
-for (const secret of Object.keys(compose.secrets)) {
+for (const secret of [...Object.keys(compose.secrets), ...serviceFiles]) {
   if (!composeGuide.includes(`\`${secret}\``)) wrong('deploy/compose/README.md', `does not tell of the secret ${secret}`);
 }
 
