@@ -6,6 +6,9 @@ cd "$(dirname "$0")"
 umask 077
 mkdir -p secrets/service
 cd secrets
+# Nobody but the owner comes in. What is inside can be read by all, because Compose shows it with the owner and mode that it has outside: the
+# service runs as 10001, PostgreSQL's entrypoint as root, the backup as 999. A mount from in here does not pass this folder.
+chmod 0700 .
 # Where they lay before they had a folder.
 for file in database.properties users checkpoint.key demo.secret; do
   if [ -e "$file" ] && [ ! -e "service/$file" ]; then mv "$file" service/; fi
@@ -20,8 +23,6 @@ if [ ! -e service/database.properties ]; then
 fi
 [ -e service/checkpoint.key ] || openssl genpkey -algorithm ed25519 -out service/checkpoint.key
 [ -e service/demo.secret ] || printf 'whsec_%s\n' "$(openssl rand -base64 32)" >service/demo.secret
-# Compose shows the files inside as they are outside; the service runs as 10001, PostgreSQL's entrypoint as root, the backup as 999.
 chmod 0444 ./*-password service/*
 chmod 0755 service
-chmod 0711 .
 if [ ! -e service/users ]; then echo 'still missing: users (README.md)'; fi
