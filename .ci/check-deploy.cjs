@@ -201,6 +201,15 @@ for (const file of files(kubernetes)) {
       for (const role of read('deploy/sql/roles.sql').matchAll(/create role (\w+)/g)) {
         if (!text.includes(role[1])) wrong(file, `the role ${role[1]} of roles.sql is missing`);
       }
+      // Real money needs the WAL as well (docs/operations.md), in a store that the file has.
+      const archiver = (object.spec.plugins ?? []).find((plugin) => plugin.isWALArchiver === true);
+      const stores = documents(file).filter((other) => other.kind === 'ObjectStore').map((store) => store.metadata.name);
+      if (object.kind === 'Cluster' && !stores.includes(archiver?.parameters?.barmanObjectName)) wrong(file, 'no WAL is archived, or into no ObjectStore');
+    } else if (object.apiVersion === 'barmancloud.cnpg.io/v1') {
+      // The kind of CloudNativePG's plugin: no schema here.
+      walk(object, (value, key) => {
+        if ((key === 'accessKeyId' || key === 'secretAccessKey') && value?.name) named.add(value.name);
+      });
     } else if (object.$patch !== 'delete') {
       // A patch is no whole object: what the schema requires of one may be missing, what it knows may not.
       if (!isPatch(file)) validate(file, object);
