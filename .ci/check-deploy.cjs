@@ -117,6 +117,10 @@ function confined(file, object) {
     if (context.allowPrivilegeEscalation !== false) wrong(file, `${container.name}: may gain privileges`);
     if (!context.capabilities?.drop?.includes('ALL')) wrong(file, `${container.name}: keeps capabilities`);
     if (!container.resources?.limits?.memory) wrong(file, `${container.name}: no limit of memory`);
+    // On SIGTERM it takes no more connections, while Services still send them.
+    if (object.kind === 'StatefulSet' && !(container.lifecycle?.preStop?.sleep?.seconds >= 5 && pod.terminationGracePeriodSeconds >= container.lifecycle.preStop.sleep.seconds + 30)) {
+      wrong(file, `${container.name}: does not serve on until Services know that it ends, or has no 30 s after that`);
+    }
     const names = new Set(pod.volumes.map((volume) => volume.name));
     (object.spec.volumeClaimTemplates ?? []).forEach((claim) => names.add(claim.metadata.name));
     for (const mount of container.volumeMounts ?? []) {
