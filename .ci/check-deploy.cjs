@@ -117,6 +117,10 @@ function confined(file, object) {
     if (context.allowPrivilegeEscalation !== false) wrong(file, `${container.name}: may gain privileges`);
     if (!context.capabilities?.drop?.includes('ALL')) wrong(file, `${container.name}: keeps capabilities`);
     if (!container.resources?.limits?.memory) wrong(file, `${container.name}: no limit of memory`);
+    // On SIGTERM it takes no more connections, while Services still send them.
+    if (object.kind === 'StatefulSet' && !(container.lifecycle?.preStop?.sleep?.seconds >= 5 && pod.terminationGracePeriodSeconds >= container.lifecycle.preStop.sleep.seconds + 30)) {
+      wrong(file, `${container.name}: does not serve on until Services know that it ends, or has no 30 s after that`);
+    }
     const names = new Set(pod.volumes.map((volume) => volume.name));
     (object.spec.volumeClaimTemplates ?? []).forEach((claim) => names.add(claim.metadata.name));
     for (const mount of container.volumeMounts ?? []) {
@@ -201,6 +205,15 @@ for (const file of files(kubernetes)) {
       for (const role of read('deploy/sql/roles.sql').matchAll(/create role (\w+)/g)) {
         if (!text.includes(role[1])) wrong(file, `the role ${role[1]} of roles.sql is missing`);
       }
+      // Real money needs the WAL as well (docs/operations.md), in a store that the file has.
+      const archiver = (object.spec.plugins ?? []).find((plugin) => plugin.isWALArchiver === true);
+      const stores = documents(file).filter((other) => other.kind === 'ObjectStore').map((store) => store.metadata.name);
+      if (object.kind === 'Cluster' && !stores.includes(archiver?.parameters?.barmanObjectName)) wrong(file, 'no WAL is archived, or into no ObjectStore');
+    } else if (object.apiVersion === 'barmancloud.cnpg.io/v1') {
+      // The kind of CloudNativePG's plugin: no schema here.
+      walk(object, (value, key) => {
+        if ((key === 'accessKeyId' || key === 'secretAccessKey') && value?.name) named.add(value.name);
+      });
     } else if (object.$patch !== 'delete') {
       // A patch is no whole object: what the schema requires of one may be missing, what it knows may not.
       if (!isPatch(file)) validate(file, object);
@@ -236,6 +249,7 @@ for (const overlay of ['paper', 'live']) {
 // --- Compose ---------------------------------------------------------------------------------------------------------------------
 const composeFile = 'deploy/compose.yaml';
 const compose = documents(composeFile)[0];
+const serviceSecrets = './compose/secrets/service';
 for (const [name, service] of Object.entries(compose.services)) {
   if (service.read_only !== true) wrong(composeFile, `${name}: its root can be written`);
   if (!service.cap_drop?.includes('ALL')) wrong(composeFile, `${name}: keeps capabilities`);
@@ -245,6 +259,8 @@ for (const [name, service] of Object.entries(compose.services)) {
   for (const network of service.networks ?? []) if (!(network in compose.networks)) wrong(composeFile, `${name}: no network ${network}`);
   for (const volume of service.volumes ?? []) {
     const [from] = volume.split(':');
+    // Made by make-secrets.sh, as a folder; git does not have it.
+    if (from === serviceSecrets) continue;
     if (from.startsWith('./') ? !fs.existsSync(path.join('deploy', from)) : !(from in compose.volumes)) {
       wrong(composeFile, `${name}: there is no ${from}`);
     }
@@ -262,13 +278,17 @@ for (const [name, service] of Object.entries(compose.services)) {
   }
   for (const port of service.ports ?? []) if (!port.startsWith('127.0.0.1:')) wrong(composeFile, `${name}: port ${port} is open to all`);
 }
+// What the service reads again comes as a folder: a file that is mounted alone is never replaced.
+if (compose.services.service.secrets) wrong(composeFile, 'service: a secret that is a mounted file is never replaced');
+if (!compose.services.service.volumes.includes(`${serviceSecrets}:/run/secrets:ro`)) wrong(composeFile, `service: does not mount ${serviceSecrets}`);
+const serviceFiles = [];
 for (const [name, value] of Object.entries(compose.services.service.environment)) {
   variableIn(composeFile, name);
   const secret = String(value).match(/^\/run\/secrets\/(.+)$/);
-  if (secret && !compose.services.service.secrets.includes(secret[1])) wrong(composeFile, `${name}: the service has no secret ${secret[1]}`);
+  if (secret) serviceFiles.push(secret[1]);
 }
 const composeGuide = read('deploy/compose/README.md');
-for (const secret of Object.keys(compose.secrets)) {
+for (const secret of [...Object.keys(compose.secrets), ...serviceFiles]) {
   if (!composeGuide.includes(`\`${secret}\``)) wrong('deploy/compose/README.md', `does not tell of the secret ${secret}`);
 }
 

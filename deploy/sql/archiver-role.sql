@@ -7,6 +7,7 @@
 
 begin;
 create role s2o_archiver login password :'archiver_password';
+-- Again in database-rights.sql, for a database that is restored.
 grant connect on database signal_to_order to s2o_archiver;
 grant usage on schema public to s2o_archiver;
 grant select on journal, checkpoint, merkle_node, lease, archive to s2o_archiver;

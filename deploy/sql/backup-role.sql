@@ -4,4 +4,5 @@
 
 create role s2o_backup login password :'backup_password';
 grant pg_read_all_data to s2o_backup;
+-- Again in database-rights.sql, for a database that is restored.
 grant connect on database signal_to_order to s2o_backup;

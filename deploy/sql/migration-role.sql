@@ -12,6 +12,7 @@
 begin;
 create role s2o_migrator login noinherit password :'migrator_password';
 grant s2o_owner to s2o_migrator;
+-- Both again in database-rights.sql, for a database that is restored.
 grant connect on database signal_to_order to s2o_migrator;
 alter role s2o_migrator in database signal_to_order set role = 's2o_owner';
 alter role s2o_owner nologin password null;

@@ -17,5 +17,6 @@ create role s2o_runtime  login password :'runtime_password';
 create role s2o_reviewer login password :'reviewer_password';
 
 create database signal_to_order owner s2o_owner;
-revoke all on database signal_to_order from public;
-grant connect on database signal_to_order to s2o_runtime, s2o_reviewer;
+-- Who may connect. In a file of its own because a restore needs it too.
+\connect signal_to_order
+\ir database-rights.sql

@@ -37,6 +37,13 @@ class DeployedRolesTest {
       order by 1
       """;
 
+  private static final String CONNECT =
+      """
+      select case grantee when 0 then 'public' else pg_get_userbyid(grantee) end
+      from pg_database, aclexplode(datacl)
+      where datname = current_database() and privilege_type = 'CONNECT'
+      """;
+
   @TempDir private Path folder;
   private LocalDatabase database;
 
@@ -79,6 +86,25 @@ class DeployedRolesTest {
   }
 
   @Test
+  void aDatabaseMadeForARestoreGetsItsRightsBack() throws Exception {
+    run("migration-role.sql", "migrator_password");
+    execute(superuser(), "create database restored owner s2o_owner");
+    PGSimpleDataSource migrator = in("restored", as(MIGRATOR, PASSWORD));
+    assertThatThrownBy(() -> migrate(migrator)).hasMessageContaining("permission denied");
+
+    execute(in("restored", superuser()), script("database-rights.sql"));
+
+    migrate(migrator);
+    assertThat(
+            strings(
+                in("restored", superuser()),
+                "select distinct tableowner from pg_tables where schemaname = 'public'"))
+        .containsExactly(OWNER);
+    assertThat(strings(in("restored", superuser()), CONNECT))
+        .containsExactlyInAnyOrder(OWNER, "s2o_archiver", MIGRATOR, "s2o_reviewer", "s2o_runtime");
+  }
+
+  @Test
   void theArchiverGetsTheSameRightsBeforeAndAfterTheTables() throws Exception {
     migrate(database.as(OWNER));
     List<String> byMigration = strings(superuser(), RIGHTS);
@@ -112,8 +138,16 @@ class DeployedRolesTest {
 
   /** As psql would: with one variable. */
   private void run(String script, String variable) throws Exception {
-    String sql = Files.readString(Path.of("deploy", "sql", script));
-    execute(superuser(), sql.replace(":'" + variable + "'", "'" + PASSWORD + "'"));
+    execute(superuser(), script(script).replace(":'" + variable + "'", "'" + PASSWORD + "'"));
+  }
+
+  private static String script(String name) throws IOException {
+    return Files.readString(Path.of("deploy", "sql", name));
+  }
+
+  private static PGSimpleDataSource in(String database, PGSimpleDataSource source) {
+    source.setDatabaseName(database);
+    return source;
   }
 
   private PGSimpleDataSource superuser() throws IOException {
