@@ -64,8 +64,8 @@ public record AccountView(
 
   /**
    * What a CLOSE may still sell: the strategy's position less its open sells, exact, never
-   * negative. A CLOSE has nothing to do when this, rounded down to the pair's lot decimals, is
-   * zero.
+   * negative. When this, rounded down to the pair's lot decimals, is zero, a CLOSE sells nothing:
+   * it is done if nothing is held, and refused if what is held is out in other sells.
    */
   public BigDecimal closableVolume() {
     return strategyPosition.subtract(strategyOpenSells).max(BigDecimal.ZERO);

@@ -50,7 +50,7 @@ final class AccountCore {
     this.deadMansSwitch = new DeadMansSwitch(state, policy.deadMansSwitch());
     this.tripwire = new Tripwire(state);
     Reports reports = new Reports();
-    this.following = new Following(state, policy, readings, reports, tripwire);
+    this.following = new Following(state, policy, readings, reports, health, tripwire);
     this.protecting = new Protecting(state, policy, ids, health, following);
     this.marketWatch = new MarketWatch(state, policy);
     this.lossWatch = new LossWatch(state, engine, youngPrices);

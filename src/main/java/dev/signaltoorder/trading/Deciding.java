@@ -203,7 +203,7 @@ final class Deciding {
     }
     List<Order> cancelable = cancelable(input);
     Decision decision = NothingToDo.decision(input, cancelable, rules);
-    String outcome = "DONE";
+    String outcome = decision == null || decision.reasons().isEmpty() ? "DONE" : "REJECTED";
     if (decision == null) {
       decision = ProtectionCheck.judged(state, engine.decide(input, rules), input);
       decision = ConditionCheck.judged(state, policy, decision, input);

@@ -38,6 +38,7 @@ final class ExchangeHealth {
   private Instant probeAt = Instant.MIN;
   private Duration pause = FIRST_PAUSE;
   private int good;
+  private @Nullable String openOrdersUnseen;
 
   private record Outcome(Instant at, boolean failed) {}
 
@@ -138,6 +139,21 @@ final class ExchangeHealth {
   /** CANCEL_ONLY or POST_ONLY while Kraken said so a short time ago; else WELL. */
   KrakenCondition marketMode(Instant now) {
     return now.isBefore(modeUntil) ? mode : KrakenCondition.WELL;
+  }
+
+  /**
+   * Kraken has not said for a while how the open orders are doing, so that what was bought may be
+   * unknown, and under no stop.
+   *
+   * @param error what it answers instead; null when it says so again
+   */
+  void openOrdersUnseen(@Nullable String error) {
+    openOrdersUnseen = error;
+  }
+
+  /** Why it is not known how the open orders are doing; null while it is. */
+  @Nullable String openOrdersUnseen() {
+    return openOrdersUnseen;
   }
 
   /** Calls among the latest that got no usable answer, "4 of 6". */

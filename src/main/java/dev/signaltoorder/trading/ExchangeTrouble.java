@@ -85,8 +85,18 @@ final class ExchangeTrouble {
       case POST_ONLY ->
           denied(
               "exchange-post-only", "online", "post_only", "Kraken takes post-only orders only.");
-      default -> null;
+      default -> ofOpenOrders(health.openOrdersUnseen());
     };
+  }
+
+  private static @Nullable RuleResult ofOpenOrders(@Nullable String error) {
+    return error == null
+        ? null
+        : denied(
+            "exchange-orders-unseen",
+            "open orders shown",
+            error,
+            "Kraken does not show how the open orders are doing, so fills may be unknown.");
   }
 
   /**

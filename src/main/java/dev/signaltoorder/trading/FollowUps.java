@@ -31,14 +31,16 @@ final class FollowUps {
   private Duration pause = FIRST;
   private int budgetLeft = 100;
   private List<String> asked = List.of();
-  private int failing;
+  private final Unanswered unanswered = new Unanswered();
+  private final ExchangeHealth health;
   private int upTo;
   private int leftInRound;
   private boolean closely;
   private boolean awaited;
   private boolean again;
 
-  FollowUps(CorePolicy policy, Reports reports) {
+  FollowUps(CorePolicy policy, Reports reports, ExchangeHealth health) {
+    this.health = health;
     this.policy = policy;
     this.reports = reports;
   }
@@ -84,7 +86,7 @@ final class FollowUps {
    * @param closely the market of an open order is thin or spikes
    */
   void watch(boolean closely, Instant now) {
-    if (closely && !this.closely && budgetLeft >= GETTING_LOW && failing == 0) {
+    if (closely && !this.closely && budgetLeft >= GETTING_LOW && unanswered.times() == 0) {
       Instant soon = now.plus(longestPause(true));
       nextAt = soon.isBefore(nextAt) ? soon : nextAt;
     }
@@ -96,9 +98,6 @@ final class FollowUps {
   }
 
   void tick(Collection<Order> live, Step step, Instant now) {
-    if (question.isOut(now) || now.isBefore(nextAt)) {
-      return;
-    }
     List<String> open = new ArrayList<>();
     for (Order order : live) {
       if (order.state() instanceof OrderState.Open at) {
@@ -106,6 +105,11 @@ final class FollowUps {
       }
     }
     if (open.isEmpty()) {
+      // Nobody asks any more, so nobody is answered: entries must not wait for that.
+      unanswered.answered();
+      health.openOrdersUnseen(null);
+    }
+    if (open.isEmpty() || question.isOut(now) || now.isBefore(nextAt)) {
       return;
     }
     // Round robin, so that more open orders than fit into one question are all asked about in turn.
@@ -121,13 +125,18 @@ final class FollowUps {
     step.effect(new Effect.Follow(asked));
   }
 
-  void answered(Message.Followed message, Instant now) {
+  void answered(Message.Followed message, Step step, Instant now) {
     question.answered();
     budgetLeft = message.budgetLeft();
-    failing = message.answer() instanceof Answer.Success<?> ? 0 : failing + 1;
-    if (failing > 1) {
+    switch (message.answer()) {
+      case Answer.Success<?> success -> unanswered.answered();
+      case Answer.Failure<?> failure -> unanswered.failed(failure.error(), step, now);
+    }
+    health.openOrdersUnseen(unanswered.trouble());
+    if (unanswered.times() > 1) {
       // Kraken is away: ask less and less often until it is back.
-      Duration growing = policy.followEvery().multipliedBy(1L << Math.min(failing - 1, 6));
+      long factor = 1L << Math.min(unanswered.times() - 1, 6);
+      Duration growing = policy.followEvery().multipliedBy(factor);
       nextAt = now.plus(growing.compareTo(LONGEST_PAUSE) < 0 ? growing : LONGEST_PAUSE);
     } else if (again) {
       pause = FIRST;

@@ -33,10 +33,11 @@ final class Following {
       CorePolicy policy,
       Readings readings,
       Reports reports,
+      ExchangeHealth health,
       Tripwire tripwire) {
     this.reports = reports;
     this.state = state;
-    this.followUps = new FollowUps(policy, reports);
+    this.followUps = new FollowUps(policy, reports, health);
     this.readings = readings;
     this.tripwire = tripwire;
     LongSupplier numbers = new QuestionNumbers();
@@ -214,7 +215,7 @@ final class Following {
   void followed(Message.Followed message, Step step, Instant now) {
     Instant askedAt = followUps.askedAt();
     changes.forgetAllBut(state.liveOrders().keySet());
-    followUps.answered(message, now);
+    followUps.answered(message, step, now);
     CallRecord call = message.answer().call();
     record(call, "follow-up", null, null, step);
     if (!(message.answer() instanceof Answer.Success<Map<String, OrderInfo>> success)) {

@@ -38,6 +38,7 @@ class FollowingTest {
           policy,
           new Readings(state, policy, new ExchangeHealth()),
           reports,
+          new ExchangeHealth(),
           new Tripwire(state));
   private Instant now = START;
   private int budgetLeft = 100;

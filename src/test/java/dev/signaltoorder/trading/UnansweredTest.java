@@ -1,0 +1,128 @@
+package dev.signaltoorder.trading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signaltoorder.kraken.AddOrderVerdict;
+import dev.signaltoorder.kraken.Answer;
+import dev.signaltoorder.kraken.OrderInfo;
+import dev.signaltoorder.risk.RuleResult;
+import dev.signaltoorder.signal.Action;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Kraken does not show the open orders, for long. */
+class UnansweredTest {
+  private static final String DENIED = "EGeneral:Permission denied";
+
+  private final CoreUnderTest core =
+      CoreUnderTest.serving(Samples.ruleSet(Samples.generousRules("IOC")));
+
+  private void refuse() {
+    Answer<Map<String, OrderInfo>> refused =
+        new Answer.Failure<>(
+            core.call("QueryOrders", Samples.reply("{\"error\":[\"" + DENIED + "\"]}")),
+            DENIED,
+            true);
+    core.step(new Message.Followed(refused, 100));
+  }
+
+  /** Kraken goes on refusing whenever it is asked; other calls are answered. */
+  private void refusedFor(int seconds) {
+    int answered = core.effects(Effect.Follow.class).size();
+    for (int i = 0; i < seconds; i++) {
+      if (core.effects(Effect.Follow.class).size() > answered) {
+        answered = core.effects(Effect.Follow.class).size();
+        refuse();
+      }
+      if (i % 20 == 0) {
+        core.balances("1000000", "1");
+      }
+      core.pass(Duration.ofSeconds(1));
+    }
+  }
+
+  private List<String> alarms() {
+    return core.effects(Effect.Alarm.class).stream().map(Effect.Alarm::text).toList();
+  }
+
+  private List<String> reasonsOf(Action action) {
+    core.arrives(action);
+    return core.facts(Fact.SignalDecided.class).getLast().decision().reasons();
+  }
+
+  @Test
+  void whatPassesSoonIsNotTold() {
+    core.open();
+
+    refusedFor(45);
+
+    assertThat(alarms()).isEmpty();
+    assertThat(reasonsOf(Action.BUY)).isEmpty();
+  }
+
+  @Test
+  void whatLastsIsToldOnceWithItsErrorAndHoldsEntriesBack() {
+    core.open();
+
+    refusedFor(1_200);
+
+    assertThat(alarms()).singleElement().asString().contains(DENIED, "open orders");
+    assertThat(reasonsOf(Action.BUY)).containsExactly("exchange-orders-unseen");
+    RuleResult denial =
+        core.facts(Fact.SignalDecided.class).getLast().decision().results().getLast();
+    assertThat(denial.actual()).isEqualTo(DENIED);
+  }
+
+  @Test
+  void exitsStayPossible() {
+    core.holding();
+    core.arrives(
+        "part",
+        "body",
+        Samples.signal(Action.SELL, "breakout", "BTC/USD", "25", core.now()),
+        core.freshMarket());
+    core.addOrder(core.lastIntent().orderId(), new AddOrderVerdict.Placed("OPART"));
+    refusedFor(180);
+
+    assertThat(reasonsOf(Action.CLOSE)).isEmpty();
+    assertThat(core.lastOutcome()).isEqualTo("PENDING");
+  }
+
+  @Test
+  void oneAnswerEndsItAndTheNextTimeIsToldAgain() {
+    UUID order = core.open();
+    refusedFor(180);
+
+    core.followed(Samples.info("OABC", order.toString(), "open", "0", "50010.0"));
+    assertThat(reasonsOf(Action.BUY)).isEmpty();
+
+    refusedFor(180);
+    assertThat(alarms()).hasSize(2);
+  }
+
+  @Test
+  void withoutOpenOrdersNobodyIsAsked() {
+    UUID order = core.open();
+    refusedFor(180);
+    core.write(
+        new Fact.OrderEnded(
+            order, core.lastIntent().signalId(), Execution.NONE, "canceled", null, core.id()));
+
+    core.tick();
+
+    assertThat(reasonsOf(Action.BUY)).isEmpty();
+  }
+
+  @Test
+  void fewAnswersInALongTimeAreNotOften() {
+    core.open();
+    refuse();
+    core.stepClock(Duration.ofMinutes(2));
+    refuse();
+
+    assertThat(alarms()).isEmpty();
+  }
+}
