@@ -57,7 +57,7 @@ class PasswordIdentityProvider implements IdentityProvider<UsernamePasswordAuthe
     // Who was right a moment ago is not held up by somebody else's guesses from the same address.
     Optional<User> user = verifier.remembered(name, password);
     if (user.isPresent()) {
-      record.remembered();
+      record.remembered(name, address);
       return user.get();
     }
     if (!throttle.begin(name, address)) {

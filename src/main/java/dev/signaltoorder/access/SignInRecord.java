@@ -93,15 +93,19 @@ class SignInRecord {
   /** Somebody is who they say. */
   void accepted(By by, String name, String address) {
     counter(by, Outcome.ACCEPTED).increment();
-    SignedIn person = new SignedIn(by, name, address);
-    if (told.asMap().putIfAbsent(person, true) == null) {
-      LOG.infof("%s signed in by %s from %s", name, text(by), address);
-    }
+    tell(by, name, address);
   }
 
-  /** Somebody is who they said a short while ago. */
-  void remembered() {
+  /** Somebody is who they said a short while ago, maybe from elsewhere. */
+  void remembered(String name, String address) {
     counter(By.PASSWORD, Outcome.REMEMBERED).increment();
+    tell(By.PASSWORD, name, address);
+  }
+
+  private void tell(By by, String name, String address) {
+    if (told.asMap().putIfAbsent(new SignedIn(by, name, address), true) == null) {
+      LOG.infof("%s signed in by %s from %s", name, text(by), address);
+    }
   }
 
   /**
