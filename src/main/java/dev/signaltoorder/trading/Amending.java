@@ -156,13 +156,17 @@ final class Amending {
         && info.volumeExecuted().compareTo(info.volume()) <= 0;
   }
 
-  /** Kraken shows an order of ours; a stop counts as it is shown. */
+  /**
+   * Kraken shows an order of ours; a stop counts as it is shown. Not where less is shown as ordered
+   * than is known to be executed: such an answer was overtaken, and is older than the fill.
+   */
   static Order shown(AccountState state, Order order, OrderInfo info, UUID callId, Step step) {
     boolean differs =
         OrderMatch.otherOrder(order, info) == null
             && order.intent().stops()
             && order.state() instanceof OrderState.Open
             && info.volume().signum() > 0
+            && info.volume().compareTo(order.execution().volume()) >= 0
             && info.volume().compareTo(order.intent().plan().volume()) != 0;
     if (!differs) {
       return order;

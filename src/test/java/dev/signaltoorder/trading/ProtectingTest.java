@@ -234,6 +234,22 @@ class ProtectingTest {
     assertThat(core.facts(Fact.InvariantViolated.class)).isEmpty();
   }
 
+  /** Seed 9749 of the simulation: an answer that was overtaken halted the account. */
+  @Test
+  void anOlderAnswerThatShowsLessOrderedThanIsExecutedMakesAStopNoSmallerAndHaltsNothing() {
+    CoreUnderTest core = core(false);
+    UUID stop = guarded(core, List.of());
+    core.followed(stop(stop, "open", "0.0007"));
+
+    core.followed(Samples.info("OSTOP", stop.toString(), "open", "0.0003", "49000.0", "0.0004999"));
+
+    assertThat(core.facts(ProtectionFact.Amended.class)).isEmpty();
+    assertThat(core.facts(Fact.InvariantViolated.class)).isEmpty();
+    core.followed(stop(stop, "closed", BOUGHT));
+    assertThat(core.last(Fact.OrderEnded.class, stop).execution().volume())
+        .isEqualByComparingTo(BOUGHT);
+  }
+
   @Test
   void anUnknownChangeIsMadeAgainBeforeAnySellGoesOut() {
     CoreUnderTest core = core(false);
