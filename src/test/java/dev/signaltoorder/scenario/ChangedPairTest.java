@@ -35,6 +35,8 @@ class ChangedPairTest extends RunningService {
     String allowed = rules.read().path("rules").path("allowed-pair").path("pairs").textValue();
     rules.set("allowed-pair", "pairs", allowed + "," + PAIR);
     exchange().setPrice(PAIR, "2.00000", PRICE);
+    // Only then has the service read the catalogue, as it was, and this price.
+    ended("FILLED", () -> buy("50"));
   }
 
   @AfterEach
