@@ -224,6 +224,11 @@ final class AccountCore {
         now);
   }
 
+  /** No signal is decided any more, so that no entry begins. */
+  void leave() {
+    deciding.leave();
+  }
+
   /** True when Kraken may cancel all orders unless it hears from us. */
   boolean deadMansSwitchMayBeSet() {
     return deadMansSwitch.mayBeSet();

@@ -22,6 +22,15 @@ final class AccountLoop implements Runnable {
 
   private static final int MOST_DOUBLINGS = 5;
 
+  /**
+   * A stop waits so long for the answers to orders that were sent: longer than a call takes with
+   * the standard time-outs.
+   */
+  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+
+  /** So long in all, with the calls that a closed client still lets end. */
+  static final Duration STOPS_WITHIN = Duration.ofSeconds(20);
+
   private final LoopContext with;
   private final Membership membership;
   private final Mailbox mailbox = new Mailbox();
@@ -42,12 +51,20 @@ final class AccountLoop implements Runnable {
     thread.start();
   }
 
-  /** Stops after the batch in hand; gives the lease up. */
+  /**
+   * Stops after the batch in hand and the answers to what was sent, then gives the lease up. Does
+   * not wait for that. Said twice, it waits for no answer.
+   */
   void stop() {
     stopping = true;
     thread.interrupt();
+  }
+
+  /** Waits for the end, until this reading of {@link System#nanoTime}. */
+  void awaitEnd(long untilNanos) {
     try {
-      thread.join(Duration.ofSeconds(10));
+      // Also of a thread that was never started; and 0 would mean for ever.
+      thread.join(Math.max(1, (untilNanos - System.nanoTime()) / 1_000_000));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -152,16 +169,47 @@ final class AccountLoop implements Runnable {
   }
 
   private void serve(Term leading, String account) {
+    boolean caught = false;
     try {
       while (!stopping && !(membership.handsOver(account) && leading.isQuiet())) {
         leading.turn();
       }
     } catch (InterruptedException e) {
       LOG.debugf("account %s: interrupted, stopping", account);
+      caught = true;
     }
     // What is left to do must not be interrupted again by the same wish.
-    boolean interrupted = Thread.interrupted();
+    boolean interrupted = Thread.interrupted() || caught;
     LOG.debugf("account %s: left, interrupted: %s", account, interrupted);
+    if (stopping) {
+      hearOut(leading, account, interrupted);
+    }
+  }
+
+  /**
+   * What was sent is answered in a moment: heard now, it is on record and no doubt for whoever
+   * leads next.
+   *
+   * @param interrupted the wish to stop has interrupted already; else it may do so still
+   */
+  private static void hearOut(Term leading, String account, boolean interrupted) {
+    leading.beginNothing();
+    long startedNanos = System.nanoTime();
+    boolean known = interrupted;
+    boolean again = false;
+    while (!again
+        && leading.isSending()
+        && System.nanoTime() - startedNanos < ANSWERS_WITHIN.toNanos()) {
+      try {
+        leading.turn();
+      } catch (InterruptedException e) {
+        LOG.debugf("account %s: interrupted while answers were awaited", account);
+        again = known;
+        known = true;
+      }
+    }
+    boolean left = Thread.interrupted();
+    LOG.debugf("account %s: heard out, interrupted: %s", account, left);
   }
 
   /** What goes on failing the same way is said once, not four times a second. */

@@ -94,6 +94,8 @@ public final class Accounts implements SignalIntake, AutoCloseable {
   @Override
   public void close() {
     loops.values().forEach(AccountLoop::stop);
+    long untilNanos = System.nanoTime() + AccountLoop.STOPS_WITHIN.toNanos();
+    loops.values().forEach(loop -> loop.awaitEnd(untilNanos));
     membership.stop();
     refusals.stop();
     bell.close();

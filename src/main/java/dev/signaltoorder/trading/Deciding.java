@@ -7,7 +7,6 @@ import dev.signaltoorder.risk.Decision;
 import dev.signaltoorder.risk.OrderPlan;
 import dev.signaltoorder.risk.RiskEngine;
 import dev.signaltoorder.risk.RiskInput;
-import dev.signaltoorder.risk.RuleCodes;
 import dev.signaltoorder.risk.RuleSet;
 import dev.signaltoorder.risk.Side;
 import dev.signaltoorder.signal.Action;
@@ -49,6 +48,7 @@ final class Deciding {
   private final Set<UUID> parked = new LinkedHashSet<>();
   private final Map<UUID, Waiting> waiting = new LinkedHashMap<>();
   private final MarketReads marketReads = new MarketReads();
+  private boolean leaving;
 
   /** Times are steady. */
   private record Waiting(MarketView market, Instant since, Instant askedAt) {}
@@ -76,6 +76,9 @@ final class Deciding {
 
   /** Decides if everything needed is there or the time is up; otherwise lets the signal wait. */
   void consider(Fact.SignalReceived received, MarketView market, Step step, Instant now) {
+    if (leaving) {
+      return;
+    }
     Waiting before = waiting.get(received.signalId());
     Instant steadyNow = steady.now();
     Instant since = before == null ? steadyNow : before.since();
@@ -129,6 +132,11 @@ final class Deciding {
     Signal signal = received.signal();
     boolean isFresh = MarketWatch.isFresh(state, policy, signal, market, now);
     return ExchangeTrouble.of(signal.action(), market, isFresh, health, steady.now()) != null;
+  }
+
+  /** Decides nothing any more: what is not decided yet is left to whoever leads next. */
+  void leave() {
+    leaving = true;
   }
 
   int parkedSignals() {
@@ -211,7 +219,7 @@ final class Deciding {
           ExchangeTrouble.judged(
               decision, received.signal().action(), market, health, steady.now());
       // The rules may approve a price that was too old to decide on at once: that is traded.
-      outcome = waitedInVain && !decision.approved() ? "EXPIRED" : outcomeOf(decision);
+      outcome = waitedInVain && !decision.approved() ? "EXPIRED" : Outcomes.of(decision);
     }
     marketReads.record(market.calls(), step);
     step.record(
@@ -238,17 +246,6 @@ final class Deciding {
         .filter(order -> order.intent().strategy().equals(input.signal().strategy()))
         .filter(order -> order.intent().protective() == null)
         .toList();
-  }
-
-  private static String outcomeOf(Decision decision) {
-    List<String> reasons = decision.reasons();
-    if (decision.approved()) {
-      return "PENDING";
-    }
-    if (reasons.contains(RuleCodes.TRADING_STATE)) {
-      return "HALTED";
-    }
-    return reasons.contains(RuleCodes.STALE_SIGNAL) ? "EXPIRED" : "REJECTED";
   }
 
   private void cancel(UUID signalId, List<Order> orders, Step step) {

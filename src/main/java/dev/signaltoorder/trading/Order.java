@@ -40,6 +40,11 @@ public record Order(UUID orderId, UUID signalId, OrderIntent intent, OrderState 
     };
   }
 
+  /** Kraken has not answered yet, or it waits for its turn to be sent. */
+  boolean onItsWay() {
+    return state instanceof OrderState.Intended;
+  }
+
   /** Base units that may still be executed; zero once final. */
   BigDecimal unexecutedVolume() {
     return state.isFinal()

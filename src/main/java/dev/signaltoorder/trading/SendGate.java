@@ -16,6 +16,7 @@ final class SendGate {
   private final long leaseMarginNanos;
   private @Nullable String closed;
   private boolean entriesOnly;
+  private boolean leaving;
   private boolean ended;
   private long leaseEndsNanos;
   private int begun;
@@ -61,6 +62,11 @@ final class SendGate {
 
   synchronized void open() {
     closed = null;
+  }
+
+  /** The process stops: no entry begins any more, whatever an operator says. */
+  synchronized void leave() {
+    leaving = true;
   }
 
   /** The loop's term is over: nothing that it queued may begin. */
@@ -114,6 +120,9 @@ final class SendGate {
     }
     if (closed != null && !(entriesOnly && leaves)) {
       return closed;
+    }
+    if (leaving && !leaves) {
+      return "the process is stopping";
     }
     begun++;
     return null;

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Term {
   private static final Logger LOG = Logger.getLogger(Term.class);
   private static final int MOST_PER_BATCH = 256;
-
   private static final Duration TICK = Duration.ofMillis(100);
 
   private final LoopContext with;
@@ -171,9 +170,18 @@ final class Term {
 
   /** True when no call to AddOrder is under way: a good moment to hand the account over. */
   boolean isQuiet() {
-    return state.undecided().isEmpty()
-        && state.liveOrders().values().stream()
-            .noneMatch(order -> order.state() instanceof OrderState.Intended);
+    return state.undecided().isEmpty() && !isSending();
+  }
+
+  /** True while a call to AddOrder is under way, or an order waits for its turn. */
+  boolean isSending() {
+    return state.liveOrders().values().stream().anyMatch(Order::onItsWay);
+  }
+
+  /** From now on turns only bring to an end what has begun: no signal is decided, no entry sent. */
+  void beginNothing() {
+    gate.leave();
+    core.leave();
   }
 
   private void handle(List<Mailbox.Envelope> batch) {

@@ -85,6 +85,18 @@ class SendGateTest {
   }
 
   @Test
+  void aProcessThatStopsBeginsNoEntryAndLoosensNoHalt() {
+    SendGate gate = open();
+    gate.leave();
+    gate.open();
+    assertThat(buy(gate).begin()).isEqualTo("the process is stopping");
+    assertThat(gate.permit(true, () -> null).begin()).isNull();
+
+    gate.close("halted by anna", false, Duration.ZERO);
+    assertThat(gate.permit(true, () -> null).begin()).isEqualTo("halted by anna");
+  }
+
+  @Test
   void aGateThatEndedNeverOpensAgain() {
     SendGate gate = open();
     gate.end();
