@@ -54,12 +54,12 @@ public final class AccountQueries {
    * @param txids 1 to {@value #MAX_QUERIED_ORDERS}
    * @throws IllegalArgumentException for another number
    */
-  public void queryOrders(List<String> txids, Consumer<Answer<Map<String, OrderInfo>>> done) {
+  public void queryOrders(List<String> txids, Consumer<Answer<QueriedOrders>> done) {
     if (txids.isEmpty() || txids.size() > MAX_QUERIED_ORDERS) {
       throw new IllegalArgumentException("1 to " + MAX_QUERIED_ORDERS + " order ids");
     }
     FormBody form = FormBody.EMPTY.with("txid", String.join(",", txids));
-    ask(Priority.FOLLOW_UP, "QueryOrders", form, 1, Results::orders, done);
+    ask(Priority.FOLLOW_UP, "QueryOrders", form, 1, Results::queried, done);
   }
 
   /** The account's fills, newest first. */

@@ -76,7 +76,7 @@ public final class KrakenAccountClient implements AutoCloseable {
   }
 
   /** See {@link AccountQueries#queryOrders}. */
-  public void queryOrders(List<String> txids, Consumer<Answer<Map<String, OrderInfo>>> done) {
+  public void queryOrders(List<String> txids, Consumer<Answer<QueriedOrders>> done) {
     queries.queryOrders(txids, done);
   }
 

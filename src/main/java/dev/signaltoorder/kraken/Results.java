@@ -38,6 +38,29 @@ final class Results {
     return Collections.unmodifiableMap(orders);
   }
 
+  /**
+   * Each order by itself. No field of an order that cannot be read is repeated, since nobody knows
+   * what it holds.
+   *
+   * @throws UnreadableAnswerException if it is no map of orders at all
+   */
+  static QueriedOrders queried(JsonNode map) throws UnreadableAnswerException {
+    if (!map.isObject()) {
+      throw new UnreadableAnswerException("no map of orders");
+    }
+    Map<String, OrderInfo> orders = new LinkedHashMap<>();
+    Map<String, String> unreadable = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : map.properties()) {
+      try {
+        orders.put(entry.getKey(), order(entry.getKey(), entry.getValue()));
+      } catch (UnreadableAnswerException e) {
+        unreadable.put(entry.getKey(), String.valueOf(e.getMessage()));
+      }
+    }
+    return new QueriedOrders(
+        Collections.unmodifiableMap(orders), Collections.unmodifiableMap(unreadable));
+  }
+
   private static OrderInfo order(String txid, JsonNode node) throws UnreadableAnswerException {
     Fields order = Fields.of(node, "an order");
     String status = order.text("status");

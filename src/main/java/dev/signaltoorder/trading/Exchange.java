@@ -8,7 +8,7 @@ import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.kraken.CallRecord;
 import dev.signaltoorder.kraken.CancelAllTimer;
 import dev.signaltoorder.kraken.FeeRates;
-import dev.signaltoorder.kraken.OrderInfo;
+import dev.signaltoorder.kraken.QueriedOrders;
 import dev.signaltoorder.kraken.SendPermit;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -31,7 +31,7 @@ public interface Exchange extends AutoCloseable {
   void lookUp(Search search, Consumer<Findings> done);
 
   /** The state of these orders; at most 50. */
-  void follow(List<String> txids, Consumer<Answer<Map<String, OrderInfo>>> done);
+  void follow(List<String> txids, Consumer<Answer<QueriedOrders>> done);
 
   /** Changes an open order in place, if {@code permit} lets it begin. */
   void amend(Amendment change, SendPermit permit, Consumer<Answer<String>> done);

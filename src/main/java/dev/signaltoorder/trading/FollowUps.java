@@ -1,11 +1,13 @@
 package dev.signaltoorder.trading;
 
 import dev.signaltoorder.kraken.Answer;
+import dev.signaltoorder.kraken.QueriedOrders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +88,7 @@ final class FollowUps {
    * @param closely the market of an open order is thin or spikes
    */
   void watch(boolean closely, Instant now) {
-    if (closely && !this.closely && budgetLeft >= GETTING_LOW && unanswered.times() == 0) {
+    if (closely && !this.closely && budgetLeft >= GETTING_LOW && unanswered.failures() == 0) {
       Instant soon = now.plus(longestPause(true));
       nextAt = soon.isBefore(nextAt) ? soon : nextAt;
     }
@@ -104,11 +106,9 @@ final class FollowUps {
         open.add(at.txid());
       }
     }
-    if (open.isEmpty()) {
-      // Nobody asks any more, so nobody is answered: entries must not wait for that.
-      unanswered.answered();
-      health.openOrdersUnseen(null);
-    }
+    // Nobody asks about orders that are over: entries must not wait for an answer about them.
+    unanswered.keepOnly(Set.copyOf(open));
+    health.openOrdersUnseen(unanswered.trouble());
     if (open.isEmpty() || question.isOut(now) || now.isBefore(nextAt)) {
       return;
     }
@@ -129,13 +129,15 @@ final class FollowUps {
     question.answered();
     budgetLeft = message.budgetLeft();
     switch (message.answer()) {
-      case Answer.Success<?> success -> unanswered.answered();
-      case Answer.Failure<?> failure -> unanswered.failed(failure.error(), step, now);
+      case Answer.Success<QueriedOrders> success ->
+          unanswered.answered(asked, success.value().unreadable(), step, now);
+      case Answer.Failure<QueriedOrders> failure ->
+          unanswered.failed(asked, failure.error(), step, now);
     }
     health.openOrdersUnseen(unanswered.trouble());
-    if (unanswered.times() > 1) {
+    if (unanswered.failures() > 1) {
       // Kraken is away: ask less and less often until it is back.
-      long factor = 1L << Math.min(unanswered.times() - 1, 6);
+      long factor = 1L << Math.min(unanswered.failures() - 1, 6);
       Duration growing = policy.followEvery().multipliedBy(factor);
       nextAt = now.plus(growing.compareTo(LONGEST_PAUSE) < 0 ? growing : LONGEST_PAUSE);
     } else if (again) {

@@ -4,9 +4,9 @@ import dev.signaltoorder.kraken.AddOrderVerdict;
 import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.CallRecord;
 import dev.signaltoorder.kraken.OrderInfo;
+import dev.signaltoorder.kraken.QueriedOrders;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -218,11 +218,11 @@ final class Following {
     followUps.answered(message, step, now);
     CallRecord call = message.answer().call();
     record(call, "follow-up", null, null, step);
-    if (!(message.answer() instanceof Answer.Success<Map<String, OrderInfo>> success)) {
+    if (!(message.answer() instanceof Answer.Success<QueriedOrders> success)) {
       return;
     }
     for (Order order : List.copyOf(state.liveOrders().values())) {
-      OrderInfo info = order.txid().map(success.value()::get).orElse(null);
+      OrderInfo info = order.txid().map(success.value().orders()::get).orElse(null);
       if (info != null) {
         notShown.shown(order);
         boolean behind =
@@ -230,6 +230,8 @@ final class Following {
                 && !Amending.isExecutedBeyond(order, info);
         Order shown = behind ? order : Amending.shown(state, order, info, call.callId(), step);
         progress(shown, info, call.callId(), step, now);
+      } else if (order.txid().map(success.value().unreadable()::containsKey).orElse(false)) {
+        notShown.shown(order);
       } else if (order.txid().map(followUps::askedAbout).orElse(false)) {
         notShown.missed(order, step, now);
       }

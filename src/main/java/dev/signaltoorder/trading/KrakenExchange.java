@@ -17,6 +17,7 @@ import dev.signaltoorder.kraken.KrakenAccountClient;
 import dev.signaltoorder.kraken.KrakenFeeds;
 import dev.signaltoorder.kraken.OrderInfo;
 import dev.signaltoorder.kraken.OwnId;
+import dev.signaltoorder.kraken.QueriedOrders;
 import dev.signaltoorder.kraken.SendPermit;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -97,7 +98,7 @@ public final class KrakenExchange implements Exchange {
   }
 
   @Override
-  public void follow(List<String> txids, Consumer<Answer<Map<String, OrderInfo>>> done) {
+  public void follow(List<String> txids, Consumer<Answer<QueriedOrders>> done) {
     client.queryOrders(txids, done);
   }
 

@@ -7,7 +7,7 @@ import dev.signaltoorder.kraken.CallRecord;
 import dev.signaltoorder.kraken.CancelAllTimer;
 import dev.signaltoorder.kraken.ExecutionNews;
 import dev.signaltoorder.kraken.FeeRates;
-import dev.signaltoorder.kraken.OrderInfo;
+import dev.signaltoorder.kraken.QueriedOrders;
 import dev.signaltoorder.risk.RuleSet;
 import dev.signaltoorder.signal.Delivery;
 import dev.signaltoorder.signal.FieldProblem;
@@ -69,7 +69,7 @@ public sealed interface Message {
    *
    * @param budgetLeft see {@link Exchange#budgetLeft}
    */
-  record Followed(Answer<Map<String, OrderInfo>> answer, int budgetLeft) implements Message {}
+  record Followed(Answer<QueriedOrders> answer, int budgetLeft) implements Message {}
 
   /** The websocket told of orders, perhaps of ours; perhaps again. */
   record ExecutionsReported(ExecutionNews news) implements Message {}

@@ -18,6 +18,7 @@ final class NotShown {
 
   private final Map<UUID, Instant> since = new LinkedHashMap<>();
 
+  /** Kraken has it, whether or not what it says of it can be read. */
   void shown(Order order) {
     since.remove(order.orderId());
   }

@@ -2,25 +2,83 @@ package dev.signaltoorder.trading;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That Kraken does not say how the open orders are doing. What lasts is told, once: fills are not
- * known then, and what was bought is under no stop. Times are steady.
+ * That Kraken does not say how open orders are doing, or says it so that it cannot be read: all of
+ * them or one. What lasts is told, once: fills are not known then, and what was bought is under no
+ * stop. Times are steady.
  */
 final class Unanswered {
   private static final int OFTEN = 3;
   private static final Duration LONG = Duration.ofMinutes(1);
 
-  private int times;
-  private Instant since = Instant.EPOCH;
+  private record Unseen(Instant since, int times) {
+    boolean lasts(Instant now) {
+      return times >= OFTEN && !now.isBefore(since.plus(LONG));
+    }
+  }
+
+  /** By txid. */
+  private final Map<String, Unseen> unseen = new LinkedHashMap<>();
+
+  private int failures;
   private @Nullable String trouble;
 
-  /** A question got no answer that can be used. */
-  void failed(String error, Step step, Instant now) {
-    since = times == 0 ? now : since;
-    times++;
-    if (times < OFTEN || now.isBefore(since.plus(LONG))) {
+  /** A question about these orders got no answer that can be used. */
+  void failed(List<String> asked, String error, Step step, Instant now) {
+    failures++;
+    asked.forEach(txid -> missed(txid, now));
+    judge(error, step, now);
+  }
+
+  /**
+   * A question about these orders was answered.
+   *
+   * @param unreadable by txid: what nobody can read of the answer
+   */
+  void answered(List<String> asked, Map<String, String> unreadable, Step step, Instant now) {
+    failures = 0;
+    for (String txid : asked) {
+      if (unreadable.containsKey(txid)) {
+        missed(txid, now);
+      } else {
+        unseen.remove(txid);
+      }
+    }
+    String error =
+        unreadable.entrySet().stream()
+            .findFirst()
+            .map(each -> "the answer about " + each.getKey() + " is unreadable: " + each.getValue())
+            .orElse(trouble);
+    judge(error == null ? "" : error, step, now);
+  }
+
+  /** Others are not open any more: nobody waits for an answer about them. */
+  void keepOnly(Set<String> open) {
+    unseen.keySet().retainAll(open);
+    trouble = unseen.isEmpty() ? null : trouble;
+    failures = open.isEmpty() ? 0 : failures;
+  }
+
+  private void missed(String txid, Instant now) {
+    Unseen before = unseen.getOrDefault(txid, new Unseen(now, 0));
+    unseen.put(txid, new Unseen(before.since(), before.times() + 1));
+  }
+
+  private void judge(String error, Step step, Instant now) {
+    Instant since =
+        unseen.values().stream()
+            .filter(each -> each.lasts(now))
+            .map(Unseen::since)
+            .min(Instant::compareTo)
+            .orElse(null);
+    if (since == null) {
+      trouble = null;
       return;
     }
     if (trouble == null) {
@@ -28,22 +86,16 @@ final class Unanswered {
           new Effect.Alarm(
               "Kraken has not shown for "
                   + Duration.between(since, now).toSeconds()
-                  + " s how the open orders are doing ("
+                  + " s how open orders are doing ("
                   + error
                   + "): fills may be unknown and without a stop; no entries until it does"));
     }
     trouble = error;
   }
 
-  /** A question was answered. */
-  void answered() {
-    times = 0;
-    trouble = null;
-  }
-
-  /** How many questions in a row got no answer. */
-  int times() {
-    return times;
+  /** How many questions in a row got no answer at all. */
+  int failures() {
+    return failures;
   }
 
   /** The last error, once that has lasted; else null. */

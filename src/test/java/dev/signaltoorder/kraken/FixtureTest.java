@@ -155,27 +155,27 @@ class FixtureTest {
         "O37652-RJWRT-IMO74O canceled 0.00000000/0.00100000 @ 0.00000");
     orders(
         "ccxt/queryOrders_closed_market.json",
-        Results::orders,
+        result -> Results.queried(result).orders(),
         "OGMZCL-KC6MC-ZRBGM6 closed 0.10000000/0.10000000 @ 71.05741");
     orders(
         "ccxt/queryOrders_open_limit_post.json",
-        Results::orders,
+        result -> Results.queried(result).orders(),
         "OR6EGN-KQSEG-AMI6CL open 0.00000000/0.10000000 @ 0.000000");
     orders(
         "xchange/order__example-market-ask-order.json",
-        Results::orders,
+        result -> Results.queried(result).orders(),
         "OHR2QC-2XDSQ-WHOFMW closed 0.84962599/0.84962599 @ 260.23");
     orders(
         net + "GetOrders.json",
-        Results::orders,
+        result -> Results.queried(result).orders(),
         "OBCMZD-JIEE7-77TH3F closed 1.25000000/1.25000000 @ 27500.0");
     orders(
         net + "GetOrders2.json",
-        Results::orders,
+        result -> Results.queried(result).orders(),
         "OICRC3-KX7OB-QB2B2S canceled 0.00000/49.96000 @ 0.00000000");
     orders(
         old + "GetOrderAsync.json",
-        Results::orders,
+        result -> Results.queried(result).orders(),
         "OBCMZD-JIEE7-77TH3F closed 1.25000000/1.25000000 @ 30021.0");
     placed("ccxt/createOrder_market_buy.json", "OL7LNO-R4SAD-6UINEU");
     placed("docs/addOrder.json", "OUF4EM-FRGI2-MQMWZD");

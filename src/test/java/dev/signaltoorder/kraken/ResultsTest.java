@@ -93,9 +93,32 @@ class ResultsTest {
   }
 
   @Test
-  void anUnknownOrderIdIsAnEmptyMap() {
-    assertThat(value(Answers.of(Calls.answered("{\"error\":[],\"result\":{}}"), Results::orders)))
-        .isEmpty();
+  void anUnknownOrderIdIsInNeitherMap() {
+    assertThat(value(Answers.of(Calls.answered("{\"error\":[],\"result\":{}}"), Results::queried)))
+        .isEqualTo(new QueriedOrders(Map.of(), Map.of()));
+  }
+
+  @Test
+  void oneOrderThatCannotBeReadHidesNoOther() {
+    String strange = ORDER.replace("\"canceled\"", "\"slumbering\"");
+    String body =
+        "{\"error\":[],\"result\":{\"O1\":%s,\"O2\":%s,\"O3\":7,\"O4\":%s}}"
+            .formatted(ORDER, strange, ORDER);
+
+    QueriedOrders read = value(Answers.of(Calls.answered(body), Results::queried));
+
+    assertThat(read.orders().keySet()).containsExactly("O1", "O4");
+    assertThat(read.unreadable())
+        .containsOnlyKeys("O2", "O3")
+        .containsEntry("O2", "an order has an unknown status");
+    assertThat(read.unreadable().toString()).doesNotContain("slumbering");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"error\":[]}", "{\"error\":[],\"result\":[]}"})
+  void noMapOfOrdersIsAFailureAndNotNoOrders(String body) {
+    assertThat(Answers.of(Calls.answered(body), Results::queried))
+        .isInstanceOf(Answer.Failure.class);
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.kraken.CallOutcome;
 import dev.signaltoorder.kraken.CallRecord;
 import dev.signaltoorder.kraken.OrderInfo;
+import dev.signaltoorder.kraken.QueriedOrders;
 import dev.signaltoorder.market.PairRules;
 import dev.signaltoorder.risk.RiskEngine;
 import dev.signaltoorder.risk.RuleSet;
@@ -94,8 +95,8 @@ final class CoreUnderTest {
 
   /** Two good answers close the breaker. */
   void krakenIsBack() {
-    step(new Message.Followed(success("QueryOrders", Map.of()), 100));
-    step(new Message.Followed(success("QueryOrders", Map.of()), 100));
+    step(new Message.Followed(shown(Map.of()), 100));
+    step(new Message.Followed(shown(Map.of()), 100));
   }
 
   AccountStatus status() {
@@ -201,8 +202,12 @@ final class CoreUnderTest {
     return step(new Message.AddOrderFinished(orderId, call("AddOrder", outcome), verdict));
   }
 
+  Answer<QueriedOrders> shown(Map<String, OrderInfo> orders) {
+    return success("QueryOrders", new QueriedOrders(orders, Map.of()));
+  }
+
   Step followed(OrderInfo info) {
-    return step(new Message.Followed(success("QueryOrders", Map.of(info.txid(), info)), 100));
+    return step(new Message.Followed(shown(Map.of(info.txid(), info)), 100));
   }
 
   /** Both lists came back, without the order. */

@@ -454,7 +454,7 @@ class DoubtsTest {
     // When
     for (int i = 0; i < 80; i++) {
       core.pass(Duration.ofSeconds(5));
-      core.step(new Message.Followed(core.success("QueryOrders", java.util.Map.of()), 100));
+      core.step(new Message.Followed(core.shown(java.util.Map.of()), 100));
     }
 
     // Then

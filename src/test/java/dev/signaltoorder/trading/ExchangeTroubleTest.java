@@ -88,7 +88,7 @@ class ExchangeTroubleTest {
     assertThat(core.status().exchange().breaker()).isEqualTo("HALF_OPEN");
     core.pass(Duration.ofSeconds(31));
     core.balances("1000000", "1");
-    core.step(new Message.Followed(core.success("QueryOrders", Map.of()), 100));
+    core.step(new Message.Followed(core.shown(Map.of()), 100));
     assertThat(core.status().exchange().breaker()).isEqualTo("CLOSED");
     core.arrives(Action.BUY);
     assertThat(core.lastOutcome()).as(() -> reasons(core).toString()).isEqualTo("PENDING");

@@ -6,6 +6,7 @@ import dev.signaltoorder.kraken.AddOrderVerdict;
 import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.CallOutcome;
 import dev.signaltoorder.kraken.CallRecord;
+import dev.signaltoorder.kraken.QueriedOrders;
 import dev.signaltoorder.risk.OrderPlan;
 import dev.signaltoorder.risk.Side;
 import dev.signaltoorder.signal.Action;
@@ -196,7 +197,9 @@ class FollowingTest {
 
   private void answerNothingNew() {
     following.followed(
-        new Message.Followed(new Answer.Success<>(call(), Map.of(), List.of()), budgetLeft),
+        new Message.Followed(
+            new Answer.Success<>(call(), new QueriedOrders(Map.of(), Map.of()), List.of()),
+            budgetLeft),
         new Step(state),
         now);
   }

@@ -146,7 +146,7 @@ final class LimitsDriver {
         shown.put(open.txid(), info);
       }
     }
-    core.step(new Message.Followed(core.success("QueryOrders", shown), 100));
+    core.step(new Message.Followed(core.shown(shown), 100));
   }
 
   private AddOrderVerdict verdict(UUID id) {

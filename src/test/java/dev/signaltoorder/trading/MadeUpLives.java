@@ -5,6 +5,7 @@ import dev.signaltoorder.kraken.AddOrderVerdict;
 import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.AssetBalance;
 import dev.signaltoorder.kraken.CallRecord;
+import dev.signaltoorder.kraken.QueriedOrders;
 import dev.signaltoorder.risk.RiskEngine;
 import dev.signaltoorder.signal.Action;
 import dev.signaltoorder.signal.Delivery;
@@ -92,14 +93,16 @@ final class MadeUpLives {
             new Message.Followed(
                 new Answer.Success<>(
                     call("QueryOrders"),
-                    Map.of(
-                        txid,
-                        Samples.info(
+                    new QueriedOrders(
+                        Map.of(
                             txid,
-                            send.request().clientOrderId(),
-                            "closed",
-                            send.request().volume(),
-                            String.valueOf(send.request().price()))),
+                            Samples.info(
+                                txid,
+                                send.request().clientOrderId(),
+                                "closed",
+                                send.request().volume(),
+                                String.valueOf(send.request().price()))),
+                        Map.of()),
                     List.of()),
                 100),
             now));

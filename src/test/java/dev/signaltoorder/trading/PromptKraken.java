@@ -10,6 +10,7 @@ import dev.signaltoorder.kraken.CallRecord;
 import dev.signaltoorder.kraken.CancelAllTimer;
 import dev.signaltoorder.kraken.FeeRates;
 import dev.signaltoorder.kraken.OrderInfo;
+import dev.signaltoorder.kraken.QueriedOrders;
 import dev.signaltoorder.kraken.SendPermit;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -96,14 +97,14 @@ final class PromptKraken {
     }
 
     @Override
-    public void follow(List<String> txids, Consumer<Answer<Map<String, OrderInfo>>> done) {
+    public void follow(List<String> txids, Consumer<Answer<QueriedOrders>> done) {
       Map<String, OrderInfo> found = new HashMap<>();
       for (AddOrderRequest order : orders) {
         if (txids.contains(txid(order.clientOrderId()))) {
           found.put(txid(order.clientOrderId()), filled(order));
         }
       }
-      done.accept(success("QueryOrders", found));
+      done.accept(success("QueryOrders", new QueriedOrders(found, Map.of())));
     }
 
     @Override

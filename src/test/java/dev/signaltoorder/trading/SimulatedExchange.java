@@ -9,6 +9,7 @@ import dev.signaltoorder.kraken.CallRecord;
 import dev.signaltoorder.kraken.ClosedOrdersPage;
 import dev.signaltoorder.kraken.FeeRates;
 import dev.signaltoorder.kraken.OrderInfo;
+import dev.signaltoorder.kraken.QueriedOrders;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -277,9 +278,13 @@ final class SimulatedExchange {
     }
   }
 
-  void follow(
-      List<String> txids, Supplier<Instant> clock, Consumer<Answer<Map<String, OrderInfo>>> done) {
-    read("QueryOrders", 0.1, clock, () -> book.query(txids), made(Set.copyOf(txids), done));
+  void follow(List<String> txids, Supplier<Instant> clock, Consumer<Answer<QueriedOrders>> done) {
+    read(
+        "QueryOrders",
+        0.1,
+        clock,
+        () -> new QueriedOrders(book.query(txids), Map.of()),
+        made(Set.copyOf(txids), done));
   }
 
   /** Kraken's own text is a failure of its own; on the way it can be lost like every call. */

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signaltoorder.kraken.AddOrderVerdict;
 import dev.signaltoorder.kraken.Answer;
 import dev.signaltoorder.kraken.OrderInfo;
+import dev.signaltoorder.kraken.QueriedOrders;
 import dev.signaltoorder.risk.RuleResult;
 import dev.signaltoorder.signal.Action;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +24,7 @@ class UnansweredTest {
       CoreUnderTest.serving(Samples.ruleSet(Samples.generousRules("IOC")));
 
   private void refuse() {
-    Answer<Map<String, OrderInfo>> refused =
+    Answer<QueriedOrders> refused =
         new Answer.Failure<>(
             core.call("QueryOrders", Samples.reply("{\"error\":[\"" + DENIED + "\"]}")),
             DENIED,
@@ -124,5 +127,96 @@ class UnansweredTest {
     refuse();
 
     assertThat(alarms()).isEmpty();
+  }
+
+  /** Kraken shows one of two orders so that it cannot be read, whenever it is asked. */
+  private void unreadableFor(int seconds, String strange, OrderInfo other) {
+    int answered = core.effects(Effect.Follow.class).size();
+    for (int i = 0; i < seconds; i++) {
+      if (core.effects(Effect.Follow.class).size() > answered) {
+        answered = core.effects(Effect.Follow.class).size();
+        core.step(
+            new Message.Followed(
+                core.success(
+                    "QueryOrders",
+                    new QueriedOrders(
+                        Map.of(other.txid(), other),
+                        Map.of(strange, "an order has an unknown status"))),
+                100));
+      }
+      if (i % 20 == 0) {
+        core.balances("1000000", "1");
+      }
+      core.pass(Duration.ofSeconds(1));
+    }
+  }
+
+  private UUID second() {
+    UUID order = core.intended();
+    core.addOrder(order, new AddOrderVerdict.Placed("OSECOND"));
+    return order;
+  }
+
+  @Test
+  void anOrderThatCannotBeReadHidesNoFillOfAnother() {
+    core.open();
+    UUID second = second();
+
+    unreadableFor(10, "OABC", Samples.info("OSECOND", second.toString(), "open", "0.0004", "1"));
+
+    assertThat(core.facts(Fact.OrderProgressed.class))
+        .singleElement()
+        .extracting(Fact.OrderProgressed::orderId)
+        .isEqualTo(second);
+    assertThat(alarms()).isEmpty();
+  }
+
+  @Test
+  void anOrderThatCannotBeReadForLongIsToldAndHoldsEntriesBackAndIsNotThoughtAbsent() {
+    core.open();
+    UUID second = second();
+
+    unreadableFor(1_200, "OABC", Samples.info("OSECOND", second.toString(), "open", "0", "0"));
+
+    assertThat(alarms())
+        .singleElement()
+        .asString()
+        .contains("OABC is unreadable: an order has an unknown status");
+    assertThat(reasonsOf(Action.BUY)).containsExactly("exchange-orders-unseen");
+    assertThat(core.facts(Fact.OrderQuarantined.class)).isEmpty();
+  }
+
+  @Test
+  void anAnswerAboutSomeIsNoneAboutTheOthers() {
+    Unanswered unanswered = new Unanswered();
+    Step step = new Step(new AccountState());
+    Instant now = core.now();
+    for (int i = 0; i < 10; i++) {
+      now = now.plusSeconds(10);
+      unanswered.failed(List.of("O1", "O2"), DENIED, step, now);
+      unanswered.answered(List.of("O3"), Map.of(), step, now);
+    }
+
+    assertThat(unanswered.trouble()).isEqualTo(DENIED);
+    assertThat(step.effects()).hasSize(1).allMatch(Effect.Alarm.class::isInstance);
+
+    unanswered.answered(List.of("O1"), Map.of(), step, now);
+    assertThat(unanswered.trouble()).isEqualTo(DENIED);
+    unanswered.answered(List.of("O2"), Map.of(), step, now);
+    assertThat(unanswered.trouble()).isNull();
+  }
+
+  @Test
+  void whatIsOverIsAwaitedNoLonger() {
+    Unanswered unanswered = new Unanswered();
+    Step step = new Step(new AccountState());
+    for (int i = 0; i < 10; i++) {
+      unanswered.failed(List.of("O1"), DENIED, step, core.now().plusSeconds(10L * i));
+    }
+    assertThat(unanswered.trouble()).isEqualTo(DENIED);
+
+    unanswered.keepOnly(Set.of("O2"));
+
+    assertThat(unanswered.trouble()).isNull();
   }
 }
