@@ -2,6 +2,7 @@ package dev.signaltoorder.trading;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class Unanswered {
   private static final int OFTEN = 3;
   private static final Duration LONG = Duration.ofMinutes(1);
 
-  private record Unseen(Instant since, int times) {
+  private record Unseen(Instant since, int times, String error) {
     boolean lasts(Instant now) {
       return times >= OFTEN && !now.isBefore(since.plus(LONG));
     }
@@ -32,8 +33,8 @@ final class Unanswered {
   /** A question about these orders got no answer that can be used. */
   void failed(List<String> asked, String error, Step step, Instant now) {
     failures++;
-    asked.forEach(txid -> missed(txid, now));
-    judge(error, step, now);
+    asked.forEach(txid -> missed(txid, error, now));
+    judge(step, now);
   }
 
   /**
@@ -44,18 +45,14 @@ final class Unanswered {
   void answered(List<String> asked, Map<String, String> unreadable, Step step, Instant now) {
     failures = 0;
     for (String txid : asked) {
-      if (unreadable.containsKey(txid)) {
-        missed(txid, now);
-      } else {
+      String wrong = unreadable.get(txid);
+      if (wrong == null) {
         unseen.remove(txid);
+      } else {
+        missed(txid, "the answer about " + txid + " is unreadable: " + wrong, now);
       }
     }
-    String error =
-        unreadable.entrySet().stream()
-            .findFirst()
-            .map(each -> "the answer about " + each.getKey() + " is unreadable: " + each.getValue())
-            .orElse(trouble);
-    judge(error == null ? "" : error, step, now);
+    judge(step, now);
   }
 
   /** Others are not open any more: nobody waits for an answer about them. */
@@ -65,19 +62,18 @@ final class Unanswered {
     failures = open.isEmpty() ? 0 : failures;
   }
 
-  private void missed(String txid, Instant now) {
-    Unseen before = unseen.getOrDefault(txid, new Unseen(now, 0));
-    unseen.put(txid, new Unseen(before.since(), before.times() + 1));
+  private void missed(String txid, String error, Instant now) {
+    Unseen before = unseen.getOrDefault(txid, new Unseen(now, 0, error));
+    unseen.put(txid, new Unseen(before.since(), before.times() + 1, error));
   }
 
-  private void judge(String error, Step step, Instant now) {
-    Instant since =
+  private void judge(Step step, Instant now) {
+    Unseen longest =
         unseen.values().stream()
             .filter(each -> each.lasts(now))
-            .map(Unseen::since)
-            .min(Instant::compareTo)
+            .min(Comparator.comparing(Unseen::since))
             .orElse(null);
-    if (since == null) {
+    if (longest == null) {
       trouble = null;
       return;
     }
@@ -85,12 +81,12 @@ final class Unanswered {
       step.effect(
           new Effect.Alarm(
               "Kraken has not shown for "
-                  + Duration.between(since, now).toSeconds()
+                  + Duration.between(longest.since(), now).toSeconds()
                   + " s how open orders are doing ("
-                  + error
+                  + longest.error()
                   + "): fills may be unknown and without a stop; no entries until it does"));
     }
-    trouble = error;
+    trouble = longest.error();
   }
 
   /** How many questions in a row got no answer at all. */
@@ -98,7 +94,7 @@ final class Unanswered {
     return failures;
   }
 
-  /** The last error, once that has lasted; else null. */
+  /** The last error about what has not been shown for longest; null while nothing lasts. */
   @Nullable String trouble() {
     return trouble;
   }
