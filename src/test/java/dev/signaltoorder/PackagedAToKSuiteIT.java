@@ -6,7 +6,7 @@ import org.junit.platform.suite.api.Suite;
 
 /**
  * The scenarios against the packaged program, from A to K; in two processes side by side like
- * {@link ScenariosAToLSuite}.
+ * {@link ScenariosAToHSuite}.
  */
 @Suite
 @SelectPackages("dev.signaltoorder.scenario")

@@ -5,7 +5,7 @@ import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** The tests of single packages but the core's; see {@link ScenariosAToLSuite}. */
+/** The tests of single packages but the core's; see {@link ScenariosAToHSuite}. */
 @Suite
 @SelectPackages("dev.signaltoorder")
 @ExcludePackages({

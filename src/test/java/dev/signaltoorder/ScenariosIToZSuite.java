@@ -4,8 +4,8 @@ import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** The scenarios from M to Z; see {@link ScenariosAToLSuite}. */
+/** The scenarios from I to Z; see {@link ScenariosAToHSuite}. */
 @Suite
 @SelectPackages("dev.signaltoorder.scenario")
-@IncludeClassNamePatterns("dev\\.signaltoorder\\.scenario\\.[M-Z].*Test")
-class ScenariosMToZSuite {}
+@IncludeClassNamePatterns("dev\\.signaltoorder\\.scenario\\.[I-Z].*Test")
+class ScenariosIToZSuite {}
