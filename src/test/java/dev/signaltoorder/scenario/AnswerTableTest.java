@@ -47,6 +47,8 @@ class AnswerTableTest extends RunningService {
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.json().path("status").textValue()).isEqualTo("DUPLICATE");
     assertThat(again.signalId()).isEqualTo(first);
+    // Taken while nobody led the account, it has a story, and a row, a moment later.
+    assertThat(report().story(first).path("row").path("strategy").textValue()).isEqualTo(strategy);
     assertThat(report().rowsOf(strategy)).hasSize(1);
   }
 
@@ -71,9 +73,14 @@ class AnswerTableTest extends RunningService {
 
     assertProblem(other, 422, "urn:signal-to-order:problem:delivery-id-reused");
     assertThat(other.signalId()).isEqualTo(first);
+    // At once, unless nobody led the account then.
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(
+            () ->
+                assertThat(report().story(first).path("facts").findValuesAsText("kind"))
+                    .contains("delivery-conflict"));
     assertThat(report().rowsOf(strategy)).hasSize(1);
-    assertThat(report().story(first).path("facts").findValuesAsText("kind"))
-        .contains("delivery-conflict");
   }
 
   @Test

@@ -292,7 +292,7 @@ class BookAgainstReportTest extends RunningService {
   }
 
   private JsonNode account() {
-    return reviewer().get("/operations/status").json().path("accounts").path(0);
+    return standing(RoomyProfile.ACCOUNT);
   }
 
   private TradedBook book() {

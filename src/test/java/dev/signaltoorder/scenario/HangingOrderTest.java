@@ -32,7 +32,6 @@ class HangingOrderTest extends RunningService {
     // Given
     filled();
     int before = exchange().acceptedAddOrders();
-    exchange().faults().next("AddOrder", 1, Fault.of(Fault.Kind.ACCEPT_THEN_SILENCE));
     String hanging = takenAndNotAnswered(before);
 
     // When
@@ -55,6 +54,9 @@ class HangingOrderTest extends RunningService {
   /** Tried again where a slow machine had no price in time, which refuses a signal rightly. */
   private String takenAndNotAnswered(int before) {
     for (int attempt = 0; attempt < 6; attempt++) {
+      // For each: an order whose deadline was over when it came met the silence all the same.
+      exchange().faults().clear();
+      exchange().faults().next("AddOrder", 1, Fault.of(Fault.Kind.ACCEPT_THEN_SILENCE));
       String signalId = accepted(demo().send(Payload.limit("BUY", freshStrategy(), ASK, "0.001")));
       await()
           .atMost(MOST)

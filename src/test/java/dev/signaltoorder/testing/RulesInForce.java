@@ -1,10 +1,13 @@
 package dev.signaltoorder.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of a running service, which a test changes and leaves as they were. */
@@ -19,9 +22,9 @@ public final class RulesInForce {
     this.before = read();
   }
 
-  /** The whole answer of GET. */
+  /** The whole answer of GET; waits while no account has a leader. */
   public JsonNode read() {
-    return operator.get(RULES).json();
+    return unlessTurnedAway(() -> operator.get(RULES)).json();
   }
 
   /** One more change. */
@@ -51,8 +54,20 @@ public final class RulesInForce {
       body.put("activeFrom", from);
     }
     body.set("rules", rules);
-    Answer answer = operator.call("PUT", RULES, body.toString());
+    Answer answer = unlessTurnedAway(() -> operator.call("PUT", RULES, body.toString()));
     assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     return answer;
+  }
+
+  /**
+   * On a machine that stood still the account gets another leader: until then nobody answers for
+   * it. The same rules again change nothing where they are in force already.
+   */
+  private static Answer unlessTurnedAway(Callable<Answer> call) {
+    return await()
+        .atMost(Duration.ofMinutes(2))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(500))
+        .until(call, answer -> answer.status() != 503);
   }
 }

@@ -113,7 +113,7 @@ public abstract class RunningService {
     return Arc.container() == null;
   }
 
-  /** What an earlier test did to the exchange may still make the service refuse entries. */
+  /** What was done to the exchange, or a pause, may still make the service refuse entries. */
   private void awaitCalmExchange() {
     await()
         .atMost(Duration.ofMinutes(2))
@@ -305,6 +305,8 @@ public abstract class RunningService {
         return signalId;
       }
       assertThat(ordersAtExchange(signalId)).isEmpty();
+      // Calls that a pause cut off open the breaker, and it refuses ten signals within a second.
+      awaitCalmExchange();
     }
     throw new AssertionError("ten signals were all judged or sent too late");
   }
