@@ -58,12 +58,47 @@ class FailingOrdersTest extends RunningService {
   }
 
   private JsonNode account() {
-    return reviewer().get("/operations/status").json().path("accounts").path(0);
+    return standing(RoomyProfile.ACCOUNT);
   }
 
+  /** The status follows the report a moment later. */
   private void entriesAreHaltedBy(String rule) {
-    assertThat(account().path("tradingState").textValue()).isEqualTo("ENTRIES_HALTED");
-    assertThat(account().path("reason").textValue()).contains("rule " + rule);
+    await()
+        .atMost(MOST)
+        .untilAsserted(
+            () -> {
+              JsonNode account = account();
+              assertThat(account.path("tradingState").textValue()).isEqualTo("ENTRIES_HALTED");
+              assertThat(account.path("reason").textValue()).contains("rule " + rule);
+            });
+  }
+
+  /**
+   * Two in a row that Kraken refused, and nothing else that failed; the first one's id. From the
+   * start where a slow machine left one in doubt: that counts as failed too.
+   */
+  private String refusedTwice(String strategy) {
+    for (int attempt = 0; attempt < 10; attempt++) {
+      // What failed before, in other tests on this account or on a slow machine, is forgiven.
+      operator().post("/operations/halt", Map.of("scope", "ENTRIES", "reason", "a test begins"));
+      operator().post("/operations/resume", Map.of("reason", "what failed so far is known"));
+      exchange().faults().next("AddOrder", 2, Fault.of(Fault.Kind.REFUSED));
+      String first = refused(strategy);
+      if (!first.isEmpty() && !refused(strategy).isEmpty()) {
+        return first;
+      }
+    }
+    throw new AssertionError("one of two was always judged or sent too late");
+  }
+
+  /** Of a buy that Kraken refuses; "" where a slow machine came to it too late. */
+  private String refused(String strategy) {
+    String signalId = accepted(demo().send(Payload.limit("BUY", strategy, ASK, "0.001")));
+    if (report().cameTooLate(signalId, "REFUSED_BY_EXCHANGE")) {
+      return "";
+    }
+    report().awaitOutcome(signalId, "REFUSED_BY_EXCHANGE");
+    return signalId;
   }
 
   @Test
@@ -71,10 +106,14 @@ class FailingOrdersTest extends RunningService {
     String strategy = freshStrategy();
     buys(strategy, "FILLED");
     rules.set("unknown-orders", "count", "0");
-    exchange().faults().next("AddOrder", 1, Fault.of(Fault.Kind.DROP_BEFORE_ACCEPT));
     // Far below the market, so that no exit would trade with it.
     String unknown =
-        ended("UNKNOWN", () -> Payload.limit("BUY", freshStrategy(), "60000.0", "0.001"));
+        ended(
+            "UNKNOWN",
+            () -> {
+              exchange().faults().next("AddOrder", 1, Fault.of(Fault.Kind.DROP_BEFORE_ACCEPT));
+              return Payload.limit("BUY", freshStrategy(), "60000.0", "0.001");
+            });
 
     String refused = buys(strategy, "REJECTED");
 
@@ -90,13 +129,8 @@ class FailingOrdersTest extends RunningService {
   void ordersThatKrakenRefusesHaltEntriesAndAResumeForgivesThem() {
     String strategy = freshStrategy();
     buys(strategy, "FILLED");
-    // What failed before, in other tests on this account or on a slow machine, is forgiven.
-    operator().post("/operations/halt", Map.of("scope", "ENTRIES", "reason", "a test begins"));
-    operator().post("/operations/resume", Map.of("reason", "what failed so far is known"));
     rules.set("error-rate", "limit", "5");
-    exchange().faults().next("AddOrder", 2, Fault.of(Fault.Kind.REFUSED));
-    String first = buys(strategy, "REFUSED_BY_EXCHANGE");
-    buys(strategy, "REFUSED_BY_EXCHANGE");
+    String first = refusedTwice(strategy);
 
     String refused = buys(strategy, "REJECTED");
 

@@ -1,6 +1,7 @@
 package dev.signaltoorder.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signaltoorder.paper.PaperOrder;
@@ -110,6 +111,12 @@ class LoadTest extends RunningService {
 
     Map<String, Delivery> bySignal = bySignal(answers);
     assertThat(bySignal).as("signals, one per distinct delivery").hasSameSizeAs(distinct);
+    // What nobody led the account for is acknowledged before it has a row.
+    await()
+        .atMost(MOST)
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(
+            () -> assertThat(report().allRows(ALL, 1_000)).hasSameSizeAs(bySignal.keySet()));
     report().awaitAllSettled(ALL, MOST);
     List<JsonNode> rows = report().allRows(ALL, 100);
     Map<String, JsonNode> byId =

@@ -120,8 +120,7 @@ class MovingStopsTest extends RunningService {
         .untilAsserted(
             () -> {
               String other = freshStrategy();
-              String probe = accepted(demo().send(Payload.limit("BUY", other, "60000.0", "0.001")));
-              report().awaitOutcome(probe, "OPEN");
+              String probe = ended("OPEN", () -> Payload.limit("BUY", other, "60000.0", "0.001"));
               report().awaitOutcome(accepted(demo().send(Payload.of("CANCEL", other))), "CANCELED");
               assertThat(report().story(probe).path("summary").path("rules").toString())
                   .contains("60.24 USD needed");

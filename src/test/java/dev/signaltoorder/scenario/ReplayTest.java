@@ -79,7 +79,19 @@ class ReplayTest extends RunningService {
     String refused;
     try {
       inForce.set("max-order-notional", "limit", "60");
-      refused = ended("REJECTED", () -> Payload.limit("BUY", freshStrategy(), ASK, "0.001"));
+      // By that rule alone: on a slow machine the price may be too old as well.
+      refused =
+          await()
+              .atMost(Duration.ofMinutes(2))
+              .pollDelay(Duration.ZERO)
+              .until(
+                  () -> ended("REJECTED", () -> small(freshStrategy())),
+                  id ->
+                      report()
+                          .row(id)
+                          .path("reasons")
+                          .toString()
+                          .equals("[\"max-order-notional\"]"));
     } finally {
       inForce.restore();
     }

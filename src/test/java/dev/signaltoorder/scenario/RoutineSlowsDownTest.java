@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signaltoorder.testing.Journal;
 import dev.signaltoorder.testing.Payload;
 import dev.signaltoorder.testing.RunningService;
 import io.quarkus.test.junit.QuarkusTest;
@@ -35,14 +36,20 @@ class RoutineSlowsDownTest extends RunningService {
     for (int i = 0; i < 6; i++) {
       resting.add(ended("OPEN", () -> buy("66990.0", "0.001")));
     }
-    // Kraken's counter counts as full after a start, and an earlier test may have filled it.
-    await().atMost(Duration.ofMinutes(2)).until(() -> callBudget() >= UNITS / 3);
-    double asked = questions();
-
+    double asked = 0;
     List<Integer> left = new ArrayList<>();
-    for (int i = 0; i < 120; i++) {
-      left.add(callBudget());
-      Thread.sleep(500);
+    long led = 0;
+    // Again where a leader was replaced meanwhile: Kraken's counter counts as full after a start.
+    for (int attempt = 0; attempt < 4 && led != terms(); attempt++) {
+      led = terms();
+      // And an earlier test may have filled it.
+      await().atMost(Duration.ofMinutes(2)).until(() -> callBudget() >= UNITS / 3);
+      asked = questions();
+      left.clear();
+      for (int i = 0; i < 120; i++) {
+        left.add(callBudget());
+        Thread.sleep(500);
+      }
     }
 
     assertThat(questions() - asked).as("they are followed").isGreaterThan(5);
@@ -69,6 +76,11 @@ class RoutineSlowsDownTest extends RunningService {
             () -> operator().get("/operations/status").json().at(KEY + "/callBudget"),
             JsonNode::isInt)
         .intValue();
+  }
+
+  /** How often somebody has begun to lead the account. */
+  private static long terms() {
+    return Journal.facts("starter", "loop-started");
   }
 
   /** Calls of QueryOrders so far. */

@@ -72,6 +72,11 @@ class StarterLimitsTest extends RunningService {
     List<Answer> answers = atOnce(Collections.nCopies(SIGNALS, one));
 
     assertThat(answers).extracting(Answer::status).isSubsetOf(202, 200);
+    // What nobody led the account for is acknowledged before it has a row.
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(() -> assertThat(report().rowsOf(strategy)).hasSize(SIGNALS));
     report().awaitAllSettled(Map.of("strategy", strategy), Duration.ofMinutes(6));
     List<JsonNode> rows = report().rowsOf(strategy);
     assertThat(rows).hasSize(SIGNALS);
