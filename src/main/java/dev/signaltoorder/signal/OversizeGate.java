@@ -76,7 +76,7 @@ class OversizeGate {
         vertx.setTimer(
             BODY_MILLIS_MAX,
             late -> {
-              if (!request.isEnded()) {
+              if (!hasArrived(request)) {
                 if (isDelivery(context)) {
                   reception.refuseUnfinished(
                       sourceOf(context), request.getHeader(DELIVERY_ID), Peer.addressOf(request));
@@ -85,6 +85,15 @@ class OversizeGate {
               }
             });
     context.addEndHandler(ended -> vertx.cancelTimer(timer));
+  }
+
+  /**
+   * Whoever reads a document of known length may stop at its last byte and never ask for the end of
+   * the body. A command may take its answer longer than a body may take to arrive.
+   */
+  private static boolean hasArrived(HttpServerRequest request) {
+    long announced = announcedBytes(request.getHeader(HttpHeaders.CONTENT_LENGTH));
+    return request.isEnded() || (announced > 0 && request.bytesRead() >= announced);
   }
 
   private void failed(RoutingContext context) {
