@@ -237,27 +237,34 @@ class BookAgainstReportTest extends RunningService {
         .divide(BigDecimal.TWO);
   }
 
-  /** For certain; the signal's story. */
+  /**
+   * For certain; the signal's story. Sent until the service knows a price again: an order before
+   * may have left nothing to buy.
+   */
   private JsonNode boughtWithAStop(Market market) {
     exchange().setPrice(market.pair, market.bid, market.ask);
-    String strategy = strategies.getFirst();
-    for (int attempt = 0; attempt < 6; attempt++) {
-      String signalId =
-          accepted(
-              demo()
-                  .send(
-                      Payload.limit("BUY", strategy, market.ask, market.volumeStart + "2")
-                          .with("/data/pair", market.pair)
-                          // Its stop is the newest intent, and its price is not the market's.
-                          .with("/data/stopLoss", market.stop)
-                          .withList("/data/takeProfits", market.targetBid, market.farTarget)));
-      calm();
-      JsonNode story = report().story(signalId);
-      if (!story.path("row").path("orderTxid").isNull()) {
-        return story;
-      }
-    }
-    throw new AssertionError("no order was placed in six attempts");
+    return await()
+        .atMost(Duration.ofMinutes(4))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () -> protectedPurchase(market),
+            story -> !story.path("row").path("orderTxid").isNull());
+  }
+
+  private JsonNode protectedPurchase(Market market) {
+    String signalId =
+        accepted(
+            demo()
+                .send(
+                    Payload.limit(
+                            "BUY", strategies.getFirst(), market.ask, market.volumeStart + "2")
+                        .with("/data/pair", market.pair)
+                        // Its stop is the newest intent, and its price is not the market's.
+                        .with("/data/stopLoss", market.stop)
+                        .withList("/data/takeProfits", market.targetBid, market.farTarget)));
+    calm();
+    return report().story(signalId);
   }
 
   /** Nothing is under way: what is open are stops that wait, and both sides know of every fill. */
