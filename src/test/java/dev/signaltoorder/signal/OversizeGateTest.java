@@ -78,6 +78,7 @@ class OversizeGateTest {
   /** What comes back on the connection before it ends. */
   private String answerTo(String request) throws IOException {
     try (Socket socket = new Socket("localhost", server.actualPort())) {
+      socket.setSoTimeout(60_000);
       socket.getOutputStream().write(request.getBytes(UTF_8));
       return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }
