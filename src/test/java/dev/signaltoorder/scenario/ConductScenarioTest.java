@@ -45,20 +45,7 @@ class ConductScenarioTest extends RunningService {
   @AfterEach
   void asBefore() {
     rules.restore();
-    nothingRests();
-  }
-
-  private void nothingRests() {
-    operator()
-        .post(
-            "/operations/halt",
-            Map.of(
-                "scope", "CANCEL_ALL", "exits", "cancel", "stops", "cancel", "reason", "all ends"));
-    await()
-        .atMost(MOST)
-        .until(
-            () -> account().path("ordersByState"), orders -> orders.isObject() && orders.isEmpty());
-    operator().post("/operations/resume", Map.of("reason", "nothing rests any more"));
+    nothingRests(ConductProfile.ACCOUNT);
   }
 
   /** It is not refused; when it is executed is the market's affair. */
@@ -327,7 +314,7 @@ class ConductScenarioTest extends RunningService {
   @Test
   void aRehearsedHaltTellsWhatItWouldCancelAndCancelsNothing() {
     // What tests before this one left would be cancelled, and counted, as well.
-    nothingRests();
+    nothingRests(ConductProfile.ACCOUNT);
     String resting = ended("OPEN", () -> Payload.limit("BUY", freshStrategy(), "60000.0", "0.001"));
     String orderId = ordersAtExchange(resting).getFirst().clientOrderId();
 

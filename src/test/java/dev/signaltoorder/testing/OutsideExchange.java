@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,11 @@ public final class OutsideExchange implements QuarkusTestResourceLifecycleManage
   /** As Kraken names them, among the arguments. */
   private static final Pattern ASSET = Pattern.compile("[A-Z]+");
 
+  /** Price and volume of a level, as Depth shows them. */
+  private static final Pattern LEVEL = Pattern.compile("\\[\"[0-9.]+\",\"[0-9.]+\"");
+
   private static @Nullable PaperExchangeServer running;
+  private static URI address = URI.create("");
   private static @Nullable KeyWitness watching;
   private static List<String> served = List.of();
 
@@ -52,6 +58,16 @@ public final class OutsideExchange implements QuarkusTestResourceLifecycleManage
   /** Who sees with which key the service calls, where that was asked for. */
   public static KeyWitness witness() {
     return Objects.requireNonNull(watching, "nobody looks at the keys");
+  }
+
+  /** The best prices of the pairs that the tests move, with their volumes. */
+  static List<String> shown() {
+    Person anybody = Person.anonymous(address);
+    return Stream.of("XBTUSD", "ETHUSD")
+        .map(pair -> anybody.get("/0/public/Depth?count=1&pair=" + pair).body())
+        .flatMap(book -> LEVEL.matcher(book).results())
+        .map(MatchResult::group)
+        .toList();
   }
 
   /** The accounts that were asked for: the tests trade on them, without a word about arming. */
@@ -92,15 +108,17 @@ public final class OutsideExchange implements QuarkusTestResourceLifecycleManage
     PaperExchangeServer starting =
         new PaperExchangeServer(
             PaperSettings.walk(7).withBalances(balances), Clock.systemUTC(), vertx);
-    String address = starting.start().toString();
+    URI reached = starting.start();
     server = starting;
     running = starting;
+    address = reached;
     served = accounts;
     exchange().setPrice("BTC/USD", RunningService.BID, RunningService.ASK);
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("signal-to-order.kraken.rest-url", witnessed ? witnessed(address) : address);
+    settings.put(
+        "signal-to-order.kraken.rest-url", witnessed ? witnessed(reached) : reached.toString());
     if (websockets) {
-      String socket = address.replaceFirst("^http", "ws");
+      String socket = reached.toString().replaceFirst("^http", "ws");
       settings.put("signal-to-order.kraken.ws-url", socket + "/v2");
       settings.put("signal-to-order.kraken.ws-auth-url", socket + "/auth/v2");
     }
@@ -130,8 +148,8 @@ public final class OutsideExchange implements QuarkusTestResourceLifecycleManage
     return settings;
   }
 
-  private String witnessed(String address) {
-    KeyWitness standing = new KeyWitness(URI.create(address));
+  private String witnessed(URI exchange) {
+    KeyWitness standing = new KeyWitness(exchange);
     witness = standing;
     watching = standing;
     return standing.address().toString();

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +16,14 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A real PostgreSQL for tests, with the service's database and roles: one per JVM, made at its
- * first use and shared by all test classes, gone with the JVM. A test may take it away and bring it
- * back: {@link #stopServer()} and {@link #startServer()} keep port and data.
+ * A real PostgreSQL for tests, with the service's database and roles: one server per JVM, made at
+ * its first use and shared by all test classes, gone with the JVM. A test may take it away and
+ * bring it back: {@link #stopServer()} and {@link #startServer()} keep port and data. Every service
+ * begins with an empty database: it also meets a new exchange, which knows none of the orders that
+ * the one before left open.
  */
 public final class PostgresResource implements QuarkusTestResourceLifecycleManager {
   // Outside the class loaders that Quarkus makes per test profile, so that all see one server.
@@ -26,12 +32,40 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
   // Speed, not safety: nothing here has to survive the machine.
   private static final Map<String, String> OPTIONS =
       Map.of("fsync", "off", "full_page_writes", "off", "max_connections", "100");
+  private static final String OWNER = "s2o_owner";
+  private static final String OBJECT_IN_USE = "55006";
+  private static final int ATTEMPTS = 12;
   private static final Path BINARIES = Path.of("target", "postgresql");
   private static final AtomicReference<LocalDatabase> DATABASE = new AtomicReference<>();
 
   @Override
   public Map<String, String> start() {
-    return new TreeMap<>(database().settings());
+    LocalDatabase database = database();
+    try {
+      drop((PGSimpleDataSource) database.as(OWNER));
+      database.start();
+    } catch (SQLException | IOException e) {
+      throw new IllegalStateException("there is no empty database for the next service", e);
+    }
+    return new TreeMap<>(database.settings());
+  }
+
+  /** The connections of a service that has ended may take a moment to be gone. */
+  private static void drop(PGSimpleDataSource used) throws SQLException {
+    String name = used.getDatabaseName();
+    used.setDatabaseName("postgres");
+    for (int attempt = 1; ; attempt++) {
+      try (Connection connection = used.getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("DROP DATABASE " + name);
+        return;
+      } catch (SQLException e) {
+        // PostgreSQL itself has waited for five seconds.
+        if (attempt == ATTEMPTS || !e.getSQLState().equals(OBJECT_IN_USE)) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Leaves the server to the next test class; it ends with the JVM. */

@@ -50,8 +50,10 @@ public abstract class RunningService {
   @BeforeEach
   void quietMarket() {
     exchange().faults().clear();
+    List<String> shownBefore = isPackaged() ? OutsideExchange.shown() : List.of();
     exchange().setPrice("BTC/USD", BID, ASK);
     exchange().setPrice("ETH/USD", "3500.00", "3500.01");
+    boolean moved = isPackaged() && !OutsideExchange.shown().equals(shownBefore);
     String status = servedStatus();
     // Of two accounts a rule may have halted one.
     if (!status.contains("\"ACTIVE\"") || status.contains("HALTED\"")) {
@@ -60,6 +62,10 @@ public abstract class RunningService {
     armed();
     awaitCalmExchange();
     awaitThePricesSet();
+    if (moved) {
+      // Nobody can ask the packaged program which price it knows: it fetches them every second.
+      await().pollDelay(Duration.ofMillis(2_500)).until(() -> true);
+    }
   }
 
   /**
@@ -155,6 +161,21 @@ public abstract class RunningService {
   /** A strategy that no other test uses. */
   protected static String freshStrategy() {
     return "s-" + UUID.randomUUID().toString().substring(0, 13);
+  }
+
+  /** Ends every order of an account, stops and exits as well, and lets trading go on. */
+  protected void nothingRests(String account) {
+    operator()
+        .post(
+            "/operations/halt",
+            Map.of(
+                "scope", "CANCEL_ALL", "exits", "cancel", "stops", "cancel", "reason", "all ends"));
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(
+            () -> standing(account).path("ordersByState"),
+            orders -> orders.isObject() && orders.isEmpty());
+    operator().post("/operations/resume", Map.of("reason", "nothing rests any more"));
   }
 
   /** The source "demo". */
