@@ -150,7 +150,7 @@ class PackagedProgramIT {
 
   @Test
   void liveModeDoesNotStartWithARoleThatCouldChangeTheJournal() throws Exception {
-    Map<String, String> settings = new LinkedHashMap<>(new PostgresResource().start());
+    Map<String, String> settings = new LinkedHashMap<>(PostgresResource.settings());
     settings.put("quarkus.datasource.username", settings.get("quarkus.flyway.username"));
     settings.put("quarkus.datasource.password", settings.get("quarkus.flyway.password"));
     Path key = Files.writeString(folder.resolve("key"), "AKeyOfNobody12345678");
@@ -175,7 +175,7 @@ class PackagedProgramIT {
 
   @Test
   void theProgramServesOnAnyPostgresqlAndItsOwnSampleIsFilled() throws Exception {
-    Map<String, String> settings = new LinkedHashMap<>(new PostgresResource().start());
+    Map<String, String> settings = new LinkedHashMap<>(PostgresResource.settings());
     int port = freePort();
     int management = freePort();
     String secret =

@@ -73,7 +73,7 @@ class PackagedJsonLogIT {
   }
 
   private Map<String, String> settings() throws Exception {
-    Map<String, String> settings = new LinkedHashMap<>(new PostgresResource().start());
+    Map<String, String> settings = new LinkedHashMap<>(PostgresResource.settings());
     new RoomyProfile()
         .getConfigOverrides()
         .forEach(

@@ -47,7 +47,12 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
     } catch (SQLException | IOException e) {
       throw new IllegalStateException("there is no empty database for the next service", e);
     }
-    return new TreeMap<>(database.settings());
+    return settings();
+  }
+
+  /** For a service beside another one: the database as it is. */
+  public static Map<String, String> settings() {
+    return new TreeMap<>(database().settings());
   }
 
   /** The connections of a service that has ended may take a moment to be gone. */

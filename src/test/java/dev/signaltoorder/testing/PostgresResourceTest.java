@@ -17,17 +17,17 @@ class PostgresResourceTest {
   }
 
   @Test
-  void everyInstanceGivesTheSameServer() {
-    Map<String, String> first = new PostgresResource().start();
+  void everyCallerGetsTheSameServer() {
+    Map<String, String> first = PostgresResource.settings();
 
-    Map<String, String> second = new PostgresResource().start();
+    Map<String, String> second = PostgresResource.settings();
 
     assertThat(second).isEqualTo(first).containsKey("quarkus.datasource.jdbc.url");
   }
 
   @Test
   void canBeTakenAwayAndBroughtBack() throws Exception {
-    Map<String, String> before = new PostgresResource().start();
+    Map<String, String> before = PostgresResource.settings();
     Connection open = PostgresResource.as("s2o_runtime").getConnection();
 
     PostgresResource.stopServer();
@@ -39,6 +39,6 @@ class PostgresResourceTest {
     try (Connection back = PostgresResource.as("s2o_runtime").getConnection()) {
       assertThat(back.isValid(5)).isTrue();
     }
-    assertThat(new PostgresResource().start()).isEqualTo(before);
+    assertThat(PostgresResource.settings()).isEqualTo(before);
   }
 }
