@@ -130,7 +130,7 @@ final class FollowUps {
     budgetLeft = message.budgetLeft();
     switch (message.answer()) {
       case Answer.Success<QueriedOrders> success ->
-          unanswered.answered(asked, success.value().unreadable(), step, now);
+          unanswered.answered(asked, success.value(), step, now);
       case Answer.Failure<QueriedOrders> failure ->
           unanswered.failed(asked, failure.error(), step, now);
     }

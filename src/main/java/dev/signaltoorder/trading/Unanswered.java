@@ -1,5 +1,6 @@
 package dev.signaltoorder.trading;
 
+import dev.signaltoorder.kraken.QueriedOrders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -10,9 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That Kraken does not say how open orders are doing, or says it so that it cannot be read: all of
- * them or one. What lasts is told, once: fills are not known then, and what was bought is under no
- * stop. Times are steady.
+ * That Kraken does not say how open orders are doing, or says it so that it cannot be read, or does
+ * not know them: all of them or one. What lasts is told, once: fills are not known then, and what
+ * was bought is under no stop. Times are steady.
  */
 final class Unanswered {
   private static final int OFTEN = 3;
@@ -38,18 +39,19 @@ final class Unanswered {
   }
 
   /**
-   * A question about these orders was answered.
-   *
-   * @param unreadable by txid: what nobody can read of the answer
+   * A question about these orders was answered. One that is left out may be too fresh for Kraken's
+   * lists, or the key be of another account.
    */
-  void answered(List<String> asked, Map<String, String> unreadable, Step step, Instant now) {
+  void answered(List<String> asked, QueriedOrders shown, Step step, Instant now) {
     failures = 0;
     for (String txid : asked) {
-      String wrong = unreadable.get(txid);
-      if (wrong == null) {
+      String wrong = shown.unreadable().get(txid);
+      if (wrong != null) {
+        missed(txid, "the answer about " + txid + " is unreadable: " + wrong, now);
+      } else if (shown.orders().containsKey(txid)) {
         unseen.remove(txid);
       } else {
-        missed(txid, "the answer about " + txid + " is unreadable: " + wrong, now);
+        missed(txid, "the answer leaves " + txid + " out", now);
       }
     }
     judge(step, now);

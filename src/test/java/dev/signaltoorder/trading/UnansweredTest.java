@@ -186,6 +186,63 @@ class UnansweredTest {
     assertThat(core.facts(Fact.OrderQuarantined.class)).isEmpty();
   }
 
+  /** Kraken answers whenever it is asked, and does not know the orders. */
+  private void leftOutFor(int seconds) {
+    int answered = core.effects(Effect.Follow.class).size();
+    for (int i = 0; i < seconds; i++) {
+      if (core.effects(Effect.Follow.class).size() > answered) {
+        answered = core.effects(Effect.Follow.class).size();
+        core.step(
+            new Message.Followed(
+                core.success("QueryOrders", new QueriedOrders(Map.of(), Map.of())), 100));
+      }
+      if (i % 20 == 0) {
+        core.balances("1000000", "1");
+      }
+      core.pass(Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
+  void aFreshOrderMayBeLeftOutForAWhile() {
+    core.open();
+
+    leftOutFor(45);
+
+    assertThat(alarms()).isEmpty();
+    assertThat(reasonsOf(Action.BUY)).isEmpty();
+  }
+
+  @Test
+  void anOrderWithFillsThatIsLeftOutForLongIsToldAndHoldsEntriesBack() {
+    UUID order = core.open();
+    core.followed(Samples.info("OABC", order.toString(), "open", "0.0004", "50010.0"));
+
+    leftOutFor(1_200);
+
+    assertThat(alarms()).singleElement().asString().contains("the answer leaves OABC out");
+    assertThat(reasonsOf(Action.BUY)).containsExactly("exchange-orders-unseen");
+    assertThat(core.facts(Fact.OrderQuarantined.class)).isEmpty();
+  }
+
+  @Test
+  void anOrderWithoutFillsThatIsLeftOutIsToldBeforeItIsQuarantined() {
+    core.open();
+
+    leftOutFor(240);
+    assertThat(alarms()).singleElement().asString().contains("the answer leaves OABC out");
+    assertThat(core.facts(Fact.OrderQuarantined.class)).isEmpty();
+
+    leftOutFor(240);
+    assertThat(core.facts(Fact.OrderQuarantined.class)).hasSize(1);
+    assertThat(reasonsOf(Action.BUY)).doesNotContain("exchange-orders-unseen");
+  }
+
+  private static QueriedOrders shown(String txid) {
+    return new QueriedOrders(
+        Map.of(txid, Samples.info(txid, UUID.randomUUID().toString(), "open", "0", "0")), Map.of());
+  }
+
   @Test
   void anAnswerAboutSomeIsNoneAboutTheOthers() {
     Unanswered unanswered = new Unanswered();
@@ -194,15 +251,15 @@ class UnansweredTest {
     for (int i = 0; i < 10; i++) {
       now = now.plusSeconds(10);
       unanswered.failed(List.of("O1", "O2"), DENIED, step, now);
-      unanswered.answered(List.of("O3"), Map.of(), step, now);
+      unanswered.answered(List.of("O3"), shown("O3"), step, now);
     }
 
     assertThat(unanswered.trouble()).isEqualTo(DENIED);
     assertThat(step.effects()).hasSize(1).allMatch(Effect.Alarm.class::isInstance);
 
-    unanswered.answered(List.of("O1"), Map.of(), step, now);
+    unanswered.answered(List.of("O1"), shown("O1"), step, now);
     assertThat(unanswered.trouble()).isEqualTo(DENIED);
-    unanswered.answered(List.of("O2"), Map.of(), step, now);
+    unanswered.answered(List.of("O2"), shown("O2"), step, now);
     assertThat(unanswered.trouble()).isNull();
   }
 
