@@ -85,8 +85,10 @@ class ConductScenarioTest extends RunningService {
   void whenTheBookDrainsNoOrderIsLargerThanWhatIsThere() {
     exchange().setBook("BTC/USD", BID, "0.0001", ASK, "0.0001");
 
+    // Below the ask: what is judged by the price of a moment ago rests, and leaves the book as it
+    // is. Without any ask there would be no price to judge the next one by.
     String refused =
-        untilRefusedBy("depth", () -> Payload.limit("BUY", freshStrategy(), ASK, "0.05"));
+        untilRefusedBy("depth", () -> Payload.limit("BUY", freshStrategy(), BID, "0.05"));
 
     assertThat(answerOf(refused, "depth").path("explanation").textValue()).isNotBlank();
     assertThat(ordersAtExchange(refused)).isEmpty();
