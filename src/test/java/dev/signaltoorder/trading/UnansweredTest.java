@@ -32,13 +32,18 @@ class UnansweredTest {
     core.step(new Message.Followed(refused, 100));
   }
 
-  /** Kraken goes on refusing whenever it is asked; other calls are answered. */
+  /** Kraken goes on refusing whenever it is asked. */
   private void refusedFor(int seconds) {
+    passing(seconds, this::refuse);
+  }
+
+  /** Whenever Kraken is asked about orders it answers so; other calls are answered well. */
+  private void passing(int seconds, Runnable answer) {
     int answered = core.effects(Effect.Follow.class).size();
     for (int i = 0; i < seconds; i++) {
       if (core.effects(Effect.Follow.class).size() > answered) {
         answered = core.effects(Effect.Follow.class).size();
-        refuse();
+        answer.run();
       }
       if (i % 20 == 0) {
         core.balances("1000000", "1");
@@ -131,24 +136,12 @@ class UnansweredTest {
 
   /** Kraken shows one of two orders so that it cannot be read, whenever it is asked. */
   private void unreadableFor(int seconds, String strange, OrderInfo other) {
-    int answered = core.effects(Effect.Follow.class).size();
-    for (int i = 0; i < seconds; i++) {
-      if (core.effects(Effect.Follow.class).size() > answered) {
-        answered = core.effects(Effect.Follow.class).size();
-        core.step(
-            new Message.Followed(
-                core.success(
-                    "QueryOrders",
-                    new QueriedOrders(
-                        Map.of(other.txid(), other),
-                        Map.of(strange, "an order has an unknown status"))),
-                100));
-      }
-      if (i % 20 == 0) {
-        core.balances("1000000", "1");
-      }
-      core.pass(Duration.ofSeconds(1));
-    }
+    Map<String, String> unreadable = Map.of(strange, "an order has an unknown status");
+    passing(seconds, () -> show(new QueriedOrders(Map.of(other.txid(), other), unreadable)));
+  }
+
+  private void show(QueriedOrders shown) {
+    core.step(new Message.Followed(core.success("QueryOrders", shown), 100));
   }
 
   private UUID second() {
@@ -188,19 +181,7 @@ class UnansweredTest {
 
   /** Kraken answers whenever it is asked, and does not know the orders. */
   private void leftOutFor(int seconds) {
-    int answered = core.effects(Effect.Follow.class).size();
-    for (int i = 0; i < seconds; i++) {
-      if (core.effects(Effect.Follow.class).size() > answered) {
-        answered = core.effects(Effect.Follow.class).size();
-        core.step(
-            new Message.Followed(
-                core.success("QueryOrders", new QueriedOrders(Map.of(), Map.of())), 100));
-      }
-      if (i % 20 == 0) {
-        core.balances("1000000", "1");
-      }
-      core.pass(Duration.ofSeconds(1));
-    }
+    passing(seconds, () -> show(new QueriedOrders(Map.of(), Map.of())));
   }
 
   @Test
